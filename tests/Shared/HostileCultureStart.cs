@@ -1,0 +1,9 @@
+using System.Runtime.CompilerServices;
+
+namespace HGQ.Testing;
+
+internal static class HostileCultureStart
+{
+    [ModuleInitializer]
+    internal static void Start() => HostileCulture.MakeDefault();
+}
