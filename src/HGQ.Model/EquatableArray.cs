@@ -1,4 +1,6 @@
+using System;
 using System.Collections;
+using System.Collections.Generic;
 
 namespace HGQ.Model;
 
@@ -10,16 +12,16 @@ namespace HGQ.Model;
 /// <typeparam name="T">Element type; compared with its default comparer.</typeparam>
 public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
 {
-    private readonly T[]? items;
+    private readonly T[]? _items;
 
     /// <summary>Wraps <paramref name="items"/> without copying.</summary>
-    public EquatableArray(T[] items) => this.items = items;
+    public EquatableArray(T[] items) => _items = items;
 
     /// <summary>The array without elements.</summary>
     public static EquatableArray<T> Empty => default;
 
     /// <summary>Number of elements.</summary>
-    public int Length => items?.Length ?? 0;
+    public int Length => _items?.Length ?? 0;
 
     int IReadOnlyCollection<T>.Count => Length;
 
@@ -27,7 +29,7 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
     public T this[int index] => Items[index];
 
     /// <summary>The elements as the array that is held; callers must not write to it.</summary>
-    internal T[] Items => items ?? Array.Empty<T>();
+    internal T[] Items => _items ?? Array.Empty<T>();
 
     /// <summary>Wraps an array.</summary>
     public static implicit operator EquatableArray<T>(T[] items) => new(items);
@@ -93,19 +95,19 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
     /// <summary>Allocation-free enumerator.</summary>
     public struct Enumerator
     {
-        private readonly T[] items;
-        private int index;
+        private readonly T[] _items;
+        private int _index;
 
         internal Enumerator(T[] items)
         {
-            this.items = items;
-            index = -1;
+            _items = items;
+            _index = -1;
         }
 
         /// <summary>The current element.</summary>
-        public readonly T Current => items[index];
+        public readonly T Current => _items[_index];
 
         /// <summary>Steps to the next element.</summary>
-        public bool MoveNext() => ++index < items.Length;
+        public bool MoveNext() => ++_index < _items.Length;
     }
 }

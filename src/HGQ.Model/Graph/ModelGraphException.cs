@@ -1,3 +1,5 @@
+using System;
+
 namespace HGQ.Model.Graph;
 
 /// <summary>A graph that cannot be used, with the layer that is to blame.</summary>

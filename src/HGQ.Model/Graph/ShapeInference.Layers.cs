@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace HGQ.Model.Graph;
 
 /// <content>One rule for each kind of layer.</content>
@@ -7,12 +10,12 @@ public sealed partial class ShapeInference
     public TensorShape VisitInput(InputLayer layer) => layer.Shape;
 
     /// <inheritdoc/>
-    public TensorShape VisitQuantize(QuantizeLayer layer) => Quantized(layer, layer.Quantizer, shapes[layer.Input]);
+    public TensorShape VisitQuantize(QuantizeLayer layer) => Quantized(layer, layer.Quantizer, _shapes[layer.Input]);
 
     /// <inheritdoc/>
     public TensorShape VisitDense(DenseLayer layer)
     {
-        var input = shapes[layer.Input];
+        var input = _shapes[layer.Input];
         RequireConstants(layer, "kernel", layer.Kernel);
         if (input.Rank < 1 || layer.Kernel.Shape.Rank != 2 || layer.Kernel.Shape[0] != input.Channels)
         {
@@ -26,7 +29,7 @@ public sealed partial class ShapeInference
     /// <inheritdoc/>
     public TensorShape VisitConv(ConvLayer layer)
     {
-        var input = shapes[layer.Input];
+        var input = _shapes[layer.Input];
         RequireConstants(layer, "kernel", layer.Kernel);
         var spatial = input.Rank - 1;
         var kernel = layer.Kernel.Shape;
@@ -58,7 +61,7 @@ public sealed partial class ShapeInference
     /// <inheritdoc/>
     public TensorShape VisitScaleOffset(ScaleOffsetLayer layer)
     {
-        var input = shapes[layer.Input];
+        var input = _shapes[layer.Input];
         RequireChannels(layer, "scale", layer.Scale, input.Channels);
         RequireChannels(layer, "offset", layer.Offset, input.Channels);
         return Quantized(layer, layer.Quantizer, input);
@@ -73,19 +76,19 @@ public sealed partial class ShapeInference
             throw Invalid(layer, $"the slope {layer.SlopeRaw} · 2^-{layer.SlopeFractionBits} is not in [0, 1]");
         }
 
-        return Quantized(layer, layer.Quantizer, shapes[layer.Input]);
+        return Quantized(layer, layer.Quantizer, _shapes[layer.Input]);
     }
 
     /// <inheritdoc/>
     public TensorShape VisitClamp(ClampLayer layer)
         => layer.LowRaw > layer.HighRaw
             ? throw Invalid(layer, $"the lower limit {layer.LowRaw} is above the upper limit {layer.HighRaw}")
-            : Quantized(layer, layer.Quantizer, shapes[layer.Input]);
+            : Quantized(layer, layer.Quantizer, _shapes[layer.Input]);
 
     /// <inheritdoc/>
     public TensorShape VisitTable(TableLayer layer)
     {
-        var input = shapes[layer.Input];
+        var input = _shapes[layer.Input];
         if (layer.TableOf.Length != 1 && layer.TableOf.Length != input.Size)
         {
             throw Mismatch(layer, $"it names tables for {layer.TableOf.Length} elements, its input has {input.Size}; give one entry, or one each");
@@ -124,7 +127,7 @@ public sealed partial class ShapeInference
     /// <inheritdoc/>
     public TensorShape VisitMatMul(MatMulLayer layer)
     {
-        TensorShape left = shapes[layer.Left], right = shapes[layer.Right];
+        TensorShape left = _shapes[layer.Left], right = _shapes[layer.Right];
         var rank = left.Rank;
         if (rank < 2 || right.Rank != rank)
         {
@@ -160,7 +163,7 @@ public sealed partial class ShapeInference
     /// <inheritdoc/>
     public TensorShape VisitPool(PoolLayer layer)
     {
-        var input = shapes[layer.Input];
+        var input = _shapes[layer.Input];
         if (layer.Size.Length is < 1 or > 2 || input.Rank != layer.Size.Length + 1)
         {
             throw Mismatch(layer, $"its window has {layer.Size.Length} axes, its input {input} {input.Rank - 1} spatial ones (1 or 2, channels last)");
@@ -179,7 +182,7 @@ public sealed partial class ShapeInference
     /// <inheritdoc/>
     public TensorShape VisitReduce(ReduceLayer layer)
     {
-        var input = shapes[layer.Input];
+        var input = _shapes[layer.Input];
         RequireAxes(layer, layer.Axes, input);
         var reduced = new HashSet<int>(layer.Axes);
         var sizes = new List<int>();
@@ -200,21 +203,21 @@ public sealed partial class ShapeInference
 
     /// <inheritdoc/>
     public TensorShape VisitShift(ShiftLayer layer)
-        => layer.Shift is < -64 or > 64 ? throw Invalid(layer, $"the shift {layer.Shift} is not in [-64, 64]") : shapes[layer.Input];
+        => layer.Shift is < -64 or > 64 ? throw Invalid(layer, $"the shift {layer.Shift} is not in [-64, 64]") : _shapes[layer.Input];
 
     /// <inheritdoc/>
     public TensorShape VisitReshape(ReshapeLayer layer)
     {
         RequireSize(layer, layer.Shape);
-        return layer.Shape.Size == shapes[layer.Input].Size
+        return layer.Shape.Size == _shapes[layer.Input].Size
             ? layer.Shape
-            : throw Mismatch(layer, $"{shapes[layer.Input]} has {shapes[layer.Input].Size} elements, {layer.Shape} has {layer.Shape.Size}");
+            : throw Mismatch(layer, $"{_shapes[layer.Input]} has {_shapes[layer.Input].Size} elements, {layer.Shape} has {layer.Shape.Size}");
     }
 
     /// <inheritdoc/>
     public TensorShape VisitPermute(PermuteLayer layer)
     {
-        var input = shapes[layer.Input];
+        var input = _shapes[layer.Input];
         RequireAxes(layer, layer.Axes, input);
         return layer.Axes.Length == input.Rank
             ? new TensorShape(layer.Axes.Select(axis => input[axis]).ToArray())
@@ -229,13 +232,13 @@ public sealed partial class ShapeInference
             throw Invalid(layer, "it joins nothing");
         }
 
-        var first = shapes[layer.Inputs[0]];
+        var first = _shapes[layer.Inputs[0]];
         RequireAxes(layer, new[] { layer.Axis }, first);
         var sizes = first.Dimensions.ToArray();
         sizes[layer.Axis] = 0;
         foreach (var name in layer.Inputs)
         {
-            var shape = shapes[name];
+            var shape = _shapes[name];
             for (var axis = 0; axis < first.Rank; axis++)
             {
                 if (shape.Rank != first.Rank || (axis != layer.Axis && shape[axis] != first[axis]))
@@ -253,7 +256,7 @@ public sealed partial class ShapeInference
     /// <inheritdoc/>
     public TensorShape VisitSlice(SliceLayer layer)
     {
-        var input = shapes[layer.Input];
+        var input = _shapes[layer.Input];
         if (layer.Begin.Length != input.Rank || layer.Size.Length != input.Rank || layer.Steps.Length != input.Rank)
         {
             throw Mismatch(layer, $"it slices {layer.Begin.Length} axes of {input}; give begin, size and step for every axis");

@@ -1,3 +1,7 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
 namespace HGQ.Model.Graph;
 
 /// <content>Rules shared by several kinds of layer.</content>
@@ -59,17 +63,17 @@ public sealed partial class ShapeInference
             throw Invalid(layer, "it has no operands");
         }
 
-        var rank = layer.Inputs.Max(name => shapes[name].Rank);
+        var rank = layer.Inputs.Max(name => _shapes[name].Rank);
         var sizes = Enumerable.Repeat(1, rank).ToArray();
         foreach (var name in layer.Inputs)
         {
-            var shape = shapes[name];
+            var shape = _shapes[name];
             for (var axis = 0; axis < shape.Rank; axis++)
             {
                 var target = axis + rank - shape.Rank;
                 if (shape[axis] != 1 && sizes[target] != 1 && sizes[target] != shape[axis])
                 {
-                    var all = string.Join(", ", layer.Inputs.Select(n => shapes[n].ToString()));
+                    var all = string.Join(", ", layer.Inputs.Select(n => _shapes[n].ToString()));
                     throw Mismatch(layer, $"its operands {all} cannot be broadcast to a common shape");
                 }
 

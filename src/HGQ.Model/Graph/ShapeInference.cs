@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using HGQ.Model.FixedPoint;
 
 namespace HGQ.Model.Graph;
@@ -5,7 +8,7 @@ namespace HGQ.Model.Graph;
 /// <summary>Derives the shape of every layer's output and refuses what does not fit; the one place that knows shape rules.</summary>
 public sealed partial class ShapeInference : ILayerVisitor<TensorShape>
 {
-    private readonly Dictionary<string, TensorShape> shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TensorShape> _shapes = new(StringComparer.Ordinal);
 
     private ShapeInference()
     {
@@ -22,7 +25,7 @@ public sealed partial class ShapeInference : ILayerVisitor<TensorShape>
         }
 
         inference.CheckOutputs(graph);
-        return inference.shapes;
+        return inference._shapes;
     }
 
     private void Add(LayerNode layer)
@@ -32,14 +35,14 @@ public sealed partial class ShapeInference : ILayerVisitor<TensorShape>
             throw new ModelGraphException(GraphErrorCodes.DuplicateName, string.Empty, "a layer has no name; name every layer");
         }
 
-        if (shapes.ContainsKey(layer.Name))
+        if (_shapes.ContainsKey(layer.Name))
         {
             throw new ModelGraphException(GraphErrorCodes.DuplicateName, layer.Name, "the name is used twice; names must be unique");
         }
 
         foreach (var input in layer.Inputs)
         {
-            if (!shapes.ContainsKey(input))
+            if (!_shapes.ContainsKey(input))
             {
                 throw new ModelGraphException(
                     GraphErrorCodes.MissingInput,
@@ -50,7 +53,7 @@ public sealed partial class ShapeInference : ILayerVisitor<TensorShape>
 
         var shape = layer.Accept(this);
         RequireSize(layer, shape);
-        shapes.Add(layer.Name, shape);
+        _shapes.Add(layer.Name, shape);
     }
 
     private void CheckOutputs(ModelGraph graph)
@@ -68,7 +71,7 @@ public sealed partial class ShapeInference : ILayerVisitor<TensorShape>
                 throw new ModelGraphException(GraphErrorCodes.DuplicateName, output.Layer, $"two outputs are named '{output.Name}'");
             }
 
-            if (!shapes.ContainsKey(output.Layer))
+            if (!_shapes.ContainsKey(output.Layer))
             {
                 throw new ModelGraphException(GraphErrorCodes.MissingInput, output.Layer, $"output '{output.Name}' names a layer that does not exist");
             }

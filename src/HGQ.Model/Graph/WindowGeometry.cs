@@ -1,3 +1,5 @@
+using System;
+
 namespace HGQ.Model.Graph;
 
 /// <summary>Where windows of convolutions and pools lie along one spatial axis.</summary>

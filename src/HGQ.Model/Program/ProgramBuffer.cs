@@ -1,3 +1,4 @@
+using System;
 using HGQ.Model.FixedPoint;
 
 namespace HGQ.Model.Program;
