@@ -14,9 +14,9 @@ public static class HostTools
     public static bool IsContinuousIntegration =>
         string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The full path of a program of the search path or of a file, or null.</summary>
+    /// <summary>The full path of a program of the search path or of a file, or null; <c>./name</c> is a file beside the tests.</summary>
     public static string? Find(string tool) => tool.Contains('/')
-        ? File.Exists(tool) ? tool : null
+        ? File.Exists(Path.Combine(AppContext.BaseDirectory, tool)) ? Path.Combine(AppContext.BaseDirectory, tool) : null
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? tool + ".exe" : tool))
             .FirstOrDefault(File.Exists);
