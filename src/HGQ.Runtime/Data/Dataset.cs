@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace HGQ.Runtime.Data;
+
+/// <summary>
+/// Rows of features as the file holds them (not scaled), with their labels or regression targets. Row numbers follow the file.
+/// </summary>
+public sealed class Dataset
+{
+    /// <summary>Puts a data set together.</summary>
+    /// <param name="source">Where it came from, for messages.</param>
+    /// <param name="features">The features, shape (rows, sample shape…).</param>
+    /// <param name="featureNames">Names of the features, or empty.</param>
+    /// <param name="target">The targets.</param>
+    /// <exception cref="ArgumentException">The numbers of rows differ, or there is none.</exception>
+    public Dataset(string source, NumericArray features, IReadOnlyList<string> featureNames, DatasetTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(target);
+        if (features.Shape.Count < 2 || features.Shape[0] == 0 || features.Shape[0] != target.Count)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{source}: features of shape ({string.Join(", ", features.Shape)}) and {target.Count} targets make no data set."),
+                nameof(features));
+        }
+
+        Source = source;
+        Features = features;
+        FeatureNames = featureNames;
+        Target = target;
+    }
+
+    /// <summary>Where it came from, for messages.</summary>
+    public string Source { get; }
+
+    /// <summary>The features as read, shape (rows, sample shape…).</summary>
+    public NumericArray Features { get; }
+
+    /// <summary>Names of the features; empty where the file has none.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>Labels or regression targets.</summary>
+    public DatasetTarget Target { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count => Features.Shape[0];
+
+    /// <summary>Shape of one sample.</summary>
+    public IReadOnlyList<int> SampleShape => [.. Features.Shape.Skip(1)];
+
+    /// <summary>Features a sample.</summary>
+    public int SampleSize => Features.Length / Count;
+
+    /// <summary>Treatments worth knowing of (dropped rows, constant columns), one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The features of some rows in the given order, scaled, as float32 (row major).</summary>
+    public float[] Prepare(IReadOnlyList<int> rows, FeatureScaling scaling)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(scaling);
+        int size = SampleSize;
+        var prepared = new float[checked(rows.Count * size)];
+        var sample = new double[size];
+        for (int r = 0; r < rows.Count; r++)
+        {
+            Features.CopyTo(rows[r] * size, sample);
+            scaling.Apply(sample, prepared.AsSpan(r * size, size));
+        }
+
+        return prepared;
+    }
+}

@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace HGQ.Runtime.Data;
+
+/// <summary>Reads comma, tab, semicolon or | separated text with a header line, plain or packed with gzip.</summary>
+public static class DelimitedTextReader
+{
+    private static readonly char[] Candidates = ['\t', ',', ';', '|'];
+    private static readonly HashSet<string> MissingTexts =
+        new(StringComparer.OrdinalIgnoreCase) { string.Empty, "na", "n/a", "nan", "null", "?" };
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="DataFormatException">Anything about the file or its cells is not as it should be.</exception>
+    public static DelimitedTable Read(string path, DelimitedTextOptions options)
+    {
+        string text = Decode(path, DataFile.ReadAllBytes(path));
+        return Parse(path, text, options);
+    }
+
+    /// <summary>Reads text that is at hand; <paramref name="file"/> names it in errors.</summary>
+    /// <exception cref="DataFormatException">Anything about the text or its cells is not as it should be.</exception>
+    public static DelimitedTable Parse(string file, string text, DelimitedTextOptions options)
+    {
+        var records = new DelimitedRecords(file, text, options.Delimiter ?? FindDelimiter(text));
+        var header = new List<string>();
+        if (!records.Read(header))
+        {
+            throw new DataFormatException(file, "no line", "a header line with the columns' names", "Check that the file is complete.");
+        }
+
+        var columns = TableColumns.Choose(file, records.Line, header, options);
+        var rows = new TableRows(columns);
+        var fields = new List<string>(header.Count);
+        while (records.Read(fields))
+        {
+            RequireWidth(file, records.Line, fields.Count, header.Count);
+            AddRow(file, records.Line, fields, header, options, rows);
+        }
+
+        return rows.Count > 0
+            ? rows.ToTable(file)
+            : throw new DataFormatException(
+                file, "no row", "rows below the header", "Check that the file is complete and that rows were not all dropped.");
+    }
+
+    /// <summary>The names in a file's header line, in order.</summary>
+    /// <exception cref="DataFormatException">The file can't be read or has no line.</exception>
+    public static IReadOnlyList<string> ReadHeader(string path, char? delimiter = null)
+    {
+        string text = Decode(path, DataFile.ReadAllBytes(path));
+        var header = new List<string>();
+        return new DelimitedRecords(path, text, delimiter ?? FindDelimiter(text)).Read(header)
+            ? header
+            : throw new DataFormatException(path, "no line", "a header line", "Check that the file is complete.");
+    }
+
+    private static void AddRow(
+        string file, int line, List<string> fields, List<string> header, DelimitedTextOptions options, TableRows rows)
+    {
+        int missing = rows.Columns.All.FirstOrDefault(c => MissingTexts.Contains(fields[c]), -1);
+        if (missing >= 0 && options.Missing == MissingValues.DropRow)
+        {
+            rows.Dropped++;
+            return;
+        }
+
+        if (missing >= 0)
+        {
+            string found = fields[missing].Length == 0 ? "an empty cell" : $"\"{fields[missing]}\"";
+            throw new DataFormatException(
+                file, found, "a value", "Fill it in, or have rows with missing values dropped.", line, missing + 1, header[missing]);
+        }
+
+        foreach (int column in rows.Columns.Features)
+        {
+            rows.Add(ParseNumber(file, line, column, header[column], fields[column]));
+        }
+
+        rows.EndRow(line, fields);
+    }
+
+    private static double ParseNumber(string file, int line, int column, string name, string cell)
+    {
+        if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        {
+            throw new DataFormatException(
+                file, $"\"{cell}\"", "a number", "Numbers are written as 1.5 or 2e-3; encode text as numbers, or leave the column out.",
+                line, column + 1, name);
+        }
+
+        return double.IsFinite(value)
+            ? value
+            : throw new DataFormatException(
+                file, $"\"{cell}\"", "a finite number", "Replace it or remove the row.", line, column + 1, name);
+    }
+
+    private static void RequireWidth(string file, int line, int found, int expected)
+    {
+        if (found != expected)
+        {
+            throw new DataFormatException(
+                file,
+                FormattableString.Invariant($"{found} cells"),
+                FormattableString.Invariant($"{expected} as in the header"),
+                "Add or remove cells, or quote those that hold the separator.",
+                line,
+                Math.Min(found, expected) + 1);
+        }
+    }
+
+    private static char FindDelimiter(string text)
+    {
+        var counts = new int[Candidates.Length];
+        bool quoted = false;
+        foreach (char c in text)
+        {
+            quoted ^= c == '"';
+            if (!quoted && c is '\n' or '\r')
+            {
+                break;
+            }
+
+            int index = Array.IndexOf(Candidates, c);
+            counts[Math.Max(index, 0)] += !quoted && index >= 0 ? 1 : 0;
+        }
+
+        return Candidates[Array.IndexOf(counts, counts.Max())];
+    }
+
+    private static string Decode(string path, byte[] bytes)
+    {
+        int zero = Array.IndexOf(bytes, (byte)0);
+        if (zero >= 0)
+        {
+            throw new DataFormatException(
+                path,
+                FormattableString.Invariant($"a zero byte at offset {zero}"),
+                "text in UTF-8",
+                "Binary data are read as IDX or NPY; save a spreadsheet as CSV.");
+        }
+
+        ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
+        ReadOnlySpan<byte> body = bytes.AsSpan().StartsWith(mark) ? bytes.AsSpan(mark.Length) : bytes;
+        return Encoding.UTF8.GetString(body);
+    }
+}
