@@ -1,0 +1,71 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace HGQ.Package.Tests;
+
+/// <summary>The packages do what they say in a project that knows nothing of this repository.</summary>
+public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
+{
+    [Fact]
+    public void The_generator_is_an_analyzer_with_all_that_it_loads_and_without_dependencies()
+    {
+        using var package = ZipFile.OpenRead(feed.PackagePath("HGQ.Generators"));
+        var names = package.Entries.Select(entry => entry.FullName).ToArray();
+
+        Assert.Equal(
+            ["analyzers/dotnet/cs/HGQ.Generators.dll", "analyzers/dotnet/cs/HGQ.Model.dll"],
+            names.Where(name => name.EndsWith(".dll", StringComparison.Ordinal)).Order());
+        using var nuspec = new StreamReader(package.GetEntry("HGQ.Generators.nuspec")!.Open());
+        Assert.DoesNotContain("<dependency ", nuspec.ReadToEnd());
+    }
+
+    [Fact]
+    public void The_model_library_has_no_dependencies()
+    {
+        using var package = ZipFile.OpenRead(feed.PackagePath("HGQ.Model"));
+        using var nuspec = new StreamReader(package.GetEntry("HGQ.Model.nuspec")!.Open());
+
+        Assert.DoesNotContain("<dependency ", nuspec.ReadToEnd());
+    }
+
+    [Fact]
+    public async Task The_runtime_package_makes_TorchSharp_load()
+    {
+        var output = await feed.RunProgramAsync(
+            "torch",
+            ("torch.csproj", $"""
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup>
+                    <OutputType>Exe</OutputType>
+                    <TargetFramework>net10.0</TargetFramework>
+                    <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
+                    <SelfContained>false</SelfContained>
+                  </PropertyGroup>
+                  <ItemGroup>
+                    <PackageReference Include="HGQ.Runtime" Version="{PackedFeed.Version}" />
+                  </ItemGroup>
+                </Project>
+                """),
+            ("Program.cs", """
+                using TorchSharp;
+                System.Console.WriteLine(torch.ones(3, 4).sum().ToInt64());
+                """));
+
+        Assert.Equal("12", output.Trim());
+    }
+
+    [Fact]
+    public async Task The_tool_installs_from_the_feed_and_answers()
+    {
+        var installed = await feed.DotnetAsync(
+            "tool", "install", "hgq", "--version", PackedFeed.Version, "--tool-path", feed.Combine("tools"), "--configfile", feed.Combine("nuget.config"));
+        Assert.True(installed.ExitCode == 0, installed.ToString());
+
+        var help = await feed.RunAsync(feed.Combine("tools", OperatingSystem.IsWindows() ? "hgq.exe" : "hgq"), "--help");
+        Assert.True(help.ExitCode == 0, help.ToString());
+        Assert.Contains("Usage:", help.Output);
+    }
+}
