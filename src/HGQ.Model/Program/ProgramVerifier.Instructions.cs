@@ -1,0 +1,247 @@
+using System;
+using System.Numerics;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+
+namespace HGQ.Model.Program;
+
+/// <content>The rules of each instruction.</content>
+public sealed partial class ProgramVerifier
+{
+    /// <inheritdoc/>
+    public bool VisitQuantizeInput(QuantizeInputInstruction instruction)
+    {
+        var destination = Destination(instruction);
+        Require(instruction.Input >= 0 && instruction.Input < _program.Inputs.Length, instruction, "its input port does not exist");
+        Require(_program.Inputs[instruction.Input].Shape.Size == destination.Length, instruction, "its port has another size");
+        Require(instruction.Overflow != OverflowMode.WrapSignMagnitude, instruction, "WrapSignMagnitude is not implemented");
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool VisitGather(GatherInstruction instruction)
+    {
+        var destination = Destination(instruction);
+        Require(
+            instruction.SourceOf.Length == destination.Length && instruction.IndexOf.Length == destination.Length,
+            instruction,
+            "its maps have another length than its destination");
+        for (var e = 0; e < destination.Length; e++)
+        {
+            if (instruction.SourceOf[e] < 0)
+            {
+                var format = destination.Formats[e];
+                RequireInterval(instruction, e, RawInterval.Point(format.IsZero ? 0 : format.FromStorage(instruction.Constants[e])));
+                continue;
+            }
+
+            var source = _program.Buffers[instruction.Sources[instruction.SourceOf[e]]];
+            Require(instruction.IndexOf[e] >= 0 && instruction.IndexOf[e] < source.Length, instruction, "an index is outside its source");
+            RequireInterval(instruction, e, source.Intervals[instruction.IndexOf[e]]);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool VisitConstantProduct(ConstantProductInstruction instruction)
+    {
+        var destination = Destination(instruction);
+        int outputs = instruction.Groups * instruction.Outputs;
+        Require(destination.Length == instruction.Positions * outputs, instruction, "its destination has another size");
+        Require(
+            instruction.PositionOffsets.Length == instruction.Positions
+                && instruction.TapOffsets.Length == instruction.Groups * instruction.Taps
+                && instruction.Weights.Length == instruction.TapOffsets.Length * instruction.Outputs
+                && instruction.Bias.Length == outputs,
+            instruction,
+            "its arrays do not have the sizes of its geometry");
+        var sums = new RangeSum[outputs];
+        for (var j = 0; j < outputs; j++)
+        {
+            sums[j].Add(instruction.Bias[j]);
+        }
+
+        for (var gt = 0; gt < instruction.TapOffsets.Length; gt++)
+        {
+            AddTap(instruction, gt, sums);
+        }
+
+        for (var j = 0; j < outputs; j++)
+        {
+            for (int e = j; e < destination.Length; e += outputs)
+            {
+                Require(destination.Formats[e] == destination.Formats[j], instruction, "its formats depend on the position");
+            }
+
+            RequireSum(instruction, j, sums[j].Interval);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool VisitAdd(AddInstruction instruction)
+    {
+        var destination = Destination(instruction);
+        foreach (var operand in instruction.Operands)
+        {
+            Require(
+                _program.Buffers[operand.Buffer].Length == destination.Length && operand.Shifts.Length == destination.Length,
+                instruction,
+                "an operand has another length");
+        }
+
+        for (var e = 0; e < destination.Length; e++)
+        {
+            var sum = RawInterval.Point(BigInteger.Zero);
+            foreach (var operand in instruction.Operands)
+            {
+                var term = _program.Buffers[operand.Buffer].Intervals[e].ShiftLeft(operand.Shifts[e]);
+                sum = operand.Negate ? sum - term : sum + term;
+            }
+
+            RequireSum(instruction, e, sum);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool VisitProduct(ProductInstruction instruction)
+    {
+        ProgramBuffer left = _program.Buffers[instruction.Left], right = _program.Buffers[instruction.Right], destination = Destination(instruction);
+        int rows = instruction.Batch * instruction.Rows, columns = instruction.Columns, inner = instruction.Inner;
+        Require(
+            left.Length == rows * inner && right.Length == instruction.Batch * inner * columns && destination.Length == rows * columns,
+            instruction,
+            "its operands do not have the sizes of the product");
+        for (var e = 0; e < destination.Length; e++)
+        {
+            int row = e / columns, first = row / instruction.Rows * inner;
+            var sum = RawInterval.Point(BigInteger.Zero);
+            for (var k = 0; k < inner; k++)
+            {
+                sum += left.Intervals[(row * inner) + k] * right.Intervals[((first + k) * columns) + (e % columns)];
+            }
+
+            RequireSum(instruction, e, sum);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool VisitRequantize(RequantizeInstruction instruction)
+    {
+        ProgramBuffer source = _program.Buffers[instruction.Source], destination = Destination(instruction);
+        Require(
+            source.Length == destination.Length
+                && instruction.Shifts.Length == destination.Length
+                && instruction.Roundings.Length == destination.Length
+                && instruction.Overflows.Length == destination.Length,
+            instruction,
+            "its arrays have another length than its destination");
+        for (var e = 0; e < destination.Length; e++)
+        {
+            Require(instruction.Shifts[e] is >= -64 and <= 64, instruction, "a shift is outside [-64, 64]");
+            var interval = instruction.Relu ? source.Intervals[e].ClampLow() : source.Intervals[e];
+            CheckStep(instruction, e, interval.Quantize(instruction.Shifts[e], instruction.Roundings[e]));
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool VisitClamp(ClampInstruction instruction)
+    {
+        ProgramBuffer source = _program.Buffers[instruction.Source], destination = Destination(instruction);
+        Require(
+            source.Length == destination.Length && instruction.Low.Length == destination.Length && instruction.High.Length == destination.Length,
+            instruction,
+            "its arrays have another length than its destination");
+        for (var e = 0; e < destination.Length; e++)
+        {
+            RequireInterval(instruction, e, source.Intervals[e].ClampLow(instruction.Low[e]).ClampHigh(instruction.High[e]));
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool VisitTableLookup(TableLookupInstruction instruction)
+    {
+        ProgramBuffer source = _program.Buffers[instruction.Source], destination = Destination(instruction);
+        Require(
+            source.Length == destination.Length && instruction.TableOf.Length == destination.Length,
+            instruction,
+            "its arrays have another length than its destination");
+        for (var e = 0; e < destination.Length; e++)
+        {
+            Require(instruction.TableOf[e] >= 0 && instruction.TableOf[e] < _program.Tables.Length, instruction, "a table does not exist");
+            var table = _program.Tables[instruction.TableOf[e]];
+            Require(table.Input.IsZero ? table.Entries.Length == 1 : table.Entries.Length == 1 << table.Input.Width, instruction, "a table has another size than its index");
+            Require(source.Formats[e] == table.Input || (source.Formats[e].IsZero && table.Input.IsZero), instruction, "an index has another format than its table");
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool VisitReduce(ReduceInstruction instruction)
+    {
+        ProgramBuffer source = _program.Buffers[instruction.Source], destination = Destination(instruction);
+        Require(
+            instruction.Terms > 0 && instruction.Indices.Length == destination.Length * instruction.Terms,
+            instruction,
+            "its lists have another size than its destination");
+        Require(instruction.Kind != ReductionKind.Sum, instruction, "a sum is a constant product");
+        foreach (int index in instruction.Indices)
+        {
+            Require(index >= 0 && index < source.Length, instruction, "an index is outside its source");
+        }
+
+        return true;
+    }
+
+    private void AddTap(ConstantProductInstruction instruction, int gt, RangeSum[] sums)
+    {
+        var source = _program.Buffers[instruction.Source];
+        RawInterval? range = null;
+        foreach (int offset in instruction.PositionOffsets)
+        {
+            int index = offset + instruction.TapOffsets[gt];
+            Require(index >= 0 && index < source.Length, instruction, "an offset is outside its source");
+            range = range is { } known ? (known == source.Intervals[index] ? known : known.Union(source.Intervals[index])) : source.Intervals[index];
+        }
+
+        int first = gt / instruction.Taps * instruction.Outputs;
+        for (var o = 0; o < instruction.Outputs; o++)
+        {
+            long weight = instruction.Weights[(gt * instruction.Outputs) + o];
+            if (weight != 0)
+            {
+                sums[first + o].Add(weight, range!.Value);
+            }
+        }
+    }
+
+    private void CheckStep(RequantizeInstruction instruction, int e, RawInterval rounded)
+    {
+        var destination = Destination(instruction);
+        var format = destination.Formats[e];
+        var declared = destination.Intervals[e];
+        switch (instruction.Overflows[e])
+        {
+            case OverflowAction.None:
+                RequireInterval(instruction, e, rounded);
+                break;
+            case OverflowAction.Wrap when !format.RawInterval.Contains(rounded) && !declared.IsPoint:
+                Require(declared == format.RawInterval, instruction, FormattableString.Invariant($"element {e} wraps, its interval must be its whole format"));
+                break;
+            default:
+                Require(format.IsZero || declared.IsPoint || format.RawInterval.Contains(declared), instruction, FormattableString.Invariant($"element {e} has an interval outside its format"));
+                break;
+        }
+    }
+}
