@@ -1,0 +1,64 @@
+using System;
+using System.Linq;
+
+namespace HGQ.Architecture.Tests;
+
+/// <summary>Who may use whom (docs/architecture.md).</summary>
+public sealed class ArrowTests
+{
+    [Theory]
+    [InlineData("HGQ.Model")]
+    [InlineData("HGQ.Runtime", "HGQ.Model")]
+    [InlineData("HGQ.Generators", "HGQ.Model")]
+    [InlineData("HGQ.HlsEmit", "HGQ.Model")]
+    [InlineData("hgq", "HGQ.Generators", "HGQ.HlsEmit", "HGQ.Model", "HGQ.Runtime")]
+    public void Assemblies_reference_only_what_the_picture_shows(string name, params string[] allowed)
+    {
+        var ours = Find(name).References.Where(reference => reference.StartsWith("HGQ.", StringComparison.Ordinal) || reference == "hgq");
+
+        Violations.AssertNone(ours.Except(allowed));
+    }
+
+    [Fact]
+    public void Every_assembly_is_in_the_picture() =>
+        Assert.Equal(["HGQ.Generators", "HGQ.HlsEmit", "HGQ.Model", "HGQ.Runtime", "hgq"], BuiltAssembly.All.Select(assembly => assembly.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_model_needs_nothing_at_run_time() => Assert.Equal(["netstandard"], Find("HGQ.Model").References);
+
+    [Fact]
+    public void The_generator_loads_only_what_the_compiler_has()
+    {
+        var foreign = Find("HGQ.Generators").References.Where(reference =>
+            reference is not ("netstandard" or "HGQ.Model" or "System.Collections.Immutable")
+            && !reference.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
+
+        Violations.AssertNone(foreign);
+    }
+
+    /// <summary>Widths, shifts, roundings and overflows are decided once, in the lowering; a back end that computes one is a bug.</summary>
+    [Theory]
+    [InlineData("HGQ.Generators")]
+    [InlineData("HGQ.HlsEmit")]
+    public void Back_ends_decide_no_format(string name)
+    {
+        var deciding = Find(name).UsedMembers.Where(member =>
+            member.StartsWith("HGQ.Model.FixedPoint.FixedPointArithmetic::", StringComparison.Ordinal)
+            || member is "HGQ.Model.FixedPoint.FixedPointFormat::.ctor" or "HGQ.Model.FixedPoint.FixedPointFormat::ForInterval"
+            || (member.StartsWith("HGQ.Model.FixedPoint.RawInterval::", StringComparison.Ordinal) && !member.Contains("::get_", StringComparison.Ordinal)));
+
+        Violations.AssertNone(deciding);
+    }
+
+    [Fact]
+    public void Nothing_asks_for_the_culture_of_the_machine()
+    {
+        var asking = BuiltAssembly.All.SelectMany(assembly => assembly.UsedMembers
+            .Where(member => member is "System.Globalization.CultureInfo::get_CurrentCulture" or "System.Globalization.CultureInfo::get_CurrentUICulture" or "System.Environment::get_NewLine")
+            .Select(member => $"{assembly.Name}: {member}"));
+
+        Violations.AssertNone(asking);
+    }
+
+    private static BuiltAssembly Find(string name) => BuiltAssembly.All.Single(assembly => assembly.Name == name);
+}

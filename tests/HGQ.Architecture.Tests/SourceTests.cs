@@ -1,0 +1,80 @@
+using System;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HGQ.Architecture.Tests;
+
+/// <summary>Rules of the house that text and syntax show.</summary>
+public sealed partial class SourceTests
+{
+    private const int LongestFile = 400;
+    private const int LongestMethod = 60;
+
+    private static readonly string[] TextEndings =
+        [".cs", ".csproj", ".props", ".targets", ".md", ".json", ".sln", ".slnf", ".h", ".cpp", ".tcl", ".sbn", ".sbncs", ".txt", ".yml", ".editorconfig"];
+
+    [Fact]
+    public void Files_can_be_read_in_one_go() => Violations.AssertNone(
+        from path in SourceFile.CSharp("src", "tests", "samples", "benchmarks")
+        where !path.Contains("/Goldens/", StringComparison.Ordinal)
+        let lines = SourceFile.Read(path).AsSpan().Count('\n')
+        where lines > LongestFile
+        select $"{path}: {lines} lines");
+
+    [Fact]
+    public void Methods_fit_on_a_screen() => Violations.AssertNone(
+        from path in SourceFile.CSharp("src")
+        let root = CSharpSyntaxTree.ParseText(SourceFile.Read(path)).GetRoot()
+        from method in root.DescendantNodes().OfType<BaseMethodDeclarationSyntax>()
+        let lines = method.GetText().ToString().Trim().AsSpan().Count('\n') + 1 - DocumentationLines(method)
+        where lines > LongestMethod
+        select $"{path}: {(method as MethodDeclarationSyntax)?.Identifier.ValueText ?? "constructor"} has {lines} lines");
+
+    [Fact]
+    public void Nothing_is_left_for_later() => Violations.AssertNone(
+        from path in SourceFile.CSharp("src", "samples", "benchmarks")
+        from Match match in LeftForLater().Matches(SourceFile.Read(path))
+        select $"{path}: {match.Value}");
+
+    [Fact]
+    public void Errors_are_never_swallowed() => Violations.AssertNone(
+        from path in SourceFile.CSharp("src", "samples", "benchmarks")
+        from clause in CSharpSyntaxTree.ParseText(SourceFile.Read(path)).GetRoot().DescendantNodes().OfType<CatchClauseSyntax>()
+        where clause.Filter is null && clause.Block.Statements.Count == 0 && (clause.Declaration is null || clause.Declaration.Type.ToString() is "Exception" or "System.Exception")
+        select $"{path}: {clause}");
+
+    [Fact]
+    public void No_file_knows_the_folders_of_a_machine() => Violations.AssertNone(
+        from path in SourceFile.All
+        where TextEndings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)) && !path.EndsWith("SourceTests.cs", StringComparison.Ordinal)
+        from Match match in FolderOfAMachine().Matches(SourceFile.Read(path))
+        select $"{path}: {match.Value}");
+
+    [Fact]
+    public void Versions_of_packages_are_central() => Violations.AssertNone(
+        from path in SourceFile.All
+        where path.EndsWith(".csproj", StringComparison.Ordinal)
+        where PackageVersion().IsMatch(SourceFile.Read(path))
+        select path);
+
+    [Fact]
+    public void Lines_end_with_a_line_feed() => Violations.AssertNone(
+        from path in SourceFile.CSharp("src", "tests", "samples", "benchmarks")
+        let text = SourceFile.Read(path)
+        where text.Contains('\r', StringComparison.Ordinal) || !text.EndsWith('\n')
+        select path);
+
+    private static int DocumentationLines(BaseMethodDeclarationSyntax method) =>
+        method.GetLeadingTrivia().ToFullString().Trim() is { Length: > 0 } text ? text.AsSpan().Count('\n') + 1 : 0;
+
+    [GeneratedRegex(@"\b(NotImplementedException|TODO|FIXME|HACK|XXX)\b")]
+    private static partial Regex LeftForLater();
+
+    [GeneratedRegex(@"(?<![\w.$}])(/home/\w+|/root/|/work/|/Users/\w+|/tmp/)|\b[A-Z]:\\\w+")]
+    private static partial Regex FolderOfAMachine();
+
+    [GeneratedRegex(@"<PackageReference[^>]*\sVersion=")]
+    private static partial Regex PackageVersion();
+}
