@@ -64,6 +64,18 @@ public readonly record struct FixedPointFormat(bool Signed, int IntegerBits, int
     /// <summary>Whether a raw value lies in the format's range.</summary>
     public bool Contains(BigInteger raw) => raw >= MinRaw && raw <= MaxRaw;
 
+    /// <summary>Whether 64 stored bits (§1.5) lie in the format's range; the fast form of <see cref="Contains"/>.</summary>
+    internal bool ContainsStorage(long bits)
+    {
+        int width = Width;
+        if (width >= MaxWidth)
+        {
+            return true;
+        }
+
+        return width <= 0 ? bits == 0 : Signed ? bits >> (width - 1) is 0 or -1 : unchecked((ulong)bits) >> width == 0;
+    }
+
     /// <summary>The 64-bit storage of a raw value of this format (§1.5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value isn't one of the format, or the format is wider than 64 bits.</exception>
     public long ToStorage(BigInteger raw)

@@ -99,6 +99,11 @@ public sealed partial class ShapeInference
             {
                 throw Invalid(layer, $"window {size[axis]}, stride {strides[axis]} and dilation {dilations[axis]} must be at least 1");
             }
+
+            if ((size[axis] - 1L) * dilations[axis] >= MaximumElements)
+            {
+                throw Invalid(layer, $"a window of {size[axis]} elements with dilation {dilations[axis]} spans more than {MaximumElements} elements");
+            }
         }
 
         return Enumerable.Range(0, spatial)

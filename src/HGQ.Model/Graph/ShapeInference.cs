@@ -10,15 +10,18 @@ public sealed partial class ShapeInference : ILayerVisitor<TensorShape>
 {
     private readonly Dictionary<string, TensorShape> _shapes = new(StringComparer.Ordinal);
 
-    private ShapeInference()
-    {
-    }
+    private readonly bool _anyOverflow;
+
+    private ShapeInference(bool anyOverflow) => _anyOverflow = anyOverflow;
 
     /// <summary>Shapes of all layers by name.</summary>
     /// <exception cref="ModelGraphException">A name, a reference or a shape is wrong.</exception>
-    public static IReadOnlyDictionary<string, TensorShape> Infer(ModelGraph graph)
+    public static IReadOnlyDictionary<string, TensorShape> Infer(ModelGraph graph) => Infer(graph, anyOverflow: false);
+
+    /// <summary>The same; a file may name every overflow mode, also the one that no back end implements.</summary>
+    internal static IReadOnlyDictionary<string, TensorShape> Infer(ModelGraph graph, bool anyOverflow)
     {
-        var inference = new ShapeInference();
+        var inference = new ShapeInference(anyOverflow);
         foreach (var layer in graph.Layers)
         {
             inference.Add(layer);
@@ -105,7 +108,7 @@ public sealed partial class ShapeInference : ILayerVisitor<TensorShape>
     private static ModelGraphException Invalid(LayerNode layer, string problem)
         => new(GraphErrorCodes.InvalidOption, layer.Name, problem);
 
-    private static TensorShape Quantized(LayerNode layer, QuantizerSpec? quantizer, TensorShape shape)
+    private TensorShape Quantized(LayerNode layer, QuantizerSpec? quantizer, TensorShape shape)
     {
         if (quantizer is not null)
         {
@@ -115,7 +118,7 @@ public sealed partial class ShapeInference : ILayerVisitor<TensorShape>
             }
 
             RequireWidths(layer, "quantizer", quantizer.Format);
-            if (quantizer.Overflow == OverflowMode.WrapSignMagnitude)
+            if (quantizer.Overflow == OverflowMode.WrapSignMagnitude && !_anyOverflow)
             {
                 throw new ModelGraphException(
                     GraphErrorCodes.UnsupportedOverflow,
@@ -152,12 +155,12 @@ public sealed partial class ShapeInference : ILayerVisitor<TensorShape>
         for (var e = 0; e < tensor.Raw.Length; e++)
         {
             var format = tensor.Format[e];
-            if (tensor.Raw[e] != 0 && !format.Contains(format.FromStorage(tensor.Raw[e])))
+            if (!format.ContainsStorage(tensor.Raw[e]))
             {
                 throw new ModelGraphException(
                     GraphErrorCodes.ValueOutsideFormat,
                     layer.Name,
-                    $"element {e} of its {what} is {tensor.Raw[e]}, outside its format {format} with raw range {format.RawInterval}");
+                    FormattableString.Invariant($"element {e} of its {what} is {tensor.Raw[e]}, outside its format {format} with raw range {format.RawInterval}"));
             }
         }
     }
