@@ -83,7 +83,7 @@ internal static class Quantization
         // A left shift by the whole width already moves every bit out; an arithmetic right shift by 63 leaves the sign alone.
         var shift = Math.Max(fractionBits - target.FractionBits, -FixedPointFormat.MaxWidth);
         var rounded = interval.Quantize(shift, shift > 0 ? quantizer.Rounding : RoundingMode.Truncate);
-        var action = target.RawInterval.Contains(rounded) ? OverflowAction.None : ActionOf(quantizer.Overflow);
+        var action = Range(target, quantizer.Overflow).Contains(rounded) ? OverflowAction.None : ActionOf(quantizer.Overflow);
         var result = After(rounded, target, action);
         if (result.IsPoint)
         {
@@ -115,6 +115,10 @@ internal static class Quantization
         OverflowMode.SaturateToZero => OverflowAction.SaturateToZero,
         _ => throw new ModelGraphException(GraphErrorCodes.UnsupportedOverflow, string.Empty, $"overflow mode {mode} is not implemented"),
     };
+
+    // What the mode leaves alone: a symmetric range lacks the lowest code.
+    private static RawInterval Range(FixedPointFormat target, OverflowMode overflow)
+        => overflow == OverflowMode.SaturateSymmetric && target.Signed ? new RawInterval(-target.MaxRaw, target.MaxRaw) : target.RawInterval;
 
     private static RawInterval After(RawInterval rounded, FixedPointFormat target, OverflowAction action)
     {
