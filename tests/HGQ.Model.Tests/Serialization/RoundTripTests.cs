@@ -168,7 +168,7 @@ public sealed class RoundTripTests
     {
         ModelGraph graph = ModelReader.Read(SmallModel.With("\"overflow\": \"Wrap\"", "\"overflow\": \"WrapSignMagnitude\""));
         Assert.Equal(graph, ModelReader.Read(ModelWriter.Write(graph)));
-        var refusal = Assert.Throws<ModelGraphException>(() => Lowering.Lowerer.Lower(graph));
+        var refusal = Assert.Throws<ModelGraphException>(() => HGQ.Model.Lowering.Lowerer.Lower(graph));
         Assert.Equal((GraphErrorCodes.UnsupportedOverflow, "q"), (refusal.Code, refusal.Layer));
     }
 }
