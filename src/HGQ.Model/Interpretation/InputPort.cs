@@ -32,25 +32,35 @@ internal sealed class InputPort
 
     public int Length => _formats.Length;
 
+    public string Layer => _instruction.Layer;
+
     public int Destination => _instruction.Destination;
 
     public void Encode(double[] inputs, long[] codes, int offset)
     {
         for (var e = 0; e < _formats.Length; e++)
         {
-            double x = inputs[_first + e];
-            if (_mean is not null && _scale is not null)
-            {
-                x = (float)((x - _mean[e]) / _scale[e]);
-            }
-
-            if (!FixedPointArithmetic.TryFromDouble(x, _formats[e], _instruction.Rounding, _instruction.Overflow, out codes[offset + e]))
+            if (!FixedPointArithmetic.TryFromDouble(Standardized(inputs, e), _formats[e], _instruction.Rounding, _instruction.Overflow, out codes[offset + e]))
             {
                 throw new ArgumentException(
                     FormattableString.Invariant($"element {e} of input '{_name}' is {inputs[_first + e]}, which has no value in {_formats[e]} under {_instruction.Overflow}"),
                     nameof(inputs));
             }
         }
+    }
+
+    /// <summary>Elements that rounding leaves outside of the format's range, so that overflow handling changes them.</summary>
+    public int CountOverflows(double[] inputs)
+    {
+        var count = 0;
+        for (var e = 0; e < _formats.Length; e++)
+        {
+            var wide = new FixedPointFormat(true, FixedPointFormat.MaxWidth - 1 - _formats[e].FractionBits, _formats[e].FractionBits);
+            long raw = FixedPointArithmetic.FromDouble(Standardized(inputs, e), wide, _instruction.Rounding, OverflowMode.Saturate);
+            count += _formats[e].Contains(raw) ? 0 : 1;
+        }
+
+        return count;
     }
 
     public void Load(long[] codes, int offset, long[] buffer)
@@ -68,6 +78,12 @@ internal sealed class InputPort
 
             buffer[e] = code;
         }
+    }
+
+    private double Standardized(double[] inputs, int e)
+    {
+        double x = inputs[_first + e];
+        return _mean is null || _scale is null ? x : (float)((x - _mean[e]) / _scale[e]);
     }
 
     private static bool Holds(FixedPointFormat format, long code)

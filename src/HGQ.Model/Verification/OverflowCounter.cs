@@ -1,0 +1,96 @@
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Model.Interpretation;
+using HGQ.Model.Lowering;
+using HGQ.Model.Program;
+
+namespace HGQ.Model.Verification;
+
+/// <summary>
+/// Counts, layer by layer, the results that leave the range of their format and so are changed by wrapping or clamping: the sign
+/// that a model was calibrated on other data than it now sees.
+/// </summary>
+public sealed class OverflowCounter
+{
+    private readonly ReferenceInterpreter _interpreter;
+    private readonly InputPort[] _ports;
+    private readonly RequantizeInstruction[] _requantizes;
+    private readonly Dictionary<string, long> _counts = new();
+    private readonly Dictionary<string, long> _elements = new();
+    private readonly long[] _codes;
+    private readonly long[] _results;
+
+    /// <summary>Prepares a model.</summary>
+    /// <exception cref="ModelGraphException">The model can't be represented.</exception>
+    public OverflowCounter(ModelGraph graph)
+    {
+        // Without the optimisations every value stands before its quantizer at its exact width.
+        var program = Lowerer.Lower(graph, LoweringOptions.Plain);
+        _interpreter = new ReferenceInterpreter(program);
+        _ports = program.CodePorts.Select(port => new InputPort(program, port)).ToArray();
+        _requantizes = program.Instructions.OfType<RequantizeInstruction>().ToArray();
+        _codes = new long[program.InputCodeSize];
+        _results = new long[program.OutputSize];
+    }
+
+    /// <summary>Results counted so far, by layer in the order of execution.</summary>
+    public IReadOnlyList<LayerOverflows> Counts => _elements.Select(layer => new LayerOverflows(layer.Key, _counts[layer.Key], layer.Value)).ToArray();
+
+    /// <summary>Computes a sample and counts.</summary>
+    /// <param name="inputs">All inputs, before standardisation.</param>
+    /// <returns>The raw results of the sample, those of every engine; overwritten by the next call.</returns>
+    public IReadOnlyList<long> Add(double[] inputs)
+    {
+        _interpreter.Encode(inputs, _codes);
+        _interpreter.Run(_codes, _results);
+        foreach (var port in _ports)
+        {
+            Count(port.Layer, port.CountOverflows(inputs), port.Length);
+        }
+
+        foreach (var requantize in _requantizes)
+        {
+            Count(requantize.Layer, Overflows(requantize), requantize.Shifts.Length);
+        }
+
+        return _results;
+    }
+
+    private int Overflows(RequantizeInstruction requantize)
+    {
+        var source = _interpreter.Program.Buffers[requantize.Source].Formats;
+        var target = _interpreter.Program.Buffers[requantize.Destination].Formats;
+        var values = _interpreter.Buffers[requantize.Source];
+        var count = 0;
+        for (var e = 0; e < requantize.Shifts.Length; e++)
+        {
+            if (requantize.Overflows[e] == OverflowAction.None)
+            {
+                continue;
+            }
+
+            var exact = source[e].FromStorage(values[e]);
+            bool negative = exact.Sign < 0 && requantize.Relu;
+            var rounded = FixedPointArithmetic.ShiftRound(negative ? 0 : exact, requantize.Shifts[e], requantize.Roundings[e]);
+            count += target[e].Contains(rounded) ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    private void Count(string layer, int overflows, int elements)
+    {
+        _counts.TryGetValue(layer, out long before);
+        _counts[layer] = before + overflows;
+        _elements.TryGetValue(layer, out long all);
+        _elements[layer] = all + elements;
+    }
+}
+
+/// <summary>Results of a layer outside of their format.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Overflows">Results that were outside.</param>
+/// <param name="Elements">All results.</param>
+public sealed record LayerOverflows(string Layer, long Overflows, long Elements);
