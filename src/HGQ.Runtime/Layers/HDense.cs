@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Runtime.Quantizers;
+using TorchSharp;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>Fully connected along the last dimension; leading dimensions are positions. EBOPs = Σ bits(x)·bits(W).</summary>
+public sealed class HDense : KernelLayer
+{
+    /// <summary>A dense layer.</summary>
+    /// <param name="units">Number of outputs.</param>
+    /// <param name="activation">What follows the output quantizer.</param>
+    /// <param name="beta">Weight of this layer's EBOPs in the loss.</param>
+    /// <param name="useBias">Whether there is a bias.</param>
+    /// <param name="kq">Quantizer of the weights; null: the default for weights.</param>
+    /// <param name="paq">Quantizer of the outputs; null: the default for outputs.</param>
+    /// <param name="name">Unique in its model.</param>
+    public HDense(
+        long units,
+        Activation activation = Activation.Linear,
+        double beta = 0,
+        bool useBias = true,
+        IQuantizerConfig? kq = null,
+        IQuantizerConfig? paq = null,
+        string? name = null)
+        : base(name, beta, activation, useBias, kq, paq)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(units);
+        Units = units;
+    }
+
+    /// <summary>Number of outputs.</summary>
+    public long Units { get; }
+
+    /// <inheritdoc/>
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
+    {
+        var kernel = QuantizeKernel(Kernel);
+        var x = inputs[0];
+        if (Bias is null)
+        {
+            return QuantizeOutput(x.matmul(kernel));
+        }
+
+        var bias = ActivationQuantizer.QuantizeBias(Bias, training);
+        return QuantizeOutput(x.dim() == 2 ? torch.addmm(bias, x, kernel, 1, 1) : x.matmul(kernel) + bias);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<CostTerm> CostTerms()
+    {
+        // Widths of one sample, summed over the positions.
+        var input = InputBits(0).reshape(-1, Kernel.shape[0]);
+        yield return new CostTerm(input.shape[0] == 1 ? input.reshape(-1) : input.sum(0), LastKernel().RowBits());
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)
+    {
+        var shape = inputShapes[0];
+        if (shape.Count == 0)
+        {
+            throw new ArgumentException($"The layer {Label} needs an input of at least one dimension besides the batch.", nameof(inputShapes));
+        }
+
+        long[] output = [.. shape.SkipLast(1), Units];
+        BuildKernel([shape[^1], Units], output);
+        return output;
+    }
+
+    /// <inheritdoc/>
+    protected override double ComputeExactEbops()
+    {
+        var (input, kernel) = (Inputs[0].ExactOutputBits(), ExactKernelBits());
+        var rows = new double[Kernel.shape[0]];
+        for (var e = 0; e < kernel.Count; e++)
+        {
+            rows[e / Units] += kernel.Magnitude(e);
+        }
+
+        return Enumerable.Range(0, input.Count).Sum(e => input.Width(e) * rows[e % rows.Length]);
+    }
+}

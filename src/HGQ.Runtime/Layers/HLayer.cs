@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Runtime.Quantizers;
+using TorchSharp;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>
+/// A layer that knows what its outputs cost: values go forward as plain tensors, widths are asked for along the links to the layers
+/// that are read (<see cref="Inputs"/>), which are set once by <see cref="On"/>.
+/// </summary>
+/// <remarks>
+/// The order in a training step: forward through all layers (each records its range), then <see cref="HgqModel.EbopsLoss"/>, which asks
+/// every layer for <see cref="CostTerms"/>; these ask the inputs for <see cref="OutputBits"/>. After tracing, <see cref="ExactEbops"/> and
+/// <see cref="ExactOutputBits"/> answer in integers. A derived layer registers its parameters and quantizers itself; tensors of one step
+/// live inside <see cref="KernelQuantization"/> and <see cref="ActivationQuantization"/>, never in fields of type Tensor.
+/// </remarks>
+public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    private HLayer[] _inputs = [];
+    private long[] _outputShape = [];
+
+    /// <summary>A layer that is not linked yet.</summary>
+    /// <param name="name">Unique in its model; null: chosen by the model.</param>
+    /// <param name="beta">Weight of this layer's EBOPs in the loss.</param>
+    protected HLayer(string? name, double beta = 0)
+        : base(name ?? "layer")
+    {
+        if (name is not null && (name.Length == 0 || name.Contains('.', StringComparison.Ordinal)))
+        {
+            throw new ArgumentException($"A layer's name must not be empty nor hold a dot: \"{name}\".", nameof(name));
+        }
+
+        Name = name ?? "";
+        Beta = beta;
+    }
+
+    /// <summary>Unique in its model; empty until the model has chosen one.</summary>
+    public string Name { get; internal set; }
+
+    /// <summary>Weight of this layer's EBOPs in the loss; may be changed between steps.</summary>
+    public double Beta { get; set; }
+
+    /// <summary>EBOPs as last computed: differentiable ones by the model's loss, exact ones by <see cref="ExactEbops"/>.</summary>
+    public double Ebops { get; internal set; }
+
+    /// <summary>The layers that are read, in order.</summary>
+    public IReadOnlyList<HLayer> Inputs => _inputs;
+
+    /// <summary>Whether <see cref="On"/> was called.</summary>
+    public bool IsLinked { get; private set; }
+
+    /// <summary>Shape of the output without the batch dimension.</summary>
+    public IReadOnlyList<long> OutputShape => _outputShape;
+
+    /// <summary>Whether no output is negative because it is behind a relu.</summary>
+    public virtual bool IsNonNegative => false;
+
+    /// <summary>Its quantizers: what resets of the record and default settings apply to.</summary>
+    public virtual IEnumerable<TrainableQuantizer> Quantizers => [];
+
+    /// <summary>Smallest and largest number of inputs.</summary>
+    protected internal virtual (int Min, int Max) InputCount => (1, 1);
+
+    /// <summary>Links this layer behind others and creates its parameters. A layer is used once.</summary>
+    /// <returns>This layer.</returns>
+    /// <exception cref="InvalidOperationException">It is linked already.</exception>
+    /// <exception cref="ArgumentException">The number or the shapes of the inputs do not fit.</exception>
+    public HLayer On(params HLayer[] inputs)
+    {
+        if (IsLinked)
+        {
+            throw new InvalidOperationException($"The layer {Label} is used twice; a layer can be used only once. Make a second one.");
+        }
+
+        if (inputs.Length < InputCount.Min || inputs.Length > InputCount.Max)
+        {
+            throw new ArgumentException(
+                $"The layer {Label} takes {InputCount.Min} to {InputCount.Max} inputs, not {inputs.Length}.", nameof(inputs));
+        }
+
+        _inputs = [.. inputs];
+        _outputShape = [.. Build([.. inputs.Select(input => input.OutputShape)])];
+        IsLinked = true;
+        return this;
+    }
+
+    /// <summary>Output for one tensor per input, each with the batch as first dimension.</summary>
+    public abstract torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs);
+
+    /// <inheritdoc/>
+    public sealed override torch.Tensor forward(torch.Tensor input) => Forward([input]);
+
+    /// <summary>Differentiable widths of the outputs, broadcastable to [1, <see cref="OutputShape"/>]. Valid after a training-mode forward.</summary>
+    public abstract torch.Tensor OutputBits();
+
+    /// <summary>Exact formats of the outputs, of the shape <see cref="OutputShape"/>. Valid after tracing.</summary>
+    public abstract FixedPointBits ExactOutputBits();
+
+    /// <summary>Differentiable EBOPs, part by part. Valid after a training-mode forward.</summary>
+    public virtual IEnumerable<CostTerm> CostTerms() => [];
+
+    /// <summary>Exact EBOPs; also stored in <see cref="Ebops"/>. Valid after tracing.</summary>
+    public double ExactEbops() => Ebops = ComputeExactEbops();
+
+    /// <summary>Draws new initial weights, uniform in the range the layer's fans ask for.</summary>
+    /// <param name="uniform">Numbers in [0, 1).</param>
+    public virtual void InitializeWeights(Func<double> uniform)
+    {
+    }
+
+    /// <summary>The name, or the kind where the model has not named it yet; for messages.</summary>
+    protected internal string Label => Name.Length > 0 ? Name : $"({GetType().Name})";
+
+    /// <summary>Creates parameters and quantizers.</summary>
+    /// <param name="inputShapes">One shape per input, without the batch dimension.</param>
+    /// <returns>Shape of the output without the batch dimension.</returns>
+    protected abstract IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes);
+
+    /// <summary>Exact EBOPs.</summary>
+    protected virtual double ComputeExactEbops() => 0;
+
+    /// <summary>An input's widths repeated to its whole shape, the batch as a leading 1.</summary>
+    protected torch.Tensor InputBits(int index)
+    {
+        long[] shape = [1, .. Inputs[index].OutputShape];
+        return Inputs[index].OutputBits().broadcast_to(shape);
+    }
+
+    // TorchSharp would look through all fields and take linked layers and step tensors for parts of this one.
+    /// <inheritdoc/>
+    protected override void RegisterComponents()
+    {
+    }
+}

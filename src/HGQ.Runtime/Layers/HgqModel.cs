@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Runtime.Quantizers;
+using TorchSharp;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>
+/// A model of quantized layers. One training step:
+/// <code>
+/// using var scope = torch.NewDisposeScope();
+/// model.train();
+/// var loss = criterion(model.forward(x), target) + model.EbopsLoss();   // in this order
+/// optimizer.zero_grad(); loss.backward(); optimizer.step();
+/// // model.Ebops and layer.Ebops now hold this step's numbers; layer.Beta may be changed before the next step.
+/// </code>
+/// Parameters and records are in <c>state_dict()</c> under names like <c>d1.kernel</c>, <c>d1.kq.fbw</c>, <c>d1.paq.min</c>.
+/// <c>model.@double()</c> converts everything to float64.
+/// </summary>
+public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    private readonly int[][] _sources;
+    private readonly int[] _outputs;
+    private bool _checked;
+
+    /// <summary>Sorts the layers between inputs and outputs, names the unnamed and registers them.</summary>
+    /// <param name="name">Name of the model.</param>
+    /// <param name="inputs">Its ports, in the order in which tensors are given.</param>
+    /// <param name="outputs">The layers whose outputs are returned.</param>
+    /// <exception cref="ArgumentException">A layer reads something that is not reachable from the inputs, or two have one name.</exception>
+    protected HgqModel(string name, IReadOnlyList<HInput> inputs, IReadOnlyList<HLayer> outputs)
+        : base(name)
+    {
+        ModelName = name;
+        InputPorts = [.. inputs];
+        Outputs = [.. outputs];
+        Layers = LayerOrder.Sort(InputPorts, Outputs);
+        LayerOrder.AssignNames([.. InputPorts, .. Layers]);
+        HLayer[] nodes = [.. InputPorts, .. Layers];
+        var index = nodes.Select((layer, position) => (layer, position)).ToDictionary(pair => pair.layer, pair => pair.position);
+        _sources = [.. Layers.Select(layer => layer.Inputs.Select(input => index[input]).ToArray())];
+        _outputs = [.. Outputs.Select(output => index[output])];
+        foreach (var layer in Layers)
+        {
+            register_module(layer.Name, layer);
+        }
+    }
+
+    /// <summary>Raised once, at the first training pass, for each layer that can learn nothing; the text names it.</summary>
+    public event Action<string>? Warning;
+
+    /// <summary>Name of the model.</summary>
+    public string ModelName { get; }
+
+    /// <summary>The ports, in the order in which tensors are given.</summary>
+    public IReadOnlyList<HInput> InputPorts { get; }
+
+    /// <summary>All layers but the ports, each behind the layers it reads.</summary>
+    public IReadOnlyList<HLayer> Layers { get; }
+
+    /// <summary>The layers whose outputs are returned.</summary>
+    public IReadOnlyList<HLayer> Outputs { get; }
+
+    /// <summary>Sum of the layers' EBOPs as last computed.</summary>
+    public double Ebops => Layers.Sum(layer => layer.Ebops);
+
+    /// <summary>Whether fused passes may be used instead of chains of torch operators.</summary>
+    public bool UseFusedPasses
+    {
+        get => Quantizers.All(q => q.UseFusedPasses);
+        set
+        {
+            foreach (var quantizer in Quantizers)
+            {
+                quantizer.UseFusedPasses = value;
+            }
+        }
+    }
+
+    /// <summary>The quantizers of all layers.</summary>
+    public IEnumerable<TrainableQuantizer> Quantizers => Layers.SelectMany(layer => layer.Quantizers);
+
+    /// <summary>The layer of this name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public HLayer this[string name] => Layers.FirstOrDefault(layer => layer.Name == name)
+        ?? throw new ArgumentException($"The model {ModelName} has no layer named {name}.", nameof(name));
+
+    /// <summary>Outputs for one tensor per port, each with the batch as first dimension.</summary>
+    public IReadOnlyList<torch.Tensor> Forward(IReadOnlyList<torch.Tensor> inputs)
+    {
+        if (inputs.Count != InputPorts.Count)
+        {
+            throw new ArgumentException($"The model {ModelName} has {InputPorts.Count} inputs; {inputs.Count} were given.", nameof(inputs));
+        }
+
+        WarnOfCollapsedKernels();
+        var values = new torch.Tensor[InputPorts.Count + Layers.Count];
+        for (var i = 0; i < InputPorts.Count; i++)
+        {
+            values[i] = CheckShape(InputPorts[i], inputs[i]);
+        }
+
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            values[InputPorts.Count + i] = Layers[i].Forward(Array.ConvertAll(_sources[i], source => values[source]));
+        }
+
+        return Array.ConvertAll(_outputs, output => values[output]);
+    }
+
+    /// <summary>The first output, for a model with one input.</summary>
+    public sealed override torch.Tensor forward(torch.Tensor input) => Forward([input])[0];
+
+    /// <summary>
+    /// Σ β·EBOPs over the layers plus the regularizers: differentiable, a scalar. To be called after a training-mode forward; also
+    /// stores each layer's <see cref="HLayer.Ebops"/>.
+    /// </summary>
+    public torch.Tensor EbopsLoss() => CostFunction.Total(this);
+
+    /// <summary>Exact EBOPs of all layers; needs recorded ranges (TraceMinmax).</summary>
+    public double ExactEbops() => Layers.Sum(layer => layer.ExactEbops());
+
+    /// <summary>Empties all records; usual at the start of an epoch.</summary>
+    public void ResetMinmax()
+    {
+        foreach (var quantizer in Quantizers)
+        {
+            quantizer.ResetRecord();
+        }
+    }
+
+    /// <summary>Sets β of every layer.</summary>
+    public void SetBeta(double beta)
+    {
+        foreach (var layer in Layers)
+        {
+            layer.Beta = beta;
+        }
+    }
+
+    /// <summary>Draws the initial weights of all layers anew.</summary>
+    /// <param name="uniform">Numbers in [0, 1).</param>
+    public void InitializeWeights(Func<double> uniform)
+    {
+        foreach (var layer in Layers)
+        {
+            layer.InitializeWeights(uniform);
+        }
+    }
+
+    /// <summary>Names of the layers whose weights all round to 0.</summary>
+    public IReadOnlyList<string> CollapsedLayers() =>
+        [.. Layers.OfType<KernelLayer>().Where(layer => layer.IsCollapsed()).Select(layer => layer.Name)];
+
+    // Layers are registered under their own names.
+    /// <inheritdoc/>
+    protected override void RegisterComponents()
+    {
+    }
+
+    private static torch.Tensor CheckShape(HInput port, torch.Tensor value) =>
+        value.dim() == port.OutputShape.Count + 1 && value.shape.AsSpan(1).SequenceEqual([.. port.OutputShape])
+            ? value
+            : throw new ArgumentException(
+                $"The input {port.Name} takes [batch, {string.Join(", ", port.OutputShape)}]; [{string.Join(", ", value.shape)}] was given.",
+                nameof(value));
+
+    private void WarnOfCollapsedKernels()
+    {
+        if (_checked || !training)
+        {
+            return;
+        }
+
+        _checked = true;
+        foreach (var name in Warning is null ? [] : CollapsedLayers())
+        {
+            Warning?.Invoke($"Every weight of the layer {name} rounds to 0, so it can learn nothing: start from more bits, or adapt them to the weights.");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Runtime.Quantizers;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>A layer with weights and maybe a bias: y = activation(quantize(x·kq(W) + bias)), the bias on the grid of the outputs.</summary>
+public abstract class KernelLayer : QuantizedOutputLayer
+{
+    private readonly IQuantizerConfig _config;
+    private readonly bool _useBias;
+
+    [ComponentName(Name = "kernel")]
+    private Parameter? _kernel;
+
+    [ComponentName(Name = "bias")]
+    private Parameter? _bias;
+
+    private TrainableQuantizer? _kq;
+    private KernelQuantization? _quantized;
+
+    /// <summary>Remembers the arguments; the parameters are made when the shapes are known.</summary>
+    protected KernelLayer(string? name, double beta, Activation activation, bool useBias, IQuantizerConfig? kq, IQuantizerConfig? paq)
+        : base(name, beta, paq)
+    {
+        Activation = activation;
+        _useBias = useBias;
+        _config = kq ?? QuantizerDefaults.Kernel;
+    }
+
+    /// <summary>What follows the output quantizer.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Trainable weights, the outputs as last dimension.</summary>
+    public Parameter Kernel => _kernel ?? throw new InvalidOperationException($"The layer {Label} is not linked yet.");
+
+    /// <summary>Trainable offsets, one per output channel, or null.</summary>
+    public Parameter? Bias => _bias;
+
+    /// <summary>The quantizer of the weights.</summary>
+    public TrainableQuantizer KernelQuantizer => _kq ?? throw new InvalidOperationException($"The layer {Label} is not linked yet.");
+
+    /// <inheritdoc/>
+    public override bool IsNonNegative => Activation == Activation.Relu;
+
+    /// <inheritdoc/>
+    public override IEnumerable<TrainableQuantizer> Quantizers => [KernelQuantizer, ActivationQuantizer];
+
+    /// <summary>The weights that inference uses, exactly on their grids.</summary>
+    public virtual torch.Tensor QuantizedKernel() => KernelQuantizer.InferenceKernel(Kernel);
+
+    /// <summary>The bias that inference uses, exactly on the grid of the outputs; null without one.</summary>
+    public virtual torch.Tensor? QuantizedBias()
+    {
+        using var noGradient = torch.no_grad();
+        return _bias is null ? null : ActivationQuantizer.QuantizeBias(_bias, training: false);
+    }
+
+    /// <summary>Exact formats of the weights, each by itself.</summary>
+    public FixedPointBits ExactKernelBits()
+    {
+        using var kernel = QuantizedKernel();
+        return HgqQuantizer.GetArrBits(kernel);
+    }
+
+    /// <summary>Whether every weight rounds to 0, so that the layer can learn nothing.</summary>
+    public bool IsCollapsed()
+    {
+        using var kernel = QuantizedKernel();
+        return kernel.count_nonzero().item<long>() == 0;
+    }
+
+    /// <inheritdoc/>
+    public override void InitializeWeights(Func<double> uniform)
+    {
+        var shape = Kernel.shape;
+        double receptive = shape.SkipLast(2).Aggregate(1L, (a, b) => a * b);
+        // Glorot and Bengio 2010: variance 2 / (fan in + fan out).
+        var limit = Math.Sqrt(6 / (receptive * (shape[^1] + shape[^2])));
+        var values = new double[Kernel.numel()];
+        for (var e = 0; e < values.Length; e++)
+        {
+            values[e] = ((2 * uniform()) - 1) * limit;
+        }
+
+        using var noGradient = torch.no_grad();
+        using var drawn = torch.tensor(values, shape, dtype: Kernel.dtype);
+        Kernel.copy_(drawn);
+        _bias?.zero_();
+        AdaptWidths();
+    }
+
+    /// <summary>Makes kernel, bias and both quantizers.</summary>
+    /// <param name="kernelShape">The outputs as last dimension, the inputs before it.</param>
+    /// <param name="outputShape">Shape without the batch dimension, the channels last.</param>
+    protected void BuildKernel(long[] kernelShape, IReadOnlyList<long> outputShape)
+    {
+        _kernel = new Parameter(torch.zeros(kernelShape));
+        register_parameter("kernel", _kernel);
+        if (_useBias)
+        {
+            _bias = new Parameter(torch.zeros(kernelShape[^1]));
+            register_parameter("bias", _bias);
+        }
+
+        _kq = _config.Create(RoundingStrategy.Standard, record: false);
+        _kq.Build(kernelShape, $"{Label}.kq");
+        register_module("kq", _kq);
+        BuildActivationQuantizer(outputShape, AutoRounding(outputShape.Count, _useBias));
+        var random = torch.rand(kernelShape, dtype: torch.float64).data<double>().ToArray();
+        var next = 0;
+        InitializeWeights(() => random[next++]);
+    }
+
+    /// <summary>Quantizes the weights for this step and keeps their widths for the cost.</summary>
+    protected torch.Tensor QuantizeKernel(torch.Tensor kernel)
+    {
+        _quantized = KernelQuantizer.QuantizeKernel(kernel, training);
+        return _quantized.Value;
+    }
+
+    /// <summary>The weights of the last forward pass with their widths; quantizes them where there was none.</summary>
+    protected KernelQuantization LastKernel() =>
+        _quantized is { Value.IsInvalid: false } kept ? kept : KernelQuantizer.QuantizeKernel(Kernel, training);
+
+    private void AdaptWidths()
+    {
+        if (_config.AdaptToWeights)
+        {
+            KernelQuantizer.AdaptToWeights(Kernel);
+        }
+    }
+}

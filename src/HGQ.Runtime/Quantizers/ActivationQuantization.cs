@@ -1,0 +1,25 @@
+using System;
+using TorchSharp;
+
+namespace HGQ.Runtime.Quantizers;
+
+/// <summary>Quantized outputs of a layer and, where asked for, their differentiable widths. Lives for one step.</summary>
+public sealed class ActivationQuantization
+{
+    private readonly Func<torch.Tensor> _bits;
+
+    /// <summary>Keeps a way to compute the widths.</summary>
+    /// <param name="value">Quantized outputs, behind the relu if there is one.</param>
+    /// <param name="bits">Differentiable widths, broadcastable to the outputs.</param>
+    public ActivationQuantization(torch.Tensor value, Func<torch.Tensor> bits)
+    {
+        Value = value;
+        _bits = bits;
+    }
+
+    /// <summary>Quantized outputs, exactly on their grids.</summary>
+    public torch.Tensor Value { get; }
+
+    /// <summary>Differentiable widths (sign counted); gradients are scaled by 1/√degeneracy before the broadcast.</summary>
+    public torch.Tensor Bits() => _bits();
+}

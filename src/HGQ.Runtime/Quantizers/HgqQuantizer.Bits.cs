@@ -1,0 +1,113 @@
+using System;
+using System.Linq;
+using TorchSharp;
+
+namespace HGQ.Runtime.Quantizers;
+
+public sealed partial class HgqQuantizer
+{
+    /// <summary>Differentiable bits: of a reference that is quantized here, or of the record.</summary>
+    /// <param name="reference">Values, or null: the record decides.</param>
+    /// <param name="quantized">Whether the reference is quantized already.</param>
+    /// <param name="posOnly">Whether only values from 0 up count (behind a relu).</param>
+    public BitTensors GetBits(torch.Tensor? reference = null, bool quantized = false, bool posOnly = false)
+    {
+        torch.Tensor integerBits, keepNegative;
+        using (torch.no_grad())
+        using (var scope = torch.NewDisposeScope())
+        {
+            if (reference is null)
+            {
+                integerBits = MagnitudeBits(posOnly ? Max.relu() : torch.maximum(Min.abs(), Max.abs()));
+                keepNegative = posOnly ? torch.zeros_like(Min) : (Min < 0).to_type(Min.dtype);
+            }
+            else
+            {
+                var values = quantized ? reference.detach() : Forward(reference.detach(), training: false, recordMinmax: false);
+                values = posOnly ? values.relu() : values;
+                integerBits = ReduceShared(MagnitudeBits(values.abs()), (t, dims) => t.amax(dims, keepdim: true));
+                keepNegative = ReduceShared((values < 0).to_type(values.dtype), (t, dims) => t.amax(dims, keepdim: true));
+            }
+
+            scope.MoveToOuter(integerBits, keepNegative);
+        }
+
+        var rounded = Fbw.detach().round();
+        return new BitTensors(integerBits, rounded + (Fbw - Fbw.detach()), keepNegative);
+    }
+
+    /// <summary>Exact formats for export: from the record, or of each value of a reference by itself.</summary>
+    /// <param name="reference">Values that are quantized here, or null: the record decides.</param>
+    /// <param name="posOnly">Whether only values from 0 up count (behind a relu).</param>
+    /// <exception cref="InvalidOperationException">There is no record, or some minimum is above its maximum.</exception>
+    public FixedPointBits GetBitsExact(torch.Tensor? reference = null, bool posOnly = false)
+    {
+        if (reference is not null)
+        {
+            using var noGradient = torch.no_grad();
+            using var values = Forward(reference.detach(), training: false, recordMinmax: false);
+            return GetArrBits(values);
+        }
+
+        var (min, max, fbw) = (TensorValues.Read(Min), TensorValues.Read(Max), TensorValues.Read(Fbw));
+        var (k, i, f) = (new int[fbw.Length], new int[fbw.Length], new int[fbw.Length]);
+        for (var e = 0; e < fbw.Length; e++)
+        {
+            // NaN is refused here too.
+            if (!(min[e] <= max[e]))
+            {
+                throw new InvalidOperationException($"The quantizer {Name} has no recorded range (element {e}); run TraceMinmax first.");
+            }
+
+            (k[e], i[e], f[e]) = RangeFormat(min[e], max[e], (int)Math.Round(fbw[e], MidpointRounding.ToEven), posOnly);
+        }
+
+        return new FixedPointBits(Fbw.shape, k, i, f);
+    }
+
+    /// <summary>The smallest format of each value of an array by itself; exact for every float32 and float64 value.</summary>
+    public static FixedPointBits GetArrBits(torch.Tensor array)
+    {
+        var formats = Array.ConvertAll(TensorValues.Read(array), ExactBinary.Format);
+        return new FixedPointBits(
+            array.shape,
+            [.. formats.Select(x => x.KeepNegative)],
+            [.. formats.Select(x => x.IntegerBits)],
+            [.. formats.Select(x => x.FractionBits)]);
+    }
+
+    /// <inheritdoc/>
+    public override torch.Tensor ActivationBits(bool posOnly) => ScaleGradient(GetBits(posOnly: posOnly).Width(), GradientScale);
+
+    /// <inheritdoc/>
+    public override FixedPointBits ExactActivationBits(bool posOnly) => GetBitsExact(posOnly: posOnly);
+
+    private static (int KeepNegative, int IntegerBits, int FractionBits) RangeFormat(double min, double max, int f, bool posOnly)
+    {
+        var k = !posOnly && min < 0 ? 1 : 0;
+        int? i;
+        if (posOnly)
+        {
+            i = max > 0 ? ExactBinary.FloorLog2(max) + 1 : null;
+        }
+        else
+        {
+            // A range that reaches down to exactly −2^i costs no further bit.
+            var below = min != 0 ? ExactBinary.CeilingLog2(min) : (int?)null;
+            var top = max + Math.ScaleB(1, -f);
+            var above = top != 0 ? ExactBinary.CeilingLog2(top) : (int?)null;
+            i = below > above || above is null ? below : above;
+        }
+
+        var clipped = Math.Clamp(i ?? int.MinValue, -f - k, Math.Max(32, -f - k));
+        return k + clipped + f == 0 ? (0, 0, 0) : (k, clipped, f);
+    }
+
+    // ⌊log2 v⌋ + 1 = the exponent that frexp gives; −∞ for 0.
+    private static torch.Tensor MagnitudeBits(torch.Tensor magnitude)
+    {
+        var exponent = magnitude.frexp().Exponent.to_type(magnitude.dtype);
+        var bits = torch.where(magnitude == 0, torch.full_like(magnitude, double.NegativeInfinity), exponent);
+        return torch.where(magnitude.isinf(), magnitude, bits);
+    }
+}

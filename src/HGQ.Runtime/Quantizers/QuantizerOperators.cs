@@ -1,0 +1,42 @@
+using System;
+using TorchSharp;
+
+namespace HGQ.Runtime.Quantizers;
+
+/// <summary>The quantizer as a chain of torch operators: the referee of the fused passes, and the path for every case they do not cover.</summary>
+internal static class QuantizerOperators
+{
+    public static readonly double Ln2 = Math.Log(2);
+
+    /// <summary>
+    /// Rounds x to steps of 2^−n. The gradients ride on terms that are exactly 0 (x − x), so that the result is on the grid and not
+    /// one float beside it.
+    /// </summary>
+    public static torch.Tensor Quantize(torch.Tensor x, torch.Tensor fbw, bool training, bool exact, RoundingStrategy strategy)
+    {
+        var xd = x.detach();
+        var xq = Round(xd, fbw.detach(), exact || !training, strategy);
+        var result = xq + (x - xd);
+        return training && fbw.requires_grad ? result + ((fbw - fbw.detach()) * ((xd - xq) * Ln2)) : result;
+    }
+
+    private static torch.Tensor Round(torch.Tensor x, torch.Tensor fbw, bool integral, RoundingStrategy strategy)
+    {
+        using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        // torch.round rounds halves to even.
+        var scale = integral ? TensorValues.PowerOfTwo(fbw.round()) : torch.pow(2.0, fbw);
+        var scaled = x * scale;
+        var rounded = Rounding.Apply(scaled, strategy);
+        if (strategy == RoundingStrategy.Floor)
+        {
+            // A negative value whose scaled one is too small for the type is still below 0.
+            rounded = torch.where((scaled == 0).logical_and(x < 0), -torch.ones_like(rounded), rounded);
+        }
+
+        // From here on every value of the type is an integer already, or the product has left its range.
+        var limit = x.dtype == torch.ScalarType.Float64 ? 4503599627370496.0 : 8388608.0;
+        var result = torch.where(scaled.abs() < limit, rounded / scale, x);
+        return result.MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Regularization;
+using TorchSharp;
+
+namespace HGQ.Runtime.Quantizers;
+
+/// <summary>What every layer asks of a quantizer, whichever way its widths are parametrised.</summary>
+/// <remarks>
+/// A layer calls <see cref="Build"/> once, then in every forward pass <see cref="QuantizeKernel"/> (weights), <see cref="QuantizeBias"/> and
+/// <see cref="QuantizeActivation"/>, and afterwards, for the cost, the bits. Tensors that stay valid only until the next step are never
+/// kept in fields of type Tensor: torch would take them for state.
+/// </remarks>
+public abstract class TrainableQuantizer : torch.nn.Module
+{
+    /// <summary>Registers under a name that is only used in messages.</summary>
+    protected TrainableQuantizer(string name)
+        : base(name)
+    {
+    }
+
+    /// <summary>What it is called in messages: the layer's name and the role.</summary>
+    public string Name { get; protected set; } = "quantizer";
+
+    /// <summary>Whether its parameters exist.</summary>
+    public abstract bool IsBuilt { get; }
+
+    /// <summary>Whether the widths are trained.</summary>
+    public abstract bool Trainable { get; }
+
+    /// <summary>Penalty on the widths, or null.</summary>
+    public Regularizer? Regularizer { get; set; }
+
+    /// <summary>Shape of the tensor it was built for; a batch dimension is −1.</summary>
+    public IReadOnlyList<long> InputShape { get; protected set; } = [];
+
+    /// <summary>Product of the sizes that share one width; an unknown batch size counts 1.</summary>
+    public long Degeneracy { get; protected set; } = 1;
+
+    /// <summary>Rounding at inference.</summary>
+    public abstract RoundingMode Rounding { get; }
+
+    /// <summary>Overflow at inference; null: as the export is told.</summary>
+    public virtual OverflowMode? Overflow => null;
+
+    /// <summary>Whether fused passes over the tensors' memory may be used instead of chains of torch operators (the results are the same).</summary>
+    public bool UseFusedPasses { get; set; } = true;
+
+    /// <summary>Creates the parameters.</summary>
+    /// <param name="shape">Shape of the tensor to be quantized; −1 for the batch dimension.</param>
+    /// <param name="name">What it is called in messages.</param>
+    public abstract void Build(IReadOnlyList<long> shape, string name);
+
+    /// <summary>Quantizes weights; differentiable in them and in the widths.</summary>
+    public abstract KernelQuantization QuantizeKernel(torch.Tensor kernel, bool training);
+
+    /// <summary>Quantizes a bias on the grid of the outputs it is added to.</summary>
+    /// <param name="bias">One value per channel.</param>
+    /// <param name="training">Whether gradients to the widths and training-time rounding are wanted.</param>
+    /// <param name="channelLoc">The channels' dimension of the outputs: −1 or 1.</param>
+    public abstract torch.Tensor QuantizeBias(torch.Tensor bias, bool training, int channelLoc = -1);
+
+    /// <summary>Quantizes the output of a layer, records its range, then applies the relu.</summary>
+    /// <param name="x">The exact output of the layer.</param>
+    /// <param name="training">Whether gradients to the widths and training-time rounding are wanted.</param>
+    /// <param name="relu">Whether max(·, 0) follows.</param>
+    public abstract ActivationQuantization QuantizeActivation(torch.Tensor x, bool training, bool relu = false);
+
+    /// <summary>Differentiable widths of the recorded outputs, broadcastable to them, gradients scaled by 1/√degeneracy.</summary>
+    /// <param name="posOnly">Whether they are behind a relu.</param>
+    public abstract torch.Tensor ActivationBits(bool posOnly);
+
+    /// <summary>Exact formats from the recorded ranges, of the shape of the widths.</summary>
+    /// <param name="posOnly">Whether the outputs are behind a relu.</param>
+    /// <exception cref="InvalidOperationException">Nothing was recorded.</exception>
+    public abstract FixedPointBits ExactActivationBits(bool posOnly);
+
+    /// <summary>Forgets the recorded ranges.</summary>
+    public abstract void ResetRecord();
+
+    /// <summary>Chooses initial widths that give each weight about the same relative precision.</summary>
+    public abstract void AdaptToWeights(torch.Tensor reference);
+
+    /// <summary>The penalty of <see cref="Regularizer"/> on the widths, or null.</summary>
+    public abstract torch.Tensor? Penalty();
+
+    /// <summary>Exact values that inference uses for these weights.</summary>
+    public torch.Tensor InferenceKernel(torch.Tensor kernel)
+    {
+        using var noGradient = torch.no_grad();
+        return QuantizeKernel(kernel, training: false).Value;
+    }
+
+    /// <summary>Multiplies the gradient by a factor and leaves the value alone.</summary>
+    protected static torch.Tensor ScaleGradient(torch.Tensor x, double factor) =>
+        factor == 1 ? x : x.detach() + ((x - x.detach()) * factor);
+}
