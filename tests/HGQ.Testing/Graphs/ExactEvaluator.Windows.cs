@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
+using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 
 namespace HGQ.Testing.Graphs;
@@ -44,7 +46,7 @@ public sealed partial class ExactEvaluator
                 .Select(at => x[(at.Position * input.Channels) + (n % input.Channels)]).ToArray();
             y[n] = layer.Kind == PoolKind.Max
                 ? Extreme(window, ReductionKind.Max)
-                : new Dyadic(1, int.Log2(window.Length)) * window.Aggregate(Dyadic.Zero, (sum, v) => sum + v);
+                : Average(window.Aggregate(Dyadic.Zero, (sum, v) => sum + v), window.Length, layer.Quantizer, n);
         }
 
         return Finish(y, ActivationKind.Linear, layer.Quantizer);
@@ -112,6 +114,48 @@ public sealed partial class ExactEvaluator
         var strides = _shapes[layer.Input].Strides();
         return [.. Enumerable.Range(0, output.Size).Select(e => _values[layer.Input][
             Coordinates(output, e).Select((n, axis) => (layer.Begin[axis] + (n * layer.Steps[axis])) * strides[axis]).Sum()])];
+    }
+
+    // Exact, or else rounded as element n of the quantizer says, from the quotient as a fraction.
+    private static Dyadic Average(Dyadic sum, int count, QuantizerSpec? quantizer, int n)
+    {
+        if (int.IsPow2(count))
+        {
+            return new Dyadic(1, int.Log2(count)) * sum;
+        }
+
+        var format = quantizer!.Format[n];
+        if (format.IsZero)
+        {
+            return Dyadic.Zero;
+        }
+
+        var numerator = sum.Raw << int.Max(format.FractionBits - sum.FractionBits, 0);
+        var denominator = (BigInteger)count << int.Max(sum.FractionBits - format.FractionBits, 0);
+        return new Dyadic(Rounded(numerator, denominator, quantizer.Rounding), format.FractionBits);
+    }
+
+    private static BigInteger Rounded(BigInteger numerator, BigInteger denominator, RoundingMode rounding)
+    {
+        var quotient = BigInteger.DivRem(numerator, denominator, out var remainder);
+        if (remainder.Sign < 0)
+        {
+            (quotient, remainder) = (quotient - 1, remainder + denominator);
+        }
+
+        int half = (2 * remainder).CompareTo(denominator);
+        bool negative = numerator.Sign < 0;
+        bool up = rounding switch
+        {
+            RoundingMode.Truncate => false,
+            RoundingMode.TruncateToZero => negative && !remainder.IsZero,
+            RoundingMode.RoundHalfUp => half >= 0,
+            RoundingMode.RoundHalfToZero => half > 0 || (half == 0 && negative),
+            RoundingMode.RoundHalfDown => half > 0,
+            RoundingMode.RoundHalfAway => half > 0 || (half == 0 && !negative),
+            _ => half > 0 || (half == 0 && !quotient.IsEven),
+        };
+        return up ? quotient + 1 : quotient;
     }
 
     private Dyadic[] Broadcast(string name, TensorShape shape)

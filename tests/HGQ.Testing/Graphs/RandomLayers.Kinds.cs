@@ -91,14 +91,20 @@ internal sealed partial class RandomLayers
     {
         var shape = _shapes[source];
         int spatial = shape.Rank - 1;
-        bool average = Chance(0.4) && Enumerable.Range(0, spatial).All(axis => shape[axis] >= 2);
-        var window = Enumerable.Range(0, spatial).Select(axis => average ? 2 : Between(1, int.Min(3, shape[axis]))).ToArray();
+        bool average = Chance(0.5);
+        var window = Enumerable.Range(0, spatial).Select(axis => Between(1, int.Min(4, shape[axis]))).ToArray();
         var strides = window.Select(_ => Between(1, 2)).ToArray();
-        var padding = average ? PaddingKind.Valid : (PaddingKind)Between(0, 1);
+        var padding = (PaddingKind)Between(0, 1);
         var output = window.Select((size, axis) => WindowGeometry.OutputSize(shape[axis], size, strides[axis], 1, padding)).Append(shape.Channels);
         var result = new TensorShape(output.ToArray());
-        return Add(new PoolLayer(Name("pool"), source, average ? PoolKind.Average : PoolKind.Max, window, strides, padding, OptionalQuantizer(result)), result);
+        bool exact = window.All(int.IsPow2) && padding == PaddingKind.Valid;
+        var quantizer = average && !exact ? WithoutTies(Quantizer(result)) : OptionalQuantizer(result);
+        return Add(new PoolLayer(Name("pool"), source, average ? PoolKind.Average : PoolKind.Max, window, strides, padding, quantizer), result);
     }
+
+    // An average that meets ties to even is refused where the window is no power of two.
+    private static QuantizerSpec WithoutTies(QuantizerSpec quantizer) =>
+        quantizer.Rounding == RoundingMode.RoundHalfEven ? quantizer with { Rounding = RoundingMode.RoundHalfUp } : quantizer;
 
     private string Reduce(string source)
     {

@@ -4,7 +4,7 @@ using HGQ.Model.Graph;
 
 namespace HGQ.Model.Lowering;
 
-/// <summary>Pooling: a maximum over index lists, or a sum whose weights carry the division by a power of two.</summary>
+/// <summary>Pooling: a maximum over index lists, or an average.</summary>
 internal static class PoolLowering
 {
     public static LoweredTensor Lower(LoweringContext context, PoolLayer layer)
@@ -14,7 +14,7 @@ internal static class PoolLowering
         var axes = SpatialAxis.All(input.Shape, layer.Size, layer.Strides, ones, layer.Padding);
         var pooled = layer.Kind == PoolKind.Max
             ? Max(context, layer, input, axes)
-            : Average(context, layer, input, axes);
+            : AverageLowering.Lower(context, layer, input, axes);
         return Quantization.Finish(context, layer.Name, pooled, ActivationKind.Linear, layer.Quantizer);
     }
 
@@ -41,29 +41,5 @@ internal static class PoolLowering
         }
 
         return Extremum.OverLists(context, layer.Name, input, shape, ReductionKind.Max, terms, lists);
-    }
-
-    private static LoweredTensor Average(LoweringContext context, PoolLayer layer, LoweredTensor input, SpatialAxis[] axes)
-    {
-        int window = axes.Aggregate(1, (product, axis) => product * axis.Window);
-        bool padded = axes.Any(axis => axis.Before + axis.After > 0);
-        if (padded || (window & (window - 1)) != 0)
-        {
-            throw new ModelGraphException(
-                GraphErrorCodes.InexactAverage,
-                layer.Name,
-                padded
-                    ? "an average over windows that reach into the padding divides by different counts; use valid padding or a window that divides the input"
-                    : FormattableString.Invariant($"an average over {window} elements is not exact; use a power of two"));
-        }
-
-        int channels = input.Shape.Channels;
-        int[] positions = SpatialAxis.Offsets(axes.Select(a => (a.Outputs, a.Stride)).ToArray(), input.Shape);
-        int[] taps = SpatialAxis.Offsets(axes.Select(a => (a.Window, 1)).ToArray(), input.Shape);
-        var perChannel = Enumerable.Range(0, channels).SelectMany(c => taps.Select(tap => tap + c)).ToArray();
-        var geometry = new ProductGeometry(positions.Length, channels, taps.Length, 1, positions, perChannel);
-        var source = Alignment.ByChannel(context, layer.Name, input);
-        var weights = Constants.Uniform(perChannel.Length, 1, TrailingZeros.Of((long)window));
-        return ConstantProduct.Emit(context, layer.Name, source, geometry, weights, null, context.ShapeOf(layer));
     }
 }
