@@ -247,7 +247,12 @@ public sealed partial class ShapeInference
                 }
             }
 
-            sizes[layer.Axis] = checked(sizes[layer.Axis] + shape[layer.Axis]);
+            if (sizes[layer.Axis] > MaximumElements)
+            {
+                throw Mismatch(layer, $"its output has more than {MaximumElements} elements");
+            }
+
+            sizes[layer.Axis] += shape[layer.Axis];
         }
 
         return new TensorShape(sizes);
