@@ -53,7 +53,7 @@ public sealed class HDense : KernelLayer
     {
         // Widths of one sample, summed over the positions.
         var input = InputBits(0).reshape(-1, Kernel.shape[0]);
-        yield return new CostTerm(input.shape[0] == 1 ? input.reshape(-1) : input.sum(0), LastKernel().RowBits());
+        yield return new CostTerm(input.shape[0] == 1 ? input.reshape(-1) : input.sum([0]), LastKernel().RowBits());
     }
 
     /// <inheritdoc/>

@@ -179,11 +179,7 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
             throw new ArgumentException($"channelLoc must be -1 or 1, not {channelLoc}.", nameof(channelLoc));
         }
 
-        var rank = (int)Fbw.dim();
-        var channel = (channelLoc + rank) % rank;
-        long[] others = [.. Enumerable.Range(0, rank).Where(d => d != channel)];
-        var widths = others.Length == 0 ? (torch.Tensor)Fbw : Fbw.amax(others);
-        return QuantizerOperators.Quantize(x, widths, training, ExactQValue, training ? RndStrategy : InferenceStrategy);
+        return QuantizerOperators.Quantize(x, ChannelWidths(channelLoc), training, ExactQValue, training ? RndStrategy : InferenceStrategy);
     }
 
     /// <summary>Equal relative precision for all: fbw ← fbw − log2|ref|, the minimum over shared dimensions. Zeros keep <see cref="InitBw"/>.</summary>
@@ -237,6 +233,20 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
             using var noGradient = torch.no_grad();
             Fbw.clamp_(BwClip.Min, BwClip.Max);
         }
+    }
+
+    // Ties share the gradient equally.
+    private torch.Tensor ChannelWidths(int channelLoc)
+    {
+        var shape = Fbw.shape;
+        var channel = (channelLoc + shape.Length) % shape.Length;
+        if (shape.Where((_, d) => d != channel).All(size => size == 1))
+        {
+            return Fbw.reshape(-1);
+        }
+
+        // A copy, because the widths are clipped in place before the gradient is computed.
+        return (Fbw + 0).amax([.. Enumerable.Range(0, shape.Length).Where(d => d != channel)]);
     }
 
     private torch.Tensor ReduceShared(torch.Tensor x, Func<torch.Tensor, long[], torch.Tensor> reduce) =>

@@ -15,17 +15,30 @@ internal static class QuantizerOperators
     public static torch.Tensor Quantize(torch.Tensor x, torch.Tensor fbw, bool training, bool exact, RoundingStrategy strategy)
     {
         var xd = x.detach();
-        var xq = Round(xd, fbw.detach(), exact || !training, strategy);
+        var (xq, error) = exact || !training ? OnGrid(xd, fbw.detach(), strategy) : OnRealSteps(xd, fbw.detach(), strategy);
         var result = xq + (x - xd);
-        return training && fbw.requires_grad ? result + ((fbw - fbw.detach()) * ((xd - xq) * Ln2)) : result;
+        return training && fbw.requires_grad ? result + ((fbw - fbw.detach()) * (error * Ln2)) : result;
     }
 
-    private static torch.Tensor Round(torch.Tensor x, torch.Tensor fbw, bool integral, RoundingStrategy strategy)
+    private static (torch.Tensor Xq, torch.Tensor Error) OnGrid(torch.Tensor x, torch.Tensor fbw, RoundingStrategy strategy)
+    {
+        // torch.round rounds halves to even.
+        var xq = Round(x, TensorValues.PowerOfTwo(fbw.round()), strategy);
+        return (xq, x - xq);
+    }
+
+    // The step is no power of two here, so that xq is not exact; the small difference x − xq would suffer in float32.
+    private static (torch.Tensor Xq, torch.Tensor Error) OnRealSteps(torch.Tensor x, torch.Tensor fbw, RoundingStrategy strategy)
+    {
+        var wide = x.to_type(torch.float64);
+        var xq = Round(wide, torch.pow(2.0, fbw.to_type(torch.float64)), strategy);
+        return (xq.to_type(x.dtype), (wide - xq).to_type(x.dtype));
+    }
+
+    private static torch.Tensor Round(torch.Tensor x, torch.Tensor scale, RoundingStrategy strategy)
     {
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        // torch.round rounds halves to even.
-        var scale = integral ? TensorValues.PowerOfTwo(fbw.round()) : torch.pow(2.0, fbw);
         var scaled = x * scale;
         var rounded = Rounding.Apply(scaled, strategy);
         if (strategy == RoundingStrategy.Floor)
