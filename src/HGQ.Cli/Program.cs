@@ -1,4 +1,8 @@
-using System.CommandLine;
+using System.Globalization;
+using HGQ.Cli.CommandLine;
 
-var root = new RootCommand("Train, inspect, verify and emit HGQ models.");
-return root.Parse(args).Invoke();
+// Numbers are printed and read alike on every machine (cli.md, rule 4); the libraries do so anyway, this is for everything else.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+return await HgqCommandLine.RunAsync(args);

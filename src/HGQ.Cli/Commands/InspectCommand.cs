@@ -1,0 +1,84 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using System.Threading;
+using HGQ.Cli.Terminal;
+using HGQ.Model;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Inspection;
+using static System.FormattableString;
+
+namespace HGQ.Cli.Commands;
+
+/// <summary><c>hgq inspect</c>: a model's layers, formats and cost.</summary>
+internal sealed class InspectCommand : ICommand
+{
+    private readonly Argument<string> _model = ModelArgument.Create();
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, for scripts." };
+
+    public InspectCommand() => Definition = new Command("inspect", "Show layers, shapes, formats and cost of a model.") { _model, _json };
+
+    /// <inheritdoc/>
+    public Command Definition { get; }
+
+    /// <inheritdoc/>
+    public string[] Examples => ["hgq inspect run/model.hgq.json"];
+
+    /// <inheritdoc/>
+    public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
+    {
+        ModelInspection model = ModelInspection.Of(ModelArgument.Read(arguments.GetRequiredValue(_model)));
+        context.Output.Write(arguments.GetValue(_json) ? InspectionJson.Print(model) : Print(model));
+        return ExitCode.Done;
+    }
+
+    private static string Print(ModelInspection model)
+    {
+        var table = new TextTable("layer", "kind", "reads", "shape", ">bits", "format", ">constant", ">weights", ">non-zero", ">EBOPs", ">adders", ">tables");
+        foreach (LayerInspection layer in model.Layers)
+        {
+            table.Add(
+                layer.Name, layer.Kind, string.Join(" ", layer.Inputs), layer.Shape.ToString(), Widths(layer.Formats), Formats(layer.Formats),
+                OrDash(layer.Constant), OrDash(layer.Weights), layer.Weights == 0 ? "-" : Invariant($"{layer.NonzeroWeights}"),
+                layer.Weights == 0 ? "-" : Invariant($"{layer.Ebops}"), OrDash(layer.Adders),
+                layer.Tables == 0 ? "-" : Invariant($"{layer.Tables} ({layer.TableBits} bits)"));
+        }
+
+        string inputs = string.Join(", ", model.Inputs.Select(static i => $"{i.Name} {i.Shape}" + (i.Standardization is null ? "" : " standardised")));
+        string outputs = string.Join(", ", model.Outputs.Select(static o => $"{o.Name} {o.Shape}"));
+        return $"model    {model.Name}\ninputs   {inputs}\noutputs  {outputs}\n\n{table}\n"
+            + Invariant($"total: {model.Ebops} EBOPs, {model.NonzeroWeights} of {model.Weights} weights non-zero, {model.Adders} adders\n");
+    }
+
+    private static string OrDash(int number) => number == 0 ? "-" : Invariant($"{number}");
+
+    private static string Widths(EquatableArray<FixedPointFormat> formats)
+    {
+        if (formats.Length == 0)
+        {
+            return "real";
+        }
+
+        int least = formats.Min(static format => Math.Max(0, format.Width)), most = formats.Max(static format => Math.Max(0, format.Width));
+        return least == most ? Invariant($"{least}") : Invariant($"{least}..{most}");
+    }
+
+    // s<i,f>: sign, integer bits, fraction bits, each as a range where elements differ.
+    private static string Formats(EquatableArray<FixedPointFormat> formats)
+    {
+        FixedPointFormat[] used = [.. formats.Where(static format => !format.IsZero)];
+        if (used.Length == 0)
+        {
+            return "-";
+        }
+
+        string sign = used.All(static format => format.Signed) ? "s" : used.Any(static format => format.Signed) ? "s/u" : "u";
+        return $"{sign}<{Range(used, static format => format.IntegerBits)},{Range(used, static format => format.FractionBits)}>";
+    }
+
+    private static string Range(FixedPointFormat[] formats, Func<FixedPointFormat, int> bits)
+    {
+        int least = formats.Min(bits), most = formats.Max(bits);
+        return least == most ? Invariant($"{least}") : Invariant($"{least}..{most}");
+    }
+}

@@ -1,0 +1,20 @@
+namespace HGQ.Cli;
+
+/// <summary>What the exit code of the process says (docs/cli.md, "Exit codes").</summary>
+internal static class ExitCode
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>A comparison failed.</summary>
+    public const int Mismatch = 1;
+
+    /// <summary>Wrong use or bad input.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>A tool of the machine is missing.</summary>
+    public const int ToolMissing = 3;
+
+    /// <summary>Interrupted; what was done is kept.</summary>
+    public const int Interrupted = 130;
+}

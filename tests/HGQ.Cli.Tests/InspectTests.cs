@@ -1,0 +1,76 @@
+using System.IO;
+using System.Text.Json;
+using System.Threading.Tasks;
+using HGQ.Testing;
+
+namespace HGQ.Cli.Tests;
+
+public sealed class InspectTests
+{
+    [Fact]
+    public async Task Prints_layers_formats_and_cost()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var result = await HgqTool.RunAsync(folder.Path, "inspect", "model.hgq.json");
+
+        // EBOPs: x0 has 7 bits and meets weights of 1 and 1 significant bits, x1 has 8 and meets 2 and 1: 7·2 + 8·3 = 38.
+        Assert.True(
+            result.Output ==
+            """
+            model    small
+            inputs   x [2]
+            outputs  y [2]
+
+            layer  kind      reads  shape  bits  format        constant  weights  non-zero  EBOPs  adders  tables
+            x      input            [2]    real  -                    -        -         -      -       -       -
+            q      quantize  x      [2]    7..8  s<2..3,4>            -        -         -      -       -       -
+            d      dense     q      [2]       9  u<3..4,5..6>         -        4         4     38       3       -
+
+            total: 38 EBOPs, 4 of 4 weights non-zero, 3 adders
+
+            """,
+            result.ToString());
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
+    public async Task Json_holds_the_same_numbers()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var result = await HgqTool.RunAsync(folder.Path, "inspect", "model.hgq.json", "--json");
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal(38, json.RootElement.GetProperty("ebops").GetInt32());
+        Assert.Equal("[2,3]", json.RootElement.GetProperty("layers")[1].GetProperty("format").GetProperty("i").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_damaged_model_is_refused_with_its_place()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder, "\"k\": 1", "\"k\": 2");
+        var result = await HgqTool.RunAsync(folder.Path, "inspect", "model.hgq.json");
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Matches(@"^error: model\.hgq\.json\(18,14\): HGQ\d{4}: .*\n$", result.Error);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_there_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await HgqTool.RunAsync(folder.Path, "inspect", "nowhere.hgq.json");
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("error: HGQ", result.Error);
+        Assert.Contains("nowhere.hgq.json", result.Error);
+        Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    [Fact]
+    public async Task Schema_is_the_published_one()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await HgqTool.RunAsync(folder.Path, "schema");
+        Assert.Equal(await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "hgq-model.schema.json")), result.Output);
+    }
+}
