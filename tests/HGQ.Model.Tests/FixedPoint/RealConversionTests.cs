@@ -40,7 +40,7 @@ public sealed class RealConversionTests
                 double x = FixedPointArithmetic.ToDouble(stored, format);
                 return IsNearest(x, format.FromStorage(stored), -format.FractionBits);
             },
-            iter: 50_000);
+            iter: 10_000);
 
     [Theory]
     [InlineData(OverflowMode.Saturate, 15, -16)]
