@@ -10,6 +10,15 @@ internal sealed class EinsumProduct(GraphUnderConstruction graph, string name, s
     public void Add(string[] inputs)
     {
         var all = EinsumLabels.Parse(equation, graph.ShapeOf(inputs[0]).Rank + 1).WithoutBatch();
+        if (inputs.Length == 1)
+        {
+            var chain = new AxisChain(graph, name, inputs[0], all.Operands[0]);
+            chain.SumOver([.. all.Operands[0].Where(label => !all.Result.Contains(label))]);
+            chain.Permute(all.Result.ToCharArray());
+            chain.Finish();
+            return;
+        }
+
         var (current, labels) = (inputs[0], all.Operands[0]);
         for (var n = 1; n < inputs.Length; n++)
         {
