@@ -79,6 +79,14 @@ public abstract class TrainableQuantizer : torch.nn.Module
     /// <summary>Forgets the recorded ranges.</summary>
     public abstract void ResetRecord();
 
+    /// <summary>Before calibration: forgets the record and lets the ranges of inference data decide the formats.</summary>
+    public virtual void BeginTracing() => ResetRecord();
+
+    /// <summary>After calibration: formats stay as they are.</summary>
+    public virtual void EndTracing()
+    {
+    }
+
     /// <summary>Chooses initial widths that give each weight about the same relative precision.</summary>
     public abstract void AdaptToWeights(torch.Tensor reference);
 

@@ -1,0 +1,102 @@
+using System;
+using System.Linq;
+using TorchSharp;
+
+namespace HGQ.Runtime.Quantizers;
+
+/// <content>What layers ask for: weights, biases, outputs, widths.</content>
+public sealed partial class FixedPointQuantizer
+{
+    /// <inheritdoc/>
+    public override KernelQuantization QuantizeKernel(torch.Tensor kernel, bool training)
+    {
+        var value = Forward(kernel, training);
+        return new KernelQuantization(value, () => ScaleGradient(Width(countSign: false), 1 / Math.Sqrt(Degeneracy)).broadcast_to(value.shape));
+    }
+
+    /// <inheritdoc/>
+    public override torch.Tensor QuantizeBias(torch.Tensor bias, bool training, int channelLoc = -1)
+    {
+        if (channelLoc is not (-1 or 1))
+        {
+            throw new ArgumentException($"channelLoc must be -1 or 1, not {channelLoc}.", nameof(channelLoc));
+        }
+
+        int rank = (int)IntegerBits.dim(), channel = (channelLoc + rank) % rank;
+        long[] others = [.. Enumerable.Range(0, rank).Where(d => d != channel).Select(d => (long)d)];
+        var fraction = IsKbi ? Bits - (Wraps ? IntegerBits.detach() : (torch.Tensor)IntegerBits).round() : (torch.Tensor)FractionBits;
+        var perChannel = others.Length == 0 ? fraction : fraction.amax(others);
+        int[] f = Rounded(perChannel);
+        double[] values = TensorValues.Read(bias);
+        double[] q = [.. values.Select((value, e) => FixedPointElements.Round(value, f[f.Length == 1 ? 0 : e], Rounding))];
+        var result = TensorValues.Create(q, bias.shape, bias.dtype) + (bias - bias.detach());
+        if (!training || !Trainable)
+        {
+            return result;
+        }
+
+        using var rest = TensorValues.Create([.. values.Select((value, e) => Math.Log(2) * (value - q[e]))], bias.shape, bias.dtype);
+        return result + ((perChannel - perChannel.detach()) * rest.clone());
+    }
+
+    /// <inheritdoc/>
+    public override ActivationQuantization QuantizeActivation(torch.Tensor x, bool training, bool relu = false)
+    {
+        var value = Forward(x, training);
+        Record(value);
+        return new ActivationQuantization(relu ? value.relu() : value, () => ActivationBits(relu));
+    }
+
+    /// <summary>Differentiable width relu(i + f), the sign added where asked for: HGQ2 counts it under Saturate only.</summary>
+    /// <param name="countSign">Whether k is added.</param>
+    public torch.Tensor Width(bool countSign)
+    {
+        var i = StraightThrough(IntegerBits);
+        var width = (IsKbi ? StraightThrough(Bits) : i + StraightThrough(FractionBits)).relu();
+        return countSign ? width + KeepNegative : width;
+    }
+
+    /// <inheritdoc/>
+    public override torch.Tensor ActivationBits(bool posOnly)
+    {
+        var width = posOnly ? Width(countSign: false) : (Width(countSign: false) + KeepNegative);
+        return ScaleGradient(width, 1 / Math.Sqrt(Degeneracy));
+    }
+
+    /// <inheritdoc/>
+    public override FixedPointBits ExactActivationBits(bool posOnly)
+    {
+        var groups = Groups();
+        int[] k = posOnly ? new int[groups.KeepNegative.Length] : groups.KeepNegative;
+        return new FixedPointBits(IntegerBits.shape, k, groups.IntegerBits, groups.FractionBits);
+    }
+
+    /// <summary>Chooses i so that every weight is in range and keeps the number of bits: equal relative precision.</summary>
+    public override void AdaptToWeights(torch.Tensor reference)
+    {
+        var index = GroupIndex.Of(IntegerBits.shape, reference.shape);
+        double[] values = TensorValues.Read(reference), i = TensorValues.Read(IntegerBits), trained = TensorValues.Read(Trained);
+        var largest = new double[i.Length];
+        for (int e = 0; e < values.Length; e++)
+        {
+            largest[index[e]] = Math.Max(largest[index[e]], Math.Abs(values[e]));
+        }
+
+        for (int g = 0; g < i.Length; g++)
+        {
+            if (largest[g] > 0)
+            {
+                double bits = IsKbi ? trained[g] : i[g] + trained[g];
+                i[g] = ExactBinary.FloorLog2(largest[g]) + 1;
+                trained[g] = IsKbi ? bits : bits - i[g];
+            }
+        }
+
+        StoreIntegerBits(i);
+        using var noGradient = torch.no_grad();
+        using var stored = TensorValues.Create(trained, Trained.shape, Trained.dtype);
+        Trained.copy_(stored);
+    }
+
+    private static torch.Tensor StraightThrough(torch.Tensor parameter) => parameter.detach().round() + (parameter - parameter.detach());
+}

@@ -1,0 +1,77 @@
+using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Regularization;
+
+namespace HGQ.Runtime.Quantizers;
+
+/// <summary>Serialisable arguments of <see cref="FixedPointQuantizer"/>.</summary>
+public sealed record FixedPointQuantizerConfig : IQuantizerConfig
+{
+    /// <summary>Weights: b = 8, i = 2, saturating symmetrically, every weight on its own (HGQ2's default).</summary>
+    public static FixedPointQuantizerConfig DefaultKernel { get; } = new()
+    {
+        Parametrisation = Parametrisation.Kbi,
+        Overflow = OverflowMode.SaturateSymmetric,
+        Bits = 8,
+        IntegerBits = 2,
+        Regularizer = new MonoL1(1e-8),
+    };
+
+    /// <summary>Activations: i = 2, f = 6, wrapping, i follows the data, every element on its own (HGQ2's default).</summary>
+    public static FixedPointQuantizerConfig DefaultActivation { get; } = new()
+    {
+        Overflow = OverflowMode.Wrap,
+        SkipDims = SkipDims.Batch,
+        Regularizer = new MonoL1(1e-8),
+    };
+
+    /// <summary>Which numbers are trained.</summary>
+    public Parametrisation Parametrisation { get; init; } = Parametrisation.Kif;
+
+    /// <summary>Whether a sign bit is kept; null: found by tracing, and kept until then.</summary>
+    public bool? KeepNegative { get; init; }
+
+    /// <summary>Initial integer bits i, without the sign.</summary>
+    public double IntegerBits { get; init; } = 2;
+
+    /// <summary>Initial fraction bits f (<see cref="Parametrisation.Kif"/>).</summary>
+    public double FractionBits { get; init; } = 6;
+
+    /// <summary>Initial bits b = i + f (<see cref="Parametrisation.Kbi"/>).</summary>
+    public double Bits { get; init; } = 8;
+
+    /// <summary>Rounding, in training and at inference.</summary>
+    public RoundingMode Rounding { get; init; } = RoundingMode.RoundHalfUp;
+
+    /// <summary>Overflow: Saturate, SaturateSymmetric or Wrap. Under Wrap i follows the data and is not trained.</summary>
+    public OverflowMode Overflow { get; init; } = OverflowMode.Saturate;
+
+    /// <summary>Integer bits that are given up in each training step where the data need fewer (Wrap only).</summary>
+    public double Decay { get; init; } = 0.01;
+
+    /// <summary>Dimensions that share one format.</summary>
+    public SkipDims SkipDims { get; init; } = SkipDims.None;
+
+    /// <summary>Limits of i.</summary>
+    public BitRange IntegerLimits { get; init; } = new(-23, 23);
+
+    /// <summary>Limits of f (<see cref="Parametrisation.Kif"/>).</summary>
+    public BitRange FractionLimits { get; init; } = new(-23, 23);
+
+    /// <summary>Limits of b (<see cref="Parametrisation.Kbi"/>).</summary>
+    public BitRange BitLimits { get; init; } = new(0, 23);
+
+    /// <summary>Whether the parameters are trained.</summary>
+    public bool Trainable { get; init; } = true;
+
+    /// <summary>Penalty on f (Kif) or b (Kbi).</summary>
+    public Regularizer? Regularizer { get; init; }
+
+    /// <inheritdoc/>
+    public bool AdaptToWeights { get; init; }
+
+    /// <inheritdoc/>
+    SkipDims IQuantizerConfig.Shared => SkipDims;
+
+    /// <inheritdoc/>
+    public TrainableQuantizer Create(RoundingStrategy auto, bool record) => new FixedPointQuantizer(this);
+}
