@@ -1,0 +1,82 @@
+namespace HGQ.Generators.Emission;
+
+/// <summary>The method of generated code that converts any double, on its bits (fixed-point.md §5).</summary>
+internal static class ExactEncoding
+{
+    private const string Source = """
+
+        // The general conversion of a real, on its bits: huge, tiny and non-finite numbers.
+        private static long EncodeExactly(double x, int index, int fractionBits, int width, bool signed, int rounding, int overflow)
+        {
+            long bits = BitConverter.DoubleToInt64Bits(x);
+            int exponent = (int)(bits >> 52) & 0x7FF;
+            if (double.IsNaN(x) || (exponent == 0x7FF && overflow == 0))
+            {
+                throw new ArgumentException(
+                    "Element " + index.ToString(CultureInfo.InvariantCulture) + " is " + x.ToString(CultureInfo.InvariantCulture) + ", which has no code.",
+                    "inputs");
+            }
+
+            // x is mantissa · 2^(max(1, exponent) − 1075), exactly.
+            Int128 v = (bits & 0xFFFFFFFFFFFFFL) | (exponent == 0 ? 0L : 1L << 52);
+            v = exponent == 0x7FF ? (Int128)1 << 100 : v;
+            v = bits < 0 ? -v : v;
+            long shift = 1075L - Math.Max(1, exponent) - fractionBits;
+            if (shift > 0 && exponent != 0x7FF)
+            {
+                // Below a quarter every longer shift rounds alike.
+                int right = (int)Math.Min(shift, 60);
+                Int128 floor = v >> right;
+                int toHalf = (v - (floor << right)).CompareTo((Int128)1 << (right - 1));
+                bool raise = rounding switch
+                {
+                    0 => false,
+                    1 => v != floor << right && v < 0,
+                    2 => toHalf >= 0,
+                    3 => toHalf > 0 || (toHalf == 0 && v < 0),
+                    4 => toHalf > 0,
+                    5 => toHalf > 0 || (toHalf == 0 && v >= 0),
+                    _ => toHalf > 0 || (toHalf == 0 && (floor & 1) != 0),
+                };
+                v = raise ? floor + 1 : floor;
+            }
+            else if (shift < 0 && exponent != 0x7FF)
+            {
+                v <<= (int)Math.Min(-shift, 70);
+            }
+
+            if (width <= 0)
+            {
+                return 0;
+            }
+
+            if (overflow == 0)
+            {
+                int unused = 64 - width;
+                long low64 = unchecked((long)(ulong)(v & ulong.MaxValue));
+                return signed ? low64 << unused >> unused : unchecked((long)((ulong)low64 << unused >> unused));
+            }
+
+            Int128 high = ((Int128)1 << (signed ? width - 1 : width)) - 1;
+            Int128 low = !signed ? 0 : overflow == 2 ? -high : -high - 1;
+            bool outside = v < low || v > high;
+            v = !outside ? v : overflow == 3 ? 0 : v < low ? low : high;
+            return unchecked((long)(ulong)(v & ulong.MaxValue));
+        }
+        """;
+
+    public static void Write(SourceWriter writer)
+    {
+        foreach (string line in Source.Replace("\r", string.Empty).Split('\n'))
+        {
+            if (line.Length == 0)
+            {
+                writer.Line();
+            }
+            else
+            {
+                writer.Line(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Linq;
+using System.Numerics;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Model.Program;
+
+namespace HGQ.Generators.Emission;
+
+/// <summary>Writes the methods that bring one sample into the scratch memory: from reals and from codes.</summary>
+internal sealed class InputEmitter
+{
+    private readonly SourceWriter _writer;
+    private readonly IntegerProgram _program;
+    private readonly StoragePlan _storage;
+    private readonly ConstantTables _tables;
+    private readonly CodeLayout _layout;
+
+    public InputEmitter(SourceWriter writer, IntegerProgram program, StoragePlan storage, ConstantTables tables)
+    {
+        _writer = writer;
+        _program = program;
+        _storage = storage;
+        _tables = tables;
+        _layout = new CodeLayout(program);
+    }
+
+    public void Emit()
+    {
+        EmitLoadReals("float");
+        EmitLoadReals("double");
+        EmitLoadCodes();
+        var number = 0;
+        foreach (var port in _program.CodePorts)
+        {
+            EmitEncode(port, number);
+            number++;
+        }
+
+        ExactEncoding.Write(_writer);
+    }
+
+    private void EmitLoadReals(string type)
+    {
+        _writer.Line();
+        _writer.Line("// One sample of reals becomes the codes of lane `lane`; `index` is its place in the caller's span, for messages.");
+        _writer.Open($"private static void LoadReals(ReadOnlySpan<{type}> inputs, int index, int lanes, int lane, ref byte scratch)");
+        var number = 0;
+        foreach (var port in _program.CodePorts)
+        {
+            int length = _program.Buffers[port.Destination].Length, first = _layout.FirstReal(port.Input);
+            string stored = DeclareBuffer(port.Destination);
+            _writer.Open($"for (int e = 0; e < {length}; e++)");
+            string place = first == 0 ? "e" : "e + " + Literal.Of(first);
+            EmitReal(_program.Inputs[port.Input].Standardization, $"inputs[{place}]");
+            _writer.Line($"Unsafe.Add(ref b{port.Destination}, (e * lanes) + lane) = unchecked(({stored})Encode{number}(x, e, index + {place}));");
+            _writer.Close();
+            number++;
+        }
+
+        _writer.Close();
+    }
+
+    private void EmitReal(Standardization? standardization, string input)
+    {
+        if (standardization is null)
+        {
+            _writer.Line($"double x = {input};");
+            return;
+        }
+
+        string mean = _tables.AddReals(standardization.Mean.Select(RealLiteral.Of).ToArray());
+        string scale = _tables.AddReals(standardization.Scale.Select(RealLiteral.Of).ToArray());
+        _writer.Line($"double x = (float)(((double){input} - {mean}[e]) / {scale}[e]);");
+    }
+
+    private void EmitLoadCodes()
+    {
+        _writer.Line();
+        _writer.Open($"private static void LoadCodes(ReadOnlySpan<{_layout.CodeType}> codes, int lanes, int lane, ref byte scratch)");
+        var first = 0;
+        foreach (var port in _program.CodePorts)
+        {
+            int length = _program.Buffers[port.Destination].Length;
+            string stored = DeclareBuffer(port.Destination);
+            _writer.Open($"for (int e = 0; e < {length}; e++)");
+            string place = first == 0 ? "e" : "e + " + Literal.Of(first);
+            _writer.Line($"Unsafe.Add(ref b{port.Destination}, (e * lanes) + lane) = unchecked(({stored})codes[{place}]);");
+            _writer.Close();
+            first += length;
+        }
+
+        _writer.Close();
+    }
+
+    private string DeclareBuffer(int buffer)
+    {
+        string stored = _storage.TypeOf(buffer).Keyword;
+        _writer.Line($"ref {stored} b{buffer} = ref Unsafe.As<byte, {stored}>(ref Unsafe.Add(ref scratch, {_storage.OffsetOf(buffer)} * lanes));");
+        return stored;
+    }
+
+    private void EmitEncode(QuantizeInputInstruction port, int number)
+    {
+        var formats = _program.Buffers[port.Destination].Formats;
+        string Column(System.Func<FixedPointFormat, long> value) => TableAt(formats.Select(value).ToArray());
+        _writer.Line();
+        _writer.Line($"// Input '{StringLiteral.Comment(_program.Inputs[port.Input].Name)}' → codes: exact for every finite double; x · 2^f is exact where it is neither huge nor tiny.");
+        _writer.Open($"private static long Encode{number}(double x, int e, int index)");
+        string scale = _tables.AddReals(formats.Select(format => CodeLayout.PowerOfTwo(format.FractionBits)).ToArray());
+        _writer.Line($"double y = x * {scale}[e];");
+        _writer.Line("double magnitude = Math.Abs(y);");
+        _writer.Open("if (!(magnitude < 2251799813685248D) || (magnitude < 1E-290 && x != 0))");
+        _writer.Line($"return EncodeExactly(x, index, {Column(f => f.FractionBits)}, {Column(f => f.Width)}, {Column(f => f.Signed ? 1 : 0)} != 0, {(int)port.Rounding}, {(int)port.Overflow});");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line("double floor = Math.Floor(y);");
+        _writer.Line($"long v = (long)floor{Raise(port.Rounding)};");
+        EmitOverflow(port, formats);
+        _writer.Line("return v;");
+        _writer.Close();
+    }
+
+    // floor + 0.5 is exact below 2^51, so a comparison with it is.
+    private static string Raise(RoundingMode rounding)
+    {
+        string condition = rounding switch
+        {
+            RoundingMode.Truncate => string.Empty,
+            RoundingMode.TruncateToZero => "y < 0 && y != floor",
+            RoundingMode.RoundHalfUp => "y >= floor + 0.5",
+            RoundingMode.RoundHalfToZero => "y > floor + 0.5 || (y == floor + 0.5 && y < 0)",
+            RoundingMode.RoundHalfDown => "y > floor + 0.5",
+            RoundingMode.RoundHalfAway => "y > floor + 0.5 || (y == floor + 0.5 && y >= 0)",
+            RoundingMode.RoundHalfEven => "y > floor + 0.5 || (y == floor + 0.5 && ((long)floor & 1) != 0)",
+            _ => throw new System.ArgumentOutOfRangeException(nameof(rounding), rounding, "This is no rounding mode."),
+        };
+        return condition.Length == 0 ? string.Empty : $" + ({condition} ? 1 : 0)";
+    }
+
+    private void EmitOverflow(QuantizeInputInstruction port, HGQ.Model.EquatableArray<FixedPointFormat> formats)
+    {
+        string Column(System.Func<FixedPointFormat, BigInteger> value)
+            => TableAt(formats.Select(format => (long)BigInteger.Min(long.MaxValue, value(format))).ToArray());
+        if (port.Overflow == OverflowMode.Wrap)
+        {
+            string offset = TableAt(formats.Select(f => f.Signed ? (long)LaneType.Int64.Reduce(-f.MinRaw) : 0).ToArray());
+            string mask = TableAt(formats.Select(f => f.Width >= 64 ? -1L : f.IsZero ? 0 : (1L << f.Width) - 1).ToArray());
+            _writer.Line($"v = unchecked(((v + {offset}) & {mask}) - {offset});");
+            return;
+        }
+
+        bool symmetric = port.Overflow == OverflowMode.SaturateSymmetric;
+        string low = Column(f => symmetric && f.Signed ? -f.MaxRaw : f.MinRaw), high = Column(f => f.MaxRaw);
+        _writer.Line(port.Overflow == OverflowMode.SaturateToZero
+            ? $"v = v < {low} || v > {high} ? 0 : v;"
+            : $"v = Math.Min(Math.Max(v, {low}), {high});");
+    }
+
+    private string TableAt(long[] values) => values.Distinct().Count() == 1
+        ? values[0].ToString(CultureInfo.InvariantCulture) + (values[0] is > int.MaxValue or < int.MinValue ? "L" : string.Empty)
+        : _tables.Add(values) + "[e]";
+}

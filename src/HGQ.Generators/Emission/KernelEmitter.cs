@@ -1,0 +1,93 @@
+using System;
+using HGQ.Model.Program;
+
+namespace HGQ.Generators.Emission;
+
+/// <summary>Writes the methods of one kernel and the method that calls them in order.</summary>
+internal sealed class KernelEmitter : IInstructionVisitor<bool>
+{
+    private readonly Kernel _kernel;
+    private readonly ProgramStep[] _steps;
+    private int _number;
+    private ProgramStep _step = null!;
+
+    public KernelEmitter(Kernel kernel, ProgramStep[] steps)
+    {
+        _kernel = kernel;
+        _steps = steps;
+    }
+
+    private string Method => Identifier.Pascal(_step.Layer) + Literal.Of(_number);
+
+    /// <summary>Writes the whole kernel; its entry is <c>Run_</c> and the shape's suffix.</summary>
+    public void Emit()
+    {
+        foreach (var step in _steps)
+        {
+            _step = step;
+            step.Instruction.Accept(this);
+            _number++;
+        }
+
+        var writer = _kernel.Writer;
+        writer.Line();
+        writer.Open($"private static void Run_{_kernel.Shape.Suffix}(ref byte scratch)");
+        foreach (string call in _kernel.Calls)
+        {
+            writer.Line($"{call}(ref scratch);");
+        }
+
+        writer.Close();
+    }
+
+    public bool VisitQuantizeInput(QuantizeInputInstruction instruction)
+        => throw new InvalidOperationException("input ports are read before the kernel runs");
+
+    public bool VisitGather(GatherInstruction instruction)
+    {
+        GatherEmitter.Emit(_kernel, Method, instruction);
+        return true;
+    }
+
+    public bool VisitConstantProduct(ConstantProductInstruction instruction)
+    {
+        ConstantProductEmitter.Emit(_kernel, Method, new ConstantProductPlan(_kernel, _step));
+        return true;
+    }
+
+    public bool VisitAdd(AddInstruction instruction)
+    {
+        AddEmitter.Emit(_kernel, Method, instruction);
+        return true;
+    }
+
+    public bool VisitProduct(ProductInstruction instruction)
+    {
+        ProductEmitter.Emit(_kernel, Method, instruction);
+        return true;
+    }
+
+    public bool VisitRequantize(RequantizeInstruction instruction)
+    {
+        RequantizeEmitter.Emit(_kernel, Method, instruction);
+        return true;
+    }
+
+    public bool VisitClamp(ClampInstruction instruction)
+    {
+        RequantizeEmitter.Emit(_kernel, Method, instruction);
+        return true;
+    }
+
+    public bool VisitTableLookup(TableLookupInstruction instruction)
+    {
+        TableLookupEmitter.Emit(_kernel, Method, instruction);
+        return true;
+    }
+
+    public bool VisitReduce(ReduceInstruction instruction)
+    {
+        ReduceEmitter.Emit(_kernel, Method, instruction);
+        return true;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Linq;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Program;
+
+namespace HGQ.Generators.Emission;
+
+/// <summary>Writes the methods that bring one sample's results out of the scratch memory: as codes, as reals, as a class.</summary>
+internal sealed class OutputEmitter
+{
+    private readonly SourceWriter _writer;
+    private readonly IntegerProgram _program;
+    private readonly StoragePlan _storage;
+    private readonly ConstantTables _tables;
+    private readonly CodeLayout _layout;
+
+    public OutputEmitter(SourceWriter writer, IntegerProgram program, StoragePlan storage, ConstantTables tables)
+    {
+        _writer = writer;
+        _program = program;
+        _storage = storage;
+        _tables = tables;
+        _layout = new CodeLayout(program);
+    }
+
+    public void Emit()
+    {
+        EmitStore("StoreCodes", _layout.CodeType, (_, element) => element);
+        EmitStore("StoreReals", "float", (buffer, element) => $"(float)({Real(buffer, element)})");
+        EmitStore("StoreReals", "double", Real);
+        if (_program.Outputs.Length == 1)
+        {
+            EmitBest();
+        }
+    }
+
+    private void EmitStore(string method, string type, System.Func<int, string, string> value)
+    {
+        _writer.Line();
+        _writer.Open($"private static void {method}(ref byte scratch, int lanes, int lane, Span<{type}> results)");
+        foreach (var (buffer, first) in _layout.OutputBuffers())
+        {
+            Declare(buffer);
+            _writer.Open($"for (int e = 0; e < {_program.Buffers[buffer].Length}; e++)");
+            string place = first == 0 ? "e" : "e + " + Literal.Of(first);
+            _writer.Line($"results[{place}] = {value(buffer, $"Unsafe.Add(ref b{Literal.Of(buffer)}, (e * lanes) + lane)")};");
+            _writer.Close();
+        }
+
+        _writer.Close();
+    }
+
+    // The first of the largest values, compared as reals: their formats may differ.
+    private void EmitBest()
+    {
+        int buffer = _program.Outputs[0].Buffer;
+        _writer.Line();
+        _writer.Open("private static int Best(ref byte scratch)");
+        _writer.Line("const int lanes = 1;");
+        Declare(buffer);
+        _writer.Line("int best = 0;");
+        _writer.Line("double top = double.NegativeInfinity;");
+        _writer.Open($"for (int e = 0; e < {_program.Buffers[buffer].Length}; e++)");
+        _writer.Line($"double value = {Real(buffer, $"Unsafe.Add(ref b{Literal.Of(buffer)}, e)")};");
+        _writer.Open("if (value > top)");
+        _writer.Line("top = value;");
+        _writer.Line("best = e;");
+        _writer.Close();
+        _writer.Close();
+        _writer.Line();
+        _writer.Line("return best;");
+        _writer.Close();
+    }
+
+    private void Declare(int buffer)
+    {
+        string stored = _storage.TypeOf(buffer).Keyword;
+        _writer.Line($"ref {stored} b{buffer} = ref Unsafe.As<byte, {stored}>(ref Unsafe.Add(ref scratch, {_storage.OffsetOf(buffer)} * lanes));");
+    }
+
+    private string Real(int buffer, string element)
+    {
+        var formats = _program.Buffers[buffer].Formats;
+        if (formats.Any(IsUnsigned64))
+        {
+            string unsigned = _tables.Add(formats.Select(format => IsUnsigned64(format) ? 1L : 0L).ToArray());
+            element = $"({unsigned}[e] != 0 ? (double)unchecked((ulong){element}) : (double){element})";
+        }
+
+        if (formats.Any(format => format.FractionBits is < -1023 or > 1022))
+        {
+            return $"Math.ScaleB({element}, {_tables.Add(formats.Select(format => -(long)format.FractionBits).ToArray())}[e])";
+        }
+
+        var scales = formats.Select(format => CodeLayout.PowerOfTwo(-format.FractionBits)).ToArray();
+        return scales.Distinct().Count() == 1 ? $"{element} * {scales[0]}" : $"{element} * {_tables.AddReals(scales)}[e]";
+    }
+
+    private static bool IsUnsigned64(FixedPointFormat format) => !format.Signed && format.Width == 64;
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+
+namespace HGQ.Generators.Emission;
+
+/// <summary>The constants of many requantized elements as table columns.</summary>
+internal sealed class RequantizeColumns
+{
+    private readonly LaneCode _code;
+    private readonly RequantizeElement[] _elements;
+    private readonly ElementColumns _columns;
+    private readonly int _left;
+    private readonly int _addend;
+    private readonly int _signMask;
+    private readonly int _oddMask;
+    private readonly int _right;
+    private readonly int _wrapOffset;
+    private readonly int _wrapMask;
+    private readonly int _low;
+    private readonly int _high;
+    private readonly int _zeroLow;
+    private readonly int _zeroHigh;
+
+    public RequantizeColumns(LaneCode code, RequantizeElement[] elements)
+    {
+        _code = code;
+        _elements = elements;
+        _columns = new ElementColumns(elements.Length);
+        BigInteger lowest = -(BigInteger.One << (code.Lane.Bits - 1)), highest = -lowest - 1;
+        _left = Add(element => element.Left);
+        _addend = Add(element => element.Addend);
+        _signMask = Add(element => element.SignMask);
+        _oddMask = Add(element => element.OddMask);
+        _right = Add(element => element.Right);
+        _wrapOffset = Add(element => element.WrapOffset);
+        _wrapMask = Add(element => element.WrapMask);
+
+        // A known value is a clamp to it.
+        _low = AddLimit(element => element.Known ?? (element.ZeroOutside ? null : element.Low) ?? lowest);
+        _high = AddLimit(element => element.Known ?? (element.ZeroOutside ? null : element.High) ?? highest);
+        _zeroLow = AddLimit(element => (element.ZeroOutside ? element.Low : null) ?? lowest);
+        _zeroHigh = AddLimit(element => (element.ZeroOutside ? element.High : null) ?? highest);
+    }
+
+    public int Period => _columns.Period;
+
+    /// <summary>Adds a column of the caller's own.</summary>
+    public int Extra(IEnumerable<long> values) => _columns.Add(values);
+
+    /// <summary>Leaves all elements apart: the loop's index is the element.</summary>
+    public void KeepAll() => _columns.KeepAll();
+
+    /// <summary>Finds the period; call when all columns are there.</summary>
+    public void Complete() => _columns.Complete();
+
+    /// <summary>Declares the tables; the terms read them at the loop's index.</summary>
+    public RequantizeTerms Declare(Kernel kernel)
+    {
+        BigInteger lowest = -(BigInteger.One << (_code.Lane.Bits - 1)), highest = -lowest - 1;
+        bool wraps = !_columns.IsAll(_wrapMask, BigInteger.MinusOne);
+        bool clamps = !_columns.IsAll(_low, lowest) || !_columns.IsAll(_high, highest);
+        bool zeroes = !_columns.IsAll(_zeroLow, lowest) || !_columns.IsAll(_zeroHigh, highest);
+        return new RequantizeTerms(_code)
+        {
+            Relu = _elements.Any(element => element.Relu),
+            Left = Distance(kernel, _left),
+            Addend = Value(kernel, _addend, !_columns.IsAll(_addend, 0)),
+            SignMask = Value(kernel, _signMask, !_columns.IsAll(_signMask, 0)),
+            OddMask = Value(kernel, _oddMask, !_columns.IsAll(_oddMask, 0)),
+            Right = Distance(kernel, _right),
+            WrapOffset = Value(kernel, _wrapOffset, wraps && !_columns.IsAll(_wrapOffset, 0)),
+            WrapMask = Value(kernel, _wrapMask, wraps),
+            Low = Value(kernel, _low, clamps),
+            High = Value(kernel, _high, clamps),
+            ZeroLow = Value(kernel, _zeroLow, zeroes),
+            ZeroHigh = Value(kernel, _zeroHigh, zeroes),
+        };
+    }
+
+    private int AddLimit(Func<RequantizeElement, BigInteger> value)
+        => _columns.Add(_elements.Select(element => (long)_code.Lane.Saturate(value(element))).ToArray());
+
+    private int Add(Func<RequantizeElement, BigInteger> value)
+        => _columns.Add(_elements.Select(element => (long)_code.Lane.Reduce(value(element))).ToArray());
+
+    /// <summary>A column of numbers; null where all are 0.</summary>
+    public string? Distance(Kernel kernel, int column) => _columns.IsAll(column, 0) ? null : _columns.Expression(kernel, column, ElementLoop.Index);
+
+    /// <summary>A column of values of the lane type; null where it is not needed.</summary>
+    public string? Value(Kernel kernel, int column, bool needed)
+    {
+        if (!needed)
+        {
+            return null;
+        }
+
+        return _columns.Uniform(column) is { } value
+            ? _code.Constant(value)
+            : _code.Broadcast(_columns.Expression(kernel, column, ElementLoop.Index));
+    }
+}

@@ -1,0 +1,51 @@
+namespace HGQ.Generators.Emission;
+
+/// <summary>
+/// Writes how an entry point gets its memory: from the stack up to <see cref="StackLimit"/> bytes, else from the shared pool,
+/// which allocates once per thread and size and not per call.
+/// </summary>
+internal static class ScratchMemory
+{
+    /// <summary>Most bytes taken from the stack: a small part of the smallest usual stack, 1 MB.</summary>
+    public const int StackLimit = 65_536;
+
+    /// <summary>Rows are aligned to this many bytes, the widest vector, so that none straddles two cache lines.</summary>
+    public const int Alignment = 64;
+
+    public static void Open(SourceWriter writer, int bytes)
+    {
+        int size = bytes + Alignment;
+        if (size <= StackLimit)
+        {
+            writer.Line($"Span<byte> memory = stackalloc byte[{size}];");
+            writer.Line("ref byte scratch = ref Aligned(memory);");
+            return;
+        }
+
+        writer.Line($"byte[] memory = ArrayPool<byte>.Shared.Rent({size});");
+        writer.Open("try");
+        writer.Line("ref byte scratch = ref Aligned(memory);");
+    }
+
+    public static void Close(SourceWriter writer, int bytes)
+    {
+        if (bytes + Alignment > StackLimit)
+        {
+            writer.Close();
+            writer.Open("finally");
+            writer.Line("ArrayPool<byte>.Shared.Return(memory);");
+            writer.Close();
+        }
+    }
+
+    public static void WriteAligned(SourceWriter writer)
+    {
+        writer.Line();
+        writer.Line("// The first address that is a multiple of a vector's size.");
+        writer.Open("private static ref byte Aligned(Span<byte> memory)");
+        writer.Line("ref byte start = ref MemoryMarshal.GetReference(memory);");
+        writer.Line($"int over = (int)(Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref start) & {Alignment - 1});");
+        writer.Line($"return ref Unsafe.Add(ref start, ({Alignment} - over) & {Alignment - 1});");
+        writer.Close();
+    }
+}

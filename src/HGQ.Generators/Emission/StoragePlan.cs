@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Model.Program;
+
+namespace HGQ.Generators.Emission;
+
+/// <summary>Where each buffer lies in the scratch memory; buffers that are never alive together share it.</summary>
+/// <remarks>Offsets are bytes for one lane: a kernel with L lanes multiplies them by L. Rows of a block stay aligned to vectors.</remarks>
+internal sealed class StoragePlan
+{
+    // 64 bytes a lane let vector code read and write a whole vector at the end of a buffer of one sample.
+    private const int Granularity = 64;
+    private readonly int[] _offsets;
+    private readonly LaneType[] _types;
+
+    public StoragePlan(IntegerProgram program, ProgramStep[] steps)
+    {
+        _types = program.Buffers.Select(buffer => LaneType.For(buffer.StorageBits)).ToArray();
+        _offsets = new int[_types.Length];
+        var lifetimes = Lifetimes(program, steps);
+        var placed = new List<Span>();
+        foreach (var (buffer, first, last) in lifetimes)
+        {
+            int size = RoundUp(program.Buffers[buffer].Length * _types[buffer].Bytes);
+            var others = placed.Where(other => other.First <= last && first <= other.Last).OrderBy(other => other.Offset);
+            var offset = 0;
+            foreach (var other in others)
+            {
+                if (offset + size <= other.Offset)
+                {
+                    break;
+                }
+
+                offset = Math.Max(offset, other.Offset + other.Size);
+            }
+
+            placed.Add(new Span(offset, size, first, last));
+            _offsets[buffer] = offset;
+            BytesPerLane = Math.Max(BytesPerLane, offset + size);
+        }
+    }
+
+    /// <summary>Scratch memory for one lane.</summary>
+    public int BytesPerLane { get; } = Granularity;
+
+    public LaneType TypeOf(int buffer) => _types[buffer];
+
+    public int OffsetOf(int buffer) => _offsets[buffer];
+
+    private static int RoundUp(int bytes) => (bytes + Granularity - 1) / Granularity * Granularity;
+
+    // A buffer is alive from the step that writes it to the last that reads it; a step's results never overwrite its sources.
+    private static List<(int Buffer, int First, int Last)> Lifetimes(IntegerProgram program, ProgramStep[] steps)
+    {
+        var first = new int[program.Buffers.Length];
+        var last = new int[program.Buffers.Length];
+        var used = program.CodePorts.Select(port => port.Destination).Concat(steps.Select(step => step.Destination)).ToArray();
+        foreach (var port in program.CodePorts)
+        {
+            first[port.Destination] = -1;
+        }
+
+        for (var n = 0; n < steps.Length; n++)
+        {
+            first[steps[n].Destination] = last[steps[n].Destination] = n;
+            foreach (int source in InstructionSources.Of(steps[n].Instruction))
+            {
+                last[source] = n;
+            }
+        }
+
+        foreach (var output in program.Outputs)
+        {
+            last[output.Buffer] = steps.Length;
+        }
+
+        return used.Distinct().Select(buffer => (buffer, first[buffer], last[buffer])).ToList();
+    }
+
+    private sealed record Span(int Offset, int Size, int First, int Last);
+}

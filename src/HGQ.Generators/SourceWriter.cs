@@ -1,0 +1,122 @@
+using System;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace HGQ.Generators;
+
+/// <summary>Text of generated code: indented, with <c>\n</c>, and the same under every culture by construction.</summary>
+public sealed class SourceWriter
+{
+    private const int IndentSize = 4;
+    private readonly StringBuilder _text = new();
+    private int _indent;
+    private bool _lineIsEmpty = true;
+
+    /// <summary>Number of characters written.</summary>
+    public int Length => _text.Length;
+
+    /// <summary>Writes an empty line.</summary>
+    public void Line() => EndLine();
+
+    /// <summary>Writes a line.</summary>
+    public void Line(string text)
+    {
+        Append(text);
+        EndLine();
+    }
+
+    /// <summary>Writes an interpolated line; numbers are formatted with the invariant culture.</summary>
+    public void Line([InterpolatedStringHandlerArgument("")] ref Interpolation text)
+    {
+        _ = text;
+        EndLine();
+    }
+
+    /// <summary>Writes within the line.</summary>
+    public void Append(string text)
+    {
+        StartLine();
+        _text.Append(text);
+    }
+
+    /// <summary>Writes <c>{</c> and indents.</summary>
+    public void Open()
+    {
+        Line("{");
+        _indent++;
+    }
+
+    /// <summary>Writes a line such as <c>if (x)</c>, then <c>{</c>, and indents.</summary>
+    public void Open(string header)
+    {
+        Line(header);
+        Open();
+    }
+
+    /// <summary>Ends what <see cref="Open()"/> began.</summary>
+    public void Close()
+    {
+        _indent--;
+        Line("}");
+    }
+
+    /// <summary>Ends what <see cref="Open()"/> began, where it is part of a statement.</summary>
+    public void CloseStatement()
+    {
+        _indent--;
+        Line("};");
+    }
+
+    /// <summary>Writes an interpolated header, then <c>{</c>, and indents.</summary>
+    public void Open([InterpolatedStringHandlerArgument("")] ref Interpolation header)
+    {
+        _ = header;
+        EndLine();
+        Open();
+    }
+
+    /// <summary>Writes within the line; numbers are formatted with the invariant culture.</summary>
+    public void Append([InterpolatedStringHandlerArgument("")] ref Interpolation text) => _ = text;
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+
+    private void StartLine()
+    {
+        if (_lineIsEmpty)
+        {
+            _text.Append(' ', _indent * IndentSize);
+            _lineIsEmpty = false;
+        }
+    }
+
+    private void EndLine()
+    {
+        _text.Append('\n');
+        _lineIsEmpty = true;
+    }
+
+    /// <summary>Collects the parts of an interpolated line.</summary>
+    [InterpolatedStringHandler]
+    public readonly struct Interpolation
+    {
+        private readonly SourceWriter _writer;
+
+        /// <summary>Called by the compiler.</summary>
+        public Interpolation(int literalLength, int formattedCount, SourceWriter writer)
+        {
+            _ = literalLength;
+            _ = formattedCount;
+            _writer = writer;
+            writer.StartLine();
+        }
+
+        /// <summary>Writes literal text.</summary>
+        public void AppendLiteral(string text) => _writer._text.Append(text);
+
+        /// <summary>Writes a value.</summary>
+        public void AppendFormatted<T>(T value) => _writer._text.Append(
+            value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value?.ToString());
+    }
+}
