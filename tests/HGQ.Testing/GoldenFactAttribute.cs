@@ -18,6 +18,6 @@ public sealed class GoldenFactAttribute : FactAttribute, ITraitAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class GoldenTheoryAttribute : TheoryAttribute, ITraitAttribute
 {
-    /// <summary>Decides at discovery.</summary>
-    public GoldenTheoryAttribute() => Skip = SharedVectors.Missing;
+    /// <summary>Decides at discovery; the programs or files that it needs besides are those of <see cref="ToolTheoryAttribute"/>.</summary>
+    public GoldenTheoryAttribute(params string[] tools) => Skip = SharedVectors.Missing ?? HostTools.SkipReason(tools);
 }

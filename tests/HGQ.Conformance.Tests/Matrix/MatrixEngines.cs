@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace HGQ.Conformance.Tests.Matrix;
+
+/// <summary>All engines that are held against the reference.</summary>
+internal static class MatrixEngines
+{
+    private static readonly IMatrixEngine[] All = [new PlainInterpreterEngine(), new ModelFileEngine()];
+
+    /// <summary>Engines that need nothing but .NET.</summary>
+    public static IEnumerable<string> Managed => All.Where(engine => !engine.NeedsCompiler).Select(engine => engine.Name);
+
+    /// <summary>Engines that need a C++ compiler.</summary>
+    public static IEnumerable<string> Compiled => All.Where(engine => engine.NeedsCompiler).Select(engine => engine.Name);
+
+    /// <summary>The engine of a name.</summary>
+    public static IMatrixEngine Find(string name) => All.Single(engine => engine.Name == name);
+}

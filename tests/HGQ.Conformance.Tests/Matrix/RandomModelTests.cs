@@ -1,0 +1,17 @@
+using HGQ.Testing.Graphs;
+
+namespace HGQ.Conformance.Tests.Matrix;
+
+/// <summary>Random models in every engine: equal integers, no tolerance.</summary>
+public sealed class RandomModelTests
+{
+    public static TheoryData<string> Managed() => [.. MatrixEngines.Managed];
+
+    [Theory]
+    [MemberData(nameof(Managed))]
+    public void Dense_models(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Dense, Fuzzing.Graphs);
+
+    [Theory]
+    [MemberData(nameof(Managed))]
+    public void Models_of_all_layers(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Any, Fuzzing.Graphs);
+}
