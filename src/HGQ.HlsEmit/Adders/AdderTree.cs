@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.HlsEmit.Kernels;
+using HGQ.HlsEmit.Layout;
+using HGQ.Model.FixedPoint;
+
+namespace HGQ.HlsEmit.Adders;
+
+/// <summary>
+/// A sum as a balanced tree of adders, each as wide as its interval needs. Neighbours in shift are added first: a common
+/// shift is wiring, so the adders stay narrow. Up to four operands share a statement.
+/// </summary>
+/// <param name="kernel">Function that is written.</param>
+/// <param name="modulus">Bits of the result: no adder needs more, since a sum is exact modulo any power of two.</param>
+internal sealed class AdderTree(KernelWriter kernel, int modulus)
+{
+    /// <summary>Most operands in one statement.</summary>
+    private const int StatementLeaves = 4;
+
+    /// <summary>Writes the adders of a sum, and gives its text, fit to be assigned to a wire of the result's type.</summary>
+    public string Sum(IEnumerable<AdderTerm> summands)
+    {
+        var terms = summands.Where(term => term.Shift < modulus).ToList();
+        if (terms.Count == 0)
+        {
+            return "0";
+        }
+
+        while (terms.Count > 1)
+        {
+            terms = Level(terms);
+        }
+
+        return Final(terms[0]);
+    }
+
+    private List<AdderTerm> Level(List<AdderTerm> terms)
+    {
+        var sorted = terms.OrderBy(term => term.Depth).ThenBy(term => term.Shift).ThenBy(term => term.Operand.Type.Width).ToList();
+        var next = new List<AdderTerm>((sorted.Count + 1) / 2);
+        for (var i = 0; i + 1 < sorted.Count; i += 2)
+        {
+            next.Add(Add(sorted[i], sorted[i + 1], last: sorted.Count == 2));
+        }
+
+        if (sorted.Count % 2 != 0)
+        {
+            next.Add(sorted[^1]);
+        }
+
+        return next;
+    }
+
+    private AdderTerm Add(AdderTerm a, AdderTerm b, bool last)
+    {
+        if (a.Leaves + b.Leaves > StatementLeaves)
+        {
+            a = Named(a);
+            b = Named(b);
+        }
+
+        // −a + b is b − a; −a − b is −(a + b), and the minus goes on to the next adder.
+        if (a.Negative && !b.Negative)
+        {
+            (a, b) = (b, a);
+        }
+
+        var subtract = a.Negative != b.Negative;
+        var shift = Math.Min(a.Shift, b.Shift);
+        var left = a.Operand.Interval.ShiftLeft(a.Shift - shift);
+        var right = b.Operand.Interval.ShiftLeft(b.Shift - shift);
+        var interval = subtract ? left - right : left + right;
+        var type = Limited(interval, shift);
+        var text = $"{Shifted(a, shift, type)} {(subtract ? '-' : '+')} {Shifted(b, shift, type)}";
+        kernel.Cost.CountAdder(Math.Max(1, type.Width - Math.Abs(a.Shift - b.Shift)));
+        var depth = Math.Max(a.Depth, b.Depth) + 1;
+        kernel.Cost.Reach(depth);
+        var sum = new AdderTerm(new Operand($"({text})", type, interval), shift, a.Negative, depth, a.Leaves + b.Leaves);
+        return last || sum.Leaves < StatementLeaves ? sum : Named(sum);
+    }
+
+    /// <summary>Gives a sum that is still an expression a name and a type.</summary>
+    private AdderTerm Named(AdderTerm term) => term.Leaves == 1
+        ? term
+        : term with { Operand = term.Operand with { Text = kernel.Define(term.Operand.Type, Bare(term.Operand.Text)) }, Leaves = 1 };
+
+    private string Final(AdderTerm term)
+    {
+        var text = term.Leaves > 1 && term.Shift == 0 && !term.Negative ? Bare(term.Operand.Text) : Shifted(term, 0, Limited(term.Operand.Interval.ShiftLeft(term.Shift), 0));
+        return term.Negative ? "-" + text : text;
+    }
+
+    private WireType Limited(RawInterval interval, int shift)
+    {
+        var type = WireType.For(interval);
+        return type.Width <= modulus - shift ? type with { Width = Math.Max(1, type.Width) } : new WireType(true, modulus - shift);
+    }
+
+    private string Shifted(AdderTerm term, int common, WireType sum)
+    {
+        var bits = term.Shift - common;
+        if (bits == 0)
+        {
+            return term.Operand.Text;
+        }
+
+        if (term.Operand.IsConstant)
+        {
+            return Operand.Of(term.Operand.Interval.Low << bits).Text;
+        }
+
+        // A shift keeps its operand's type, so the operand is widened first.
+        var type = term.Operand.Type;
+        var wide = type with { Width = Math.Min(type.Width + bits, Math.Max(sum.Width, bits + 1)) };
+        return $"({wide.Cpp}({Bare(term.Operand.Text)}) << {bits})";
+    }
+
+    private static string Bare(string text) => text[0] == '(' && text[^1] == ')' && Closes(text) ? text[1..^1] : text;
+
+    /// <summary>Whether the first parenthesis is closed by the last character.</summary>
+    private static bool Closes(string text)
+    {
+        var open = 0;
+        for (var i = 0; i < text.Length - 1; i++)
+        {
+            open += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (open == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

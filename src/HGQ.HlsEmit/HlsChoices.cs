@@ -1,0 +1,57 @@
+namespace HGQ.HlsEmit;
+
+/// <summary>Synthesis tool.</summary>
+public enum HlsTool
+{
+    /// <summary>Vivado HLS, up to 2020.1.</summary>
+    VivadoHls,
+
+    /// <summary>Vitis HLS.</summary>
+    VitisHls,
+}
+
+/// <summary>How samples reach the top function.</summary>
+public enum HlsIoType
+{
+    /// <summary>All elements at once, as partitioned arrays.</summary>
+    Parallel,
+
+    /// <summary>Element by element through streams; refused until it exists.</summary>
+    Stream,
+}
+
+/// <summary>Protocol of the ports.</summary>
+public enum HlsPortProtocol
+{
+    /// <summary>Results come with a valid signal (<c>ap_vld</c>).</summary>
+    Valid,
+
+    /// <summary>Wires alone (<c>ap_none</c>, <c>ap_ctrl_none</c>).</summary>
+    None,
+}
+
+/// <summary>How the design is pipelined.</summary>
+public enum HlsPipelineStyle
+{
+    /// <summary>The whole function takes a sample each clock; loops are unrolled.</summary>
+    Pipeline,
+
+    /// <summary>Layers work at the same time on different samples; loops over positions stay loops.</summary>
+    Dataflow,
+
+    /// <summary>No directive: the tool decides.</summary>
+    None,
+}
+
+/// <summary>What becomes of a number outside an element's format at an input port.</summary>
+public enum HlsInputOverflow
+{
+    /// <summary>The port's type rounds and limits as the model's input quantizer; bits outside an element's format are not wired.</summary>
+    Model,
+
+    /// <summary>The port's type wraps; bits outside an element's format are not wired.</summary>
+    Wrap,
+
+    /// <summary>The port's type saturates, and so does each element whose format is narrower than the port: comparators.</summary>
+    Saturate,
+}

@@ -1,0 +1,44 @@
+namespace HGQ.HlsEmit;
+
+/// <summary>How a project is emitted (docs/hls.md, options).</summary>
+public sealed record HlsOptions
+{
+    /// <summary>Name of the top function and of its files; null for the model's name made an identifier.</summary>
+    public string? TopName { get; init; }
+
+    /// <summary>Namespace of everything but the top function; null for the top function's name followed by <c>_layers</c>.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>FPGA part.</summary>
+    public string Part { get; init; } = "xcvu13p-flga2577-2-e";
+
+    /// <summary>Clock period in nanoseconds.</summary>
+    public double ClockPeriod { get; init; } = 5;
+
+    /// <summary>Clock uncertainty as a percentage of the period.</summary>
+    public double ClockUncertainty { get; init; } = 12.5;
+
+    /// <summary>Tool that <c>build_prj.tcl</c> is written for.</summary>
+    public HlsTool Tool { get; init; } = HlsTool.VitisHls;
+
+    /// <summary>How samples reach the top function.</summary>
+    public HlsIoType IoType { get; init; } = HlsIoType.Parallel;
+
+    /// <summary>Protocol of the ports.</summary>
+    public HlsPortProtocol PortProtocol { get; init; } = HlsPortProtocol.Valid;
+
+    /// <summary>How the design is pipelined.</summary>
+    public HlsPipelineStyle PipelineStyle { get; init; } = HlsPipelineStyle.Pipeline;
+
+    /// <summary>Clock cycles between two samples; only 1 is possible.</summary>
+    public int ReuseFactor { get; init; } = 1;
+
+    /// <summary>What becomes of a number outside an element's format at an input port.</summary>
+    public HlsInputOverflow InputOverflow { get; init; } = HlsInputOverflow.Model;
+
+    /// <summary>Samples for which the test bench compares every layer, not the outputs alone.</summary>
+    public int ProbedSamples { get; init; } = 16;
+
+    /// <summary>Folder with templates that replace built-in ones of the same relative path; null for none.</summary>
+    public string? TemplateDirectory { get; init; }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using HGQ.HlsEmit.Text;
+
+namespace HGQ.HlsEmit;
+
+/// <summary>Refuses options that no tool would understand, and says which ones are right.</summary>
+internal static class HlsOptionsValidator
+{
+    /// <summary>Checks all options and fills in what follows from the model's name.</summary>
+    /// <exception cref="HlsOptionException">An option is wrong.</exception>
+    public static HlsOptions Complete(HlsOptions options, string modelName)
+    {
+        var top = options.TopName ?? CppName.From(modelName);
+        RequireIdentifier(nameof(HlsOptions.TopName), "top function", top);
+        var space = options.Namespace ?? top + "_layers";
+        RequireIdentifier(nameof(HlsOptions.Namespace), "namespace", space);
+        if (space == top)
+        {
+            throw new HlsOptionException(nameof(HlsOptions.Namespace), $"The namespace '{space}' has the name of the top function; choose another one.");
+        }
+
+        RequirePart(options.Part);
+        RequireNumber(nameof(HlsOptions.ClockPeriod), options.ClockPeriod, 0.1, 1000, "nanoseconds");
+        RequireNumber(nameof(HlsOptions.ClockUncertainty), options.ClockUncertainty, 0, 99, "percent of the period");
+        RequireNumber(nameof(HlsOptions.ProbedSamples), options.ProbedSamples, 0, 1_000_000, "samples");
+        RequireMember(nameof(HlsOptions.Tool), options.Tool);
+        RequireMember(nameof(HlsOptions.IoType), options.IoType);
+        RequireMember(nameof(HlsOptions.PortProtocol), options.PortProtocol);
+        RequireMember(nameof(HlsOptions.PipelineStyle), options.PipelineStyle);
+        RequireMember(nameof(HlsOptions.InputOverflow), options.InputOverflow);
+        if (options.IoType == HlsIoType.Stream)
+        {
+            throw new HlsOptionException(nameof(HlsOptions.IoType), "The io type 'stream' is not available yet; the right ones are: parallel.");
+        }
+
+        if (options.ReuseFactor != 1)
+        {
+            throw new HlsOptionException(
+                nameof(HlsOptions.ReuseFactor),
+                string.Create(CultureInfo.InvariantCulture, $"The reuse factor {options.ReuseFactor} is not available yet; the right ones are: 1."));
+        }
+
+        if (options.TemplateDirectory is { } folder && !Directory.Exists(folder))
+        {
+            throw new HlsOptionException(nameof(HlsOptions.TemplateDirectory), $"The template folder '{folder}' does not exist.");
+        }
+
+        return options with { TopName = top, Namespace = space };
+    }
+
+    private static void RequireIdentifier(string option, string role, string name)
+    {
+        if (!CppName.IsIdentifier(name))
+        {
+            throw new HlsOptionException(
+                option,
+                $"The {role} '{name}' is no C++ identifier: a letter first, then letters, digits and single underscores, and no keyword; for example '{CppName.From(name)}'.");
+        }
+    }
+
+    private static void RequirePart(string part)
+    {
+        if (part.Length == 0 || !part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            throw new HlsOptionException(
+                nameof(HlsOptions.Part),
+                $"The part '{part}' is no part name: letters, digits and hyphens, for example 'xcvu13p-flga2577-2-e' or 'xc7z020clg400-1'.");
+        }
+    }
+
+    private static void RequireNumber(string option, double value, double low, double high, string unit)
+    {
+        if (!(value >= low && value <= high))
+        {
+            throw new HlsOptionException(
+                option, string.Create(CultureInfo.InvariantCulture, $"{option} {value} is out of range: {low} to {high} {unit}."));
+        }
+    }
+
+    private static void RequireMember<T>(string option, T value) where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new HlsOptionException(option, $"{option} '{value}' does not exist; the right ones are: {string.Join(", ", Enum.GetNames<T>())}.");
+        }
+    }
+}

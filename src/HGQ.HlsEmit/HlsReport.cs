@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+
+namespace HGQ.HlsEmit;
+
+/// <summary>What an emitted project costs, layer by layer.</summary>
+/// <param name="Model">Name of the model.</param>
+/// <param name="Top">Name of the top function.</param>
+/// <param name="Layers">The layers in execution order.</param>
+/// <param name="Ebops">Effective bit operations of all layers.</param>
+/// <param name="Luts">Estimated look-up tables of the FPGA (LUT); see report.md for the error.</param>
+/// <param name="Dsps">Estimated multipliers of the FPGA (DSP).</param>
+/// <param name="Depth">Adders and comparators on the longest way, all layers one behind the other.</param>
+public sealed record HlsReport(
+    string Model,
+    string Top,
+    IReadOnlyList<HlsLayerReport> Layers,
+    double Ebops,
+    long Luts,
+    long Dsps,
+    int Depth);
+
+/// <summary>What a layer costs.</summary>
+/// <param name="Layer">Name of the layer in the model.</param>
+/// <param name="Unit">Name of its function and files.</param>
+/// <param name="Kind">Kind of layer.</param>
+/// <param name="Shape">Shape of its output.</param>
+/// <param name="InputBits">Bits of all wires that come from other layers or the ports.</param>
+/// <param name="OutputBits">Bits of all wires that leave the layer.</param>
+/// <param name="Weights">Number of weights.</param>
+/// <param name="NonzeroWeights">Weights that are not 0.</param>
+/// <param name="Ebops">Effective bit operations.</param>
+/// <param name="Adders">Number of adders by width in bits.</param>
+/// <param name="Multipliers">Number of multipliers of two varying operands by their widths.</param>
+/// <param name="TableBits">Bits of look-up tables.</param>
+/// <param name="SelectorBits">Bits of comparators and selectors.</param>
+/// <param name="Luts">Estimated LUT.</param>
+/// <param name="Dsps">Estimated DSP.</param>
+/// <param name="Depth">Adders or comparators on the longest way.</param>
+public sealed record HlsLayerReport(
+    string Layer,
+    string Unit,
+    string Kind,
+    string Shape,
+    int InputBits,
+    int OutputBits,
+    int Weights,
+    int NonzeroWeights,
+    double Ebops,
+    IReadOnlyDictionary<int, int> Adders,
+    IReadOnlyDictionary<(int Left, int Right), int> Multipliers,
+    long TableBits,
+    long SelectorBits,
+    long Luts,
+    long Dsps,
+    int Depth)
+{
+    /// <summary>Number of adders.</summary>
+    public int AdderCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var adders in Adders.Values)
+            {
+                count += adders;
+            }
+
+            return count;
+        }
+    }
+}

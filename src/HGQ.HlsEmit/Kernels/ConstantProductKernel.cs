@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Numerics;
+using HGQ.HlsEmit.Adders;
+using HGQ.HlsEmit.Layout;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Program;
+
+namespace HGQ.HlsEmit.Kernels;
+
+/// <summary>Constant matrix times vector: shifts and adders, no multiplier; at many positions a loop around one kernel.</summary>
+internal static class ConstantProductKernel
+{
+    /// <summary>Terms of one part of a sum that is too long for a function.</summary>
+    private const int PartTerms = 400;
+
+    /// <summary>Emits the instruction.</summary>
+    public static void Emit(KernelContext context, ConstantProductInstruction product)
+    {
+        if (!context.HasWires(product.Destination))
+        {
+            return;
+        }
+
+        if (product.Positions == 1)
+        {
+            var loop = PositionLoop.None((context.Layouts[product.Source], "x"), (context.Layouts[product.Destination], "y"));
+            var kernel = context.Begin("sum", null, [product.Source], product.Destination);
+            WriteOutputs(kernel, product, tap => loop.Views[0].Read(product.PositionOffsets[0] + tap), loop.Views[1]);
+            context.End(kernel);
+            return;
+        }
+
+        WritePositions(context, product);
+    }
+
+    private static void WritePositions(KernelContext context, ConstantProductInstruction product)
+    {
+        var outputs = product.Groups * product.Outputs;
+        var offsets = product.PositionOffsets.Select(offset => offset - product.PositionOffsets[0]).ToArray();
+        var loop = PositionLoop.Try(
+            product.Positions,
+            (context.Layouts[product.Source], "x", offsets),
+            (context.Layouts[product.Destination], "y", PositionLoop.Strided(product.Positions, outputs)))!;
+        var name = context.FunctionName("kernel");
+        var taps = UsedTaps(product);
+        var window = taps.ToDictionary(tap => tap, tap => loop.Views[0].Read(product.PositionOffsets[0] + tap));
+        var wired = taps.Where(tap => !window[tap].IsConstant).ToList();
+        var results = Enumerable.Range(0, outputs).Where(loop.Views[1].HasWire).ToList();
+        AddStruct(context.Unit, name + "_window", wired.Select((tap, n) => (window[tap].Type, Name("w", n))));
+        AddStruct(context.Unit, name + "_result", results.Select(o => (loop.Views[1].Type(o), Name("r", o))));
+
+        var kernel = new KernelWriter(
+            context.Unit,
+            name,
+            [KernelParameter.Read(name + "_window", "x", "window"), KernelParameter.Write(name + "_result", "y", "result")]);
+        kernel.Cost.Copies = product.Positions;
+        WriteOutputs(
+            kernel,
+            product,
+            tap => window[tap].IsConstant ? window[tap] : window[tap] with { Text = "x." + Name("w", wired.IndexOf(tap)) },
+            new ResultView(loop.Views[1]));
+        var calls = kernel.Finish();
+
+        var positions = context.Begin("positions", loop, [product.Source], product.Destination);
+        positions.Line($"{name}_window window;");
+        wired.ForEach(tap => positions.Line($"window.{Name("w", wired.IndexOf(tap))} = {window[tap].Text};"));
+        positions.Line($"{name}_result result;");
+        calls.ToList().ForEach(positions.Line);
+        results.ForEach(o => positions.Line($"{loop.Views[1].Target(o)} = result.{Name("r", o)};"));
+        context.End(positions);
+    }
+
+    private static List<int> UsedTaps(ConstantProductInstruction product)
+    {
+        var used = new SortedSet<int>();
+        for (var tap = 0; tap < product.TapOffsets.Length; tap++)
+        {
+            for (var o = 0; o < product.Outputs; o++)
+            {
+                if (product.Weights[(tap * product.Outputs) + o] != 0)
+                {
+                    used.Add(product.TapOffsets[tap]);
+                    break;
+                }
+            }
+        }
+
+        return used.ToList();
+    }
+
+    private static void AddStruct(LayerUnit unit, string name, IEnumerable<(WireType Type, string Name)> members) =>
+        unit.LocalStructs.Add(new CppStruct(name, members
+            .GroupBy(m => m.Type.Cpp, StringComparer.Ordinal)
+            .Select(group => new CppMember(group.Key, group.Select(m => m.Name).ToArray(), false)).ToArray()));
+
+    private static void WriteOutputs(KernelWriter kernel, ConstantProductInstruction product, Func<int, Operand> read, IKernelTarget target)
+    {
+        for (var g = 0; g < product.Groups; g++)
+        {
+            for (var o = 0; o < product.Outputs; o++)
+            {
+                var output = (g * product.Outputs) + o;
+                if (target.HasWire(output))
+                {
+                    var terms = Terms(product, g, o, read);
+                    kernel.Open(Math.Max(1, terms.Count - 1));
+                    kernel.Line($"{target.Target(output)} = {Sum(kernel, terms, target.Type(output))};");
+                }
+            }
+        }
+    }
+
+    /// <summary>The sum of output o of group g: the digits of all its weights, and what is constant.</summary>
+    private static List<AdderTerm> Terms(ConstantProductInstruction product, int g, int o, Func<int, Operand> read)
+    {
+        var constant = (BigInteger)product.Bias[(g * product.Outputs) + o];
+        var weights = new SortedDictionary<int, BigInteger>();
+        for (var t = 0; t < product.Taps; t++)
+        {
+            var weight = product.Weights[(((g * product.Taps) + t) * product.Outputs) + o];
+            var tap = product.TapOffsets[(g * product.Taps) + t];
+            if (weight != 0)
+            {
+                weights[tap] = weights.GetValueOrDefault(tap) + weight;
+            }
+        }
+
+        var terms = new List<AdderTerm>();
+        foreach (var (tap, weight) in weights)
+        {
+            var operand = read(tap);
+            if (operand.IsConstant)
+            {
+                constant += operand.Interval.Low * weight;
+                continue;
+            }
+
+            terms.AddRange(SignedDigits.Of(weight).Select(digit => new AdderTerm(operand, digit.Shift, digit.Negative)));
+        }
+
+        if (!constant.IsZero)
+        {
+            terms.Add(AdderTerm.Of(constant));
+        }
+
+        return terms;
+    }
+
+    private static string Sum(KernelWriter kernel, List<AdderTerm> terms, WireType type)
+    {
+        var tree = new AdderTree(kernel, type.Width);
+        if (terms.Count <= KernelWriter.ElementAdders)
+        {
+            return tree.Sum(terms);
+        }
+
+        var parts = terms.Chunk(PartTerms).Select(part =>
+        {
+            var interval = part
+                .Select(term => (Shifted: term.Operand.Interval.ShiftLeft(term.Shift), term.Negative))
+                .Aggregate(RawInterval.Point(0), (sum, term) => term.Negative ? sum - term.Shifted : sum + term.Shifted);
+            var exact = WireType.For(interval);
+            var wire = exact.Width <= type.Width ? exact : new WireType(true, type.Width);
+            return new AdderTerm(new Operand(kernel.Outlined(wire, () => tree.Sum(part)), wire, interval), 0, false);
+        }).ToList();
+        return tree.Sum(parts);
+    }
+
+    private static string Name(string prefix, int index) => prefix + index.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The results of a kernel at one position: plain members.</summary>
+    private sealed class ResultView(IKernelTarget inner) : IKernelTarget
+    {
+        public bool HasWire(int element) => inner.HasWire(element);
+
+        public WireType Type(int element) => inner.Type(element);
+
+        public string Target(int element) => "y." + Name("r", element);
+    }
+}

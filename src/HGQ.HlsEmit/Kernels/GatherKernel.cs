@@ -1,0 +1,122 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using HGQ.HlsEmit.Layout;
+using HGQ.HlsEmit.Text;
+using HGQ.Model.Program;
+
+namespace HGQ.HlsEmit.Kernels;
+
+/// <summary>Copies by an index map: wiring.</summary>
+internal static class GatherKernel
+{
+    private const int Nowhere = -1;
+
+    /// <summary>Emits the instruction.</summary>
+    public static void Emit(KernelContext context, GatherInstruction gather)
+    {
+        if (!context.HasWires(gather.Destination))
+        {
+            return;
+        }
+
+        if (TryLoop(context, gather))
+        {
+            return;
+        }
+
+        var kernel = context.Begin("gather", null, gather.Sources, gather.Destination);
+        var destination = context.Layouts[gather.Destination];
+        for (var e = 0; e < destination.Length; e++)
+        {
+            if (destination.HasWire(e))
+            {
+                kernel.Open(1);
+                var source = gather.SourceOf[e];
+                var value = source < 0
+                    ? destination.Read("y", e).Text
+                    : context.Layouts[gather.Sources[source]].Read(KernelContext.SourceName(source, gather.Sources.Length), gather.IndexOf[e]).Text;
+                kernel.Line($"{destination.Text("y", e)} = {value};");
+            }
+        }
+
+        context.End(kernel);
+    }
+
+    /// <summary>Padding, cropping and moving whole positions: a loop with a table of where each position comes from.</summary>
+    private static bool TryLoop(KernelContext context, GatherInstruction gather)
+    {
+        var destination = context.Layouts[gather.Destination];
+        if (gather.Sources.Length != 1 || !destination.IsArray || !context.Layouts[gather.Sources[0]].IsArray)
+        {
+            return false;
+        }
+
+        var source = context.Layouts[gather.Sources[0]];
+        var body = destination.Period;
+        var from = Origins(gather, body, source.Period);
+        if (from is null || destination.Period % source.Period != 0)
+        {
+            return false;
+        }
+
+        // Without constants this is a loop like any other; with them, a position comes from somewhere or is a constant.
+        var kernel = context.Begin("gather", LoopOver(from.Count, destination), gather.Sources, gather.Destination);
+        var name = "from";
+        kernel.Line($"static const int {name}[{Number(from.Count)}] = {{{string.Join(", ", from.Select(Number))}}};");
+        for (var e = 0; e < body; e++)
+        {
+            if (destination.HasWire(e))
+            {
+                kernel.Open(1);
+                var read = source.Text("x", e, $"{name}[{PositionLoop.Variable}]");
+                var wire = destination.Type(e);
+                var nowhere = from.IndexOf(Nowhere);
+                var text = nowhere < 0
+                    ? read
+                    : $"{name}[{PositionLoop.Variable}] < 0 ? {CppLiteral.Typed(wire, destination.Interval((nowhere * body) + e).Low)} : {wire.Cpp}({read})";
+                kernel.Line($"{destination.Text("y", e, PositionLoop.Variable)} = {text};");
+            }
+        }
+
+        context.End(kernel);
+        return true;
+    }
+
+    private static PositionLoop LoopOver(int count, BufferWires destination) =>
+        new(count, [new BufferView(destination, "y", PositionLoop.Strided(count, destination.Period))]);
+
+    /// <summary>Per position, the index of the source's arrays it comes from or <see cref="Nowhere"/>; null where channels go different ways.</summary>
+    private static List<int>? Origins(GatherInstruction gather, int body, int period)
+    {
+        var from = new List<int>();
+        int? constants = null;
+        for (var first = 0; first < gather.IndexOf.Length; first += body)
+        {
+            var nowhere = gather.SourceOf[first] < 0;
+            var origin = nowhere ? Nowhere : gather.IndexOf[first];
+            for (var e = 0; e < body; e++)
+            {
+                var same = nowhere
+                    ? gather.SourceOf[first + e] < 0 && gather.Constants[first + e] == gather.Constants[(constants ?? first) + e]
+                    : gather.SourceOf[first + e] == 0 && gather.IndexOf[first + e] == origin + e;
+                if (!same)
+                {
+                    return null;
+                }
+            }
+
+            constants ??= nowhere ? first : null;
+            if (!nowhere && origin % period != 0)
+            {
+                return null;
+            }
+
+            from.Add(nowhere ? Nowhere : origin / period);
+        }
+
+        return from;
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using HGQ.HlsEmit.Reporting;
+
+namespace HGQ.HlsEmit.Kernels;
+
+/// <summary>What is emitted for a layer: the structs it writes, its functions, and the calls that make it up.</summary>
+internal sealed class LayerUnit(string name, string layer)
+{
+    /// <summary>Stands for the pragma of a loop over positions until the pipeline style is known.</summary>
+    public const string LoopPragma = "@loop";
+
+    /// <summary>Identifier: name of the files and of the function.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Name of the graph's layer.</summary>
+    public string Layer { get; } = layer;
+
+    /// <summary>Structs of the buffers the layer writes.</summary>
+    public List<CppStruct> Structs { get; } = [];
+
+    /// <summary>Structs and tables that only the translation unit sees.</summary>
+    public List<CppStruct> LocalStructs { get; } = [];
+
+    /// <summary>Look-up tables.</summary>
+    public List<string> Tables { get; } = [];
+
+    /// <summary>Functions that do the work, in order.</summary>
+    public List<CppFunction> Functions { get; } = [];
+
+    /// <summary>Body of the layer's own function.</summary>
+    public List<string> Body { get; } = [];
+
+    /// <summary>Buffers that come from other layers.</summary>
+    public List<int> Reads { get; } = [];
+
+    /// <summary>Buffers that other layers or the ports read.</summary>
+    public List<int> Writes { get; } = [];
+
+    /// <summary>Buffers that only this layer knows.</summary>
+    public List<int> Locals { get; } = [];
+
+    /// <summary>Hardware asked for.</summary>
+    public LayerCost Cost { get; } = new();
+
+    /// <summary>Number of the next part of a sum that was split.</summary>
+    public int NextPart { get; set; }
+}

@@ -1,0 +1,31 @@
+using HGQ.HlsEmit.Layout;
+using HGQ.Model.Program;
+
+namespace HGQ.HlsEmit.Kernels;
+
+/// <summary>Relu, shift, rounding and overflow, element by element; truncation that wraps is wiring.</summary>
+internal static class RequantizeKernel
+{
+    /// <summary>Emits the instruction.</summary>
+    public static void Emit(KernelContext context, RequantizeInstruction requantize)
+    {
+        var formats = context.Program.Buffers[requantize.Destination].Formats;
+        var (loop, elements) = LoopFinder.ElementWise(
+            period => LoopFinder.Repeats(requantize.Shifts, period) && LoopFinder.Repeats(requantize.Roundings, period)
+                && LoopFinder.Repeats(requantize.Overflows, period) && LoopFinder.Repeats(formats, period),
+            (context.Layouts[requantize.Source], "x"),
+            (context.Layouts[requantize.Destination], "y"));
+        var kernel = context.Begin("quantize", loop, [requantize.Source], requantize.Destination);
+        for (var e = 0; e < elements; e++)
+        {
+            if (loop.Views[1].HasWire(e))
+            {
+                kernel.Open(2);
+                var step = new RequantizeStep(requantize.Relu, requantize.Shifts[e], requantize.Roundings[e], requantize.Overflows[e], formats[e]);
+                kernel.Line($"{loop.Views[1].Target(e)} = {step.Write(kernel, loop.Views[0].Read(e), loop.Views[1].Type(e))};");
+            }
+        }
+
+        context.End(kernel);
+    }
+}

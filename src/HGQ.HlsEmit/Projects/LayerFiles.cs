@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using HGQ.HlsEmit.Kernels;
+using HGQ.HlsEmit.Layout;
+using HGQ.HlsEmit.Text;
+
+namespace HGQ.HlsEmit.Projects;
+
+/// <summary>Header and translation units of a layer.</summary>
+internal sealed class LayerFiles(
+    LayerUnit unit, BufferLayouts layouts, PortPlan ports, HlsOptions options, TemplateRenderer templates, HlsReport report)
+{
+    /// <summary>Adders after which a layer gets another translation unit, so that a compiler works on several at once.</summary>
+    private const int FileAdders = 2500;
+
+    /// <summary>Paths and texts.</summary>
+    public IEnumerable<(string Path, string Text)> Render()
+    {
+        var files = SplitFunctions();
+        var isSplit = files.Count > 1;
+        yield return ($"firmware/layers/{unit.Name}.h", templates.Render("layers/layer.h.sbn", HeaderModel()));
+        if (isSplit)
+        {
+            yield return ($"firmware/layers/{unit.Name}_parts.h", templates.Render("layers/parts.h.sbn", PartsModel()));
+        }
+
+        for (var n = 0; n < files.Count; n++)
+        {
+            var suffix = n == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{n}");
+            yield return ($"firmware/layers/{unit.Name}{suffix}.cpp", templates.Render("layers/layer.cpp.sbn", FileModel(files[n], n == 0, isSplit)));
+        }
+    }
+
+    private List<List<CppFunction>> SplitFunctions()
+    {
+        var files = new List<List<CppFunction>> { new() };
+        var adders = 0;
+        foreach (var function in unit.Functions)
+        {
+            // Tables are seen by one translation unit only: such a layer stays whole.
+            if (unit.Tables.Count == 0 && files[^1].Count > 0 && adders + function.Adders > FileAdders)
+            {
+                files.Add([]);
+                adders = 0;
+            }
+
+            files[^1].Add(function);
+            adders += function.Adders;
+        }
+
+        return files;
+    }
+
+    private object HeaderModel() => new
+    {
+        options.Namespace,
+        Guard = Guard(unit.Name),
+        unit.Name,
+        Layer = OneLine(unit.Layer),
+        Summary = Summary(),
+        Includes = Includes(),
+        Structs = unit.Structs,
+        Parameters = string.Join(", ", LayerParameters()),
+        Probed = unit.Writes.Select(buffer => layouts[buffer].StructName).ToArray(),
+    };
+
+    private object PartsModel() => new
+    {
+        options.Namespace,
+        Guard = Guard(unit.Name + "_parts"),
+        unit.Name,
+        Structs = unit.LocalStructs,
+        Functions = unit.Functions.ConvertAll(f => $"{f.Result} {f.Name}({f.Parameters});"),
+    };
+
+    private object FileModel(List<CppFunction> functions, bool isMain, bool isSplit) => new
+    {
+        options.Namespace,
+        unit.Name,
+        Layer = OneLine(unit.Layer),
+        IsMain = isMain,
+        IsSplit = isSplit,
+        Checks = isMain ? Checks().ToArray() : [],
+        Structs = isMain && !isSplit ? unit.LocalStructs : [],
+        Tables = isMain ? unit.Tables : [],
+        Functions = functions.ConvertAll(f => new
+        {
+            Head = $"{(isSplit ? "" : "static ")}{f.Result} {f.Name}({f.Parameters})",
+            Pragmas = FunctionPragmas(f),
+            Lines = f.Lines.Select(Line).Where(line => line.Length > 0).ToArray(),
+        }),
+        Parameters = string.Join(", ", LayerParameters()),
+        Pragmas = LayerPragmas(),
+        Locals = unit.Locals.ConvertAll(buffer => new
+        {
+            Declaration = $"{layouts[buffer].StructName} {layouts[buffer].Variable};",
+            Pragmas = StructWriter.Partitions(layouts[buffer]).ToArray(),
+        }),
+        Calls = unit.Body,
+        Probes = isMain ? unit.Writes.ConvertAll(ProbeModel) : [],
+    };
+
+    private object ProbeModel(int buffer)
+    {
+        var wires = layouts[buffer];
+        return new
+        {
+            Struct = wires.StructName,
+            Loop = wires.IsArray ? string.Create(CultureInfo.InvariantCulture, $"for (int p = 0; p < {wires.Positions}; p++) ") : "",
+            Lines = Enumerable.Range(0, wires.Period).Select(channel =>
+            {
+                var index = wires.IsArray ? string.Create(CultureInfo.InvariantCulture, $"p * {wires.Period} + {channel}") : Number(channel);
+                var value = wires.HasWire(channel)
+                    ? wires.Text("y", channel, wires.IsArray ? PositionLoop.Variable : null) + ".to_int64()"
+                    : CppLiteral.Plain(wires.Format(channel).ToStorage(wires.Constant(channel)));
+                return $"values[{index}] = {value};";
+            }).ToArray(),
+        };
+    }
+
+    private IEnumerable<string> LayerParameters() => ports.Inputs
+        .Where(port => port.Type.Exists && port.Instruction.Layer == unit.Layer && unit.Body.Exists(call => call.Contains($"({port.Type.Name}, ", StringComparison.Ordinal)))
+        .Select(port => string.Create(CultureInfo.InvariantCulture, $"const {port.Type.Name}_t {port.Type.Name}[{port.Type.Length}]"))
+        .Concat(unit.Reads.Select(buffer => $"const {layouts[buffer].StructName} &{layouts[buffer].Variable}"))
+        .Concat(unit.Writes.Select(buffer => $"{layouts[buffer].StructName} &{layouts[buffer].Variable}"));
+
+    private string[] Includes() => unit.Reads.Select(buffer => layouts[buffer].Header!).Distinct().Where(header => header != unit.Name).ToArray();
+
+    /// <summary>What this layer takes for granted of those before it.</summary>
+    private IEnumerable<string> Checks() => unit.Reads.Select(buffer => layouts[buffer]).SelectMany(wires =>
+        Enumerable.Range(0, wires.Period).Where(wires.HasWire).Select(channel =>
+        {
+            var member = $"{wires.StructName}::{wires.Member(channel)}";
+            var type = $"{wires.StructName}().{wires.Member(channel)}";
+            return wires.IsArray
+                ? $"static_assert(sizeof({member}) / sizeof({type}[0]) == {Number(wires.Positions)} && std::remove_reference<decltype({type}[0])>::type::width == {Number(wires.Type(channel).Width)}, \"{wires.Name}.{wires.Member(channel)}\");"
+                : $"static_assert(decltype({member})::width == {Number(wires.Type(channel).Width)}, \"{wires.Name}.{wires.Member(channel)}\");";
+        }));
+
+    private string[] FunctionPragmas(CppFunction function) => options.PipelineStyle switch
+    {
+        HlsPipelineStyle.Pipeline => ["#pragma HLS PIPELINE II=1"],
+        HlsPipelineStyle.Dataflow when !function.HasLoop => ["#pragma HLS PIPELINE II=1"],
+        _ => [],
+    };
+
+    private string[] LayerPragmas() => options.PipelineStyle switch
+    {
+        HlsPipelineStyle.Pipeline => ["#pragma HLS INLINE"],
+        HlsPipelineStyle.Dataflow when !unit.Functions.Exists(f => f.HasLoop) => ["#pragma HLS PIPELINE II=1"],
+        _ => [],
+    };
+
+    private string Line(string line) => line != LayerUnit.LoopPragma
+        ? line
+        : options.PipelineStyle switch
+        {
+            HlsPipelineStyle.Pipeline => "#pragma HLS UNROLL",
+            HlsPipelineStyle.Dataflow => "#pragma HLS PIPELINE II=1",
+            _ => "",
+        };
+
+    private string[] Summary()
+    {
+        var cost = report.Layers.First(layer => layer.Unit == unit.Name);
+        var lines = new List<string>
+        {
+            string.Create(CultureInfo.InvariantCulture, $"{cost.Kind}, output {cost.Shape}, {cost.InputBits} bits in, {cost.OutputBits} bits out"),
+            string.Create(CultureInfo.InvariantCulture, $"{cost.NonzeroWeights} of {cost.Weights} weights not 0, EBOPs {cost.Ebops:0.###}"),
+            string.Create(CultureInfo.InvariantCulture, $"{cost.AdderCount} adders, {cost.Multipliers.Values.Sum()} multipliers, {cost.TableBits} table bits, depth {cost.Depth}"),
+        };
+        return lines.ToArray();
+    }
+
+    private string Guard(string name) => $"HGQ_{options.Namespace!.ToUpperInvariant()}_{name.ToUpperInvariant()}_H";
+
+    private static string OneLine(string text) => new(text.Select(c => char.IsControl(c) || c == '\\' ? ' ' : c).ToArray());
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

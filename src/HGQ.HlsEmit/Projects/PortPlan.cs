@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.HlsEmit.Layout;
+using HGQ.HlsEmit.Text;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Program;
+
+namespace HGQ.HlsEmit.Projects;
+
+/// <summary>The ports of the top function.</summary>
+/// <param name="Inputs">Code ports in the order of the program's codes.</param>
+/// <param name="Outputs">Results in the program's order.</param>
+/// <param name="InputOf">Input port by the buffer it fills.</param>
+internal sealed record PortPlan(
+    IReadOnlyList<InputPortPlan> Inputs,
+    IReadOnlyList<PortType> Outputs,
+    IReadOnlyDictionary<int, PortType> InputOf)
+{
+    /// <summary>Names and types of all ports of a program.</summary>
+    public static PortPlan For(IntegerProgram program, IEnumerable<string> taken)
+    {
+        var names = new HashSet<string>(taken);
+        var inputs = program.CodePorts
+            .Select(port => new InputPortPlan(port, new PortType(CppName.Unique(program.Inputs[port.Input].Name, names), program.Buffers[port.Destination].Formats)))
+            .ToArray();
+        var outputs = program.Outputs
+            .Select(output => new PortType(CppName.Unique(output.Name + "_result", names), program.Buffers[output.Buffer].Formats)).ToArray();
+        return new PortPlan(inputs, outputs, inputs.ToDictionary(input => input.Instruction.Destination, input => input.Type));
+    }
+}
+
+/// <summary>An input port.</summary>
+/// <param name="Instruction">Instruction whose codes it takes.</param>
+/// <param name="Type">Its type.</param>
+internal sealed record InputPortPlan(QuantizeInputInstruction Instruction, PortType Type)
+{
+    /// <summary>What happens when a number is assigned to an element, as arguments of the type.</summary>
+    public string Modes(HlsInputOverflow overflow) => $", {RoundingName(Instruction.Rounding)}, {OverflowName(overflow)}";
+
+    private static string RoundingName(RoundingMode rounding) => rounding switch
+    {
+        RoundingMode.TruncateToZero => "AP_TRN_ZERO",
+        RoundingMode.RoundHalfUp => "AP_RND",
+        RoundingMode.RoundHalfToZero => "AP_RND_ZERO",
+        RoundingMode.RoundHalfDown => "AP_RND_MIN_INF",
+        RoundingMode.RoundHalfAway => "AP_RND_INF",
+        RoundingMode.RoundHalfEven => "AP_RND_CONV",
+        _ => "AP_TRN",
+    };
+
+    private string OverflowName(HlsInputOverflow overflow) => overflow switch
+    {
+        HlsInputOverflow.Wrap => "AP_WRAP",
+        HlsInputOverflow.Saturate => "AP_SAT",
+        _ => Instruction.Overflow switch
+        {
+            OverflowMode.Saturate => "AP_SAT",
+            OverflowMode.SaturateSymmetric => "AP_SAT_SYM",
+            OverflowMode.SaturateToZero => "AP_SAT_ZERO",
+            OverflowMode.WrapSignMagnitude => throw new HlsEmitException(
+                $"The input layer '{Instruction.Layer}' wraps by sign and magnitude (AP_WRAP_SM), which is not supported; use Wrap or Saturate."),
+            _ => "AP_WRAP",
+        },
+    };
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.HlsEmit.Kernels;
+using HGQ.HlsEmit.Layout;
+using HGQ.HlsEmit.Reporting;
+using HGQ.HlsEmit.Text;
+using HGQ.HlsEmit.Vectors;
+using HGQ.Model.Program;
+
+namespace HGQ.HlsEmit.Projects;
+
+/// <summary>Turns a program into the files of a project.</summary>
+internal sealed class ProjectBuilder
+{
+    private readonly IntegerProgram _program;
+    private readonly HlsOptions _options;
+    private readonly TemplateRenderer _templates;
+    private readonly BufferLayouts _layouts;
+    private readonly PortPlan _ports;
+    private readonly List<(LayerUnit Unit, List<Instruction> Instructions)> _units;
+    private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Plans layouts, layers and ports.</summary>
+    public ProjectBuilder(IntegerProgram program, HlsOptions options)
+    {
+        _program = program;
+        _options = options;
+        _templates = new TemplateRenderer(options.TemplateDirectory);
+        _layouts = BufferLayouts.For(program);
+        var taken = new HashSet<string> { options.TopName!.ToLowerInvariant(), options.Namespace!.ToLowerInvariant() };
+        _units = UnitPlanner.Plan(program, _layouts, taken);
+        _ports = PortPlan.For(program, taken);
+        if (options.PipelineStyle == HlsPipelineStyle.Dataflow)
+        {
+            RequireChain();
+        }
+    }
+
+    /// <summary>Emits all files.</summary>
+    /// <param name="modelFileText">Text of the model file, copied into the project; null for none.</param>
+    /// <param name="samples">Input codes of samples for the test bench beside the generated ones.</param>
+    public HlsProject Build(string? modelFileText, IReadOnlyList<long[]> samples)
+    {
+        foreach (var (unit, instructions) in _units)
+        {
+            var context = new KernelContext(_program, _layouts, _ports.InputOf, _options.InputOverflow, unit);
+            var kernels = new InstructionKernels(context);
+            instructions.ForEach(instruction => instruction.Accept(kernels));
+        }
+
+        var report = ReportBuilder.Build(_program, _options.TopName!, _layouts, _ports, _units.ConvertAll(u => u.Unit));
+        foreach (var (unit, _) in _units)
+        {
+            foreach (var (path, text) in new LayerFiles(unit, _layouts, _ports, _options, _templates, report).Render())
+            {
+                _files.Add(path, text);
+            }
+        }
+
+        AddTop();
+        AddTestBench(samples);
+        AddProject(report, modelFileText);
+        return new HlsProject(_options.TopName!, _files, report);
+    }
+
+    private void AddTop()
+    {
+        var name = _options.TopName!;
+        var model = new TopFiles(_program, _layouts, _ports, _options, _units.ConvertAll(u => u.Unit)).Model();
+        _files.Add("firmware/types.h", _templates.Render("firmware/types.h.sbn", model));
+        _files.Add($"firmware/{name}.h", _templates.Render("firmware/top.h.sbn", model));
+        _files.Add($"firmware/{name}.cpp", _templates.Render("firmware/top.cpp.sbn", model));
+        _files.Add($"tb/{name}_tb.cpp", _templates.Render("tb/tb.cpp.sbn", model));
+    }
+
+    private void AddTestBench(IReadOnlyList<long[]> samples)
+    {
+        var probes = ProbePlan.For(_program, _layouts, _units.ConvertAll(u => u.Unit));
+        _files.Add("tb/vectors.dat", VectorFile.Write(_program, VectorGenerator.Generate(_program, samples), probes, _options.ProbedSamples));
+    }
+
+    private void AddProject(HlsReport report, string? modelFileText)
+    {
+        var sources = _files.Keys.Where(path => path.StartsWith("firmware/", StringComparison.Ordinal) && path.EndsWith(".cpp", StringComparison.Ordinal)).ToArray();
+        var model = new
+        {
+            Top = _options.TopName,
+            _options.Part,
+            ClockPeriod = _options.ClockPeriod.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture),
+            ClockUncertainty = _options.ClockUncertainty.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture),
+            Tool = _options.Tool == HlsTool.VivadoHls ? "vivado_hls" : "vitis_hls",
+            Sources = sources,
+        };
+        _files.Add("build_prj.tcl", _templates.Render("build_prj.tcl.sbn", model));
+        _files.Add("Makefile", _templates.Render("Makefile.sbn", model));
+        _files.Add("report.md", _templates.Render("report.md.sbn", ReportText.Model(report)));
+        _files.Add("report.json", ReportJson.Write(report));
+        _files.Add("sim/ap_int.h", TemplateRenderer.Resource("sim/ap_int.h"));
+        _files.Add("sim/ap_fixed.h", TemplateRenderer.Resource("sim/ap_fixed.h"));
+        if (modelFileText is not null)
+        {
+            _files.Add("model.hgq.json", modelFileText);
+        }
+    }
+
+    private void RequireChain()
+    {
+        foreach (var (unit, _) in _units)
+        {
+            foreach (var buffer in unit.Writes)
+            {
+                var readers = _units.Count(u => u.Unit.Reads.Contains(buffer)) + _program.Outputs.Count(output => output.Buffer == buffer);
+                if (readers > 1)
+                {
+                    throw new HlsOptionException(
+                        nameof(HlsOptions.PipelineStyle),
+                        $"The pipeline style 'dataflow' needs a chain of layers, but the output of layer '{unit.Layer}' is read {readers} times; the right ones are: pipeline, none.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+
+namespace HGQ.HlsEmit.Reporting;
+
+/// <summary>Hardware that the emitted code of a layer asks for.</summary>
+internal sealed class LayerCost
+{
+    /// <summary>Adders by the bits in which their operands overlap.</summary>
+    public SortedDictionary<int, int> Adders { get; } = [];
+
+    /// <summary>Multiplications of two varying operands by their widths, the wider one first.</summary>
+    public SortedDictionary<(int Wide, int Narrow), int> Multipliers { get; } = [];
+
+    /// <summary>Bits of all look-up tables, each as often as it is read.</summary>
+    public long TableBits { get; private set; }
+
+    /// <summary>Bits of comparators and selectors.</summary>
+    public long SelectorBits { get; private set; }
+
+    /// <summary>Adders on the longest way through the layer's sums.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>How often everything that is counted now stands in the hardware: the positions of a loop.</summary>
+    public int Copies { get; set; } = 1;
+
+    /// <summary>Counts an adder or a rounding.</summary>
+    public void CountAdder(int bits) => Adders[bits] = Adders.GetValueOrDefault(bits) + Copies;
+
+    /// <summary>Counts a multiplication.</summary>
+    public void CountMultiplier(int left, int right)
+    {
+        var key = (Math.Max(left, right), Math.Min(left, right));
+        Multipliers[key] = Multipliers.GetValueOrDefault(key) + Copies;
+    }
+
+    /// <summary>Counts a table.</summary>
+    public void CountTable(long bits) => TableBits += bits * Copies;
+
+    /// <summary>Counts a comparison, or a choice between two values.</summary>
+    public void CountSelector(int bits) => SelectorBits += (long)bits * Copies;
+
+    /// <summary>Notes the length of a way.</summary>
+    public void Reach(int depth) => Depth = Math.Max(Depth, depth);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.HlsEmit.Kernels;
+using HGQ.HlsEmit.Layout;
+using HGQ.HlsEmit.Projects;
+using HGQ.Model.Program;
+
+namespace HGQ.HlsEmit.Reporting;
+
+/// <summary>Adds up what the emitted layers cost.</summary>
+internal static class ReportBuilder
+{
+    /// <summary>The report of a project whose kernels are written.</summary>
+    public static HlsReport Build(IntegerProgram program, string top, BufferLayouts layouts, PortPlan ports, IReadOnlyList<LayerUnit> units)
+    {
+        var told = new HashSet<string>();
+        var layers = units.Select(unit =>
+        {
+            // A layer in two pieces has its weights and EBOPs in the first.
+            var summary = told.Add(unit.Layer) ? program.Layers.FirstOrDefault(layer => layer.Layer == unit.Layer) : null;
+            return new HlsLayerReport(
+                unit.Layer,
+                unit.Name,
+                summary?.Kind ?? "part",
+                summary?.Shape.ToString() ?? "[]",
+                Bits(layouts, unit.Reads) + ports.Inputs.Where(port => port.Instruction.Layer == unit.Layer && port.Type.Exists).Sum(port => port.Type.Width * port.Type.Length),
+                Bits(layouts, unit.Writes),
+                summary?.Weights ?? 0,
+                summary?.NonzeroWeights ?? 0,
+                summary?.Ebops ?? 0,
+                unit.Cost.Adders,
+                unit.Cost.Multipliers,
+                unit.Cost.TableBits,
+                unit.Cost.SelectorBits,
+                HardwareEstimate.Luts(unit.Cost),
+                HardwareEstimate.Dsps(unit.Cost),
+                unit.Cost.Depth);
+        }).ToArray();
+        return new HlsReport(
+            program.Name, top, layers, program.Ebops, layers.Sum(l => l.Luts), layers.Sum(l => l.Dsps), layers.Sum(l => l.Depth));
+    }
+
+    private static int Bits(BufferLayouts layouts, IEnumerable<int> buffers) => buffers.Select(buffer => layouts[buffer])
+        .Sum(wires => Enumerable.Range(0, wires.Period).Where(wires.HasWire).Sum(channel => wires.Type(channel).Width * wires.Positions));
+}

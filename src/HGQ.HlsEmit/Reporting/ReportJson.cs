@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace HGQ.HlsEmit.Reporting;
+
+/// <summary>The report for programs to read.</summary>
+internal static class ReportJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The text of report.json.</summary>
+    public static string Write(HlsReport report)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", "hgq-hls-report");
+            json.WriteNumber("version", 1);
+            json.WriteString("model", report.Model);
+            json.WriteString("top", report.Top);
+            json.WriteNumber("ebops", report.Ebops);
+            json.WriteNumber("luts", report.Luts);
+            json.WriteNumber("dsps", report.Dsps);
+            json.WriteNumber("depth", report.Depth);
+            json.WriteStartArray("layers");
+            foreach (var layer in report.Layers)
+            {
+                WriteLayer(json, layer);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static void WriteLayer(Utf8JsonWriter json, HlsLayerReport layer)
+    {
+        json.WriteStartObject();
+        json.WriteString("layer", layer.Layer);
+        json.WriteString("unit", layer.Unit);
+        json.WriteString("kind", layer.Kind);
+        json.WriteString("shape", layer.Shape);
+        json.WriteNumber("inputBits", layer.InputBits);
+        json.WriteNumber("outputBits", layer.OutputBits);
+        json.WriteNumber("weights", layer.Weights);
+        json.WriteNumber("nonzeroWeights", layer.NonzeroWeights);
+        json.WriteNumber("ebops", layer.Ebops);
+        json.WriteStartObject("adders");
+        foreach (var (width, count) in layer.Adders)
+        {
+            json.WriteNumber(width.ToString(CultureInfo.InvariantCulture), count);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("multipliers");
+        foreach (var ((left, right), count) in layer.Multipliers)
+        {
+            json.WriteNumber(string.Create(CultureInfo.InvariantCulture, $"{left}x{right}"), count);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("tableBits", layer.TableBits);
+        json.WriteNumber("selectorBits", layer.SelectorBits);
+        json.WriteNumber("luts", layer.Luts);
+        json.WriteNumber("dsps", layer.Dsps);
+        json.WriteNumber("depth", layer.Depth);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Linq;
+
+namespace HGQ.HlsEmit.Reporting;
+
+/// <summary>What the template of report.md prints.</summary>
+internal static class ReportText
+{
+    /// <summary>The model of the template: all numbers as text.</summary>
+    public static object Model(HlsReport report) => new
+    {
+        Model = report.Model.ReplaceLineEndings(" "),
+        report.Top,
+        Ebops = Number(report.Ebops),
+        Luts = Number(report.Luts),
+        LowLuts = Number(System.Math.Floor(report.Luts * HardwareEstimate.LowestLutsPerAdderBit / HardwareEstimate.LutsPerAdderBit)),
+        HighLuts = Number(System.Math.Ceiling(report.Luts * HardwareEstimate.HighestLutsPerAdderBit / HardwareEstimate.LutsPerAdderBit)),
+        Dsps = Number(report.Dsps),
+        Depth = Number(report.Depth),
+        AdderCount = Number(report.Layers.Sum(layer => layer.AdderCount)),
+        AdderBits = Number(report.Layers.Sum(layer => layer.Adders.Sum(entry => (long)entry.Key * entry.Value))),
+        Layers = report.Layers.Select(layer => new
+        {
+            Layer = layer.Layer.Replace("|", "\\|", System.StringComparison.Ordinal).ReplaceLineEndings(" "),
+            layer.Unit,
+            layer.Kind,
+            layer.Shape,
+            InputBits = Number(layer.InputBits),
+            OutputBits = Number(layer.OutputBits),
+            Weights = Number(layer.NonzeroWeights) + " / " + Number(layer.Weights),
+            Ebops = Number(layer.Ebops),
+            Adders = Number(layer.AdderCount),
+            Multipliers = Number(layer.Multipliers.Values.Sum()),
+            TableBits = Number(layer.TableBits),
+            Luts = Number(layer.Luts),
+            Dsps = Number(layer.Dsps),
+            Depth = Number(layer.Depth),
+            ByWidth = string.Join(", ", layer.Adders.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key)}")),
+            ByWidths = string.Join(", ", layer.Multipliers.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key.Left)}·{Number(entry.Key.Right)}")),
+        }).ToArray(),
+    };
+
+    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Numerics;
+using HGQ.HlsEmit.Layout;
+
+namespace HGQ.HlsEmit.Text;
+
+/// <summary>Writes integers as C++ constants.</summary>
+internal static class CppLiteral
+{
+    /// <summary>A plain integer literal; beyond 32 bits with a suffix.</summary>
+    public static string Plain(BigInteger value)
+    {
+        var digits = value.ToString(CultureInfo.InvariantCulture);
+        if (value > int.MinValue && value <= int.MaxValue)
+        {
+            return digits;
+        }
+
+        // The literal -9223372036854775808 does not exist in C++: it would be a minus before a number that has no type.
+        return value == long.MinValue ? "(-9223372036854775807LL - 1)" : value > long.MaxValue ? digits + "ULL" : digits + "LL";
+    }
+
+    /// <summary>A constant of a wire's type, so that comparisons never mix signs.</summary>
+    public static string Typed(WireType type, BigInteger value) => type.Cpp + "(" + Plain(value) + ")";
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.HlsEmit.Vectors;
+using HGQ.Model.Graph;
+using HGQ.Model.Interpretation;
+using HGQ.Model.Lowering;
+using HGQ.Model.Program;
+using HGQ.Testing;
+
+namespace HGQ.HlsEmit.Tests;
+
+/// <summary>Emits, builds and runs a program, and compares it with the reference interpreter.</summary>
+internal static class HlsRun
+{
+    /// <summary>All samples of the generator in the emitted code give the interpreter's integers, and the emitted test bench says so too.</summary>
+    public static HlsProject AssertEqual(ModelGraph graph, HlsOptions? options = null) => AssertEqual(Lowerer.Lower(graph), options);
+
+    /// <summary>The same for a program.</summary>
+    public static HlsProject AssertEqual(IntegerProgram program, HlsOptions? options = null)
+    {
+        using var folder = new TemporaryFolder();
+        var project = HlsEmitter.Emit(program, options ?? new HlsOptions());
+        HlsProjectWriter.Write(project, folder.Path);
+        var simulation = HlsSimulation.Build(folder.Path, project.Name);
+        var (passed, output) = simulation.Check();
+        Assert.True(passed, output);
+        AssertEqual(program, simulation, VectorGenerator.Generate(program, []));
+        return project;
+    }
+
+    /// <summary>Samples give equal integers.</summary>
+    public static void AssertEqual(IntegerProgram program, HlsSimulation simulation, IReadOnlyList<long[]> samples)
+    {
+        var results = simulation.Run(samples.SelectMany(sample => sample).ToArray(), program.InputCodeSize, program.OutputSize);
+        var interpreter = new ReferenceInterpreter(program);
+        var expected = new long[program.OutputSize];
+        for (var n = 0; n < samples.Count; n++)
+        {
+            interpreter.Run(samples[n], expected);
+            Assert.Equal(expected, results.AsSpan(n * expected.Length, expected.Length).ToArray());
+        }
+    }
+}
