@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Model;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Runtime.Layers;
+using HGQ.Runtime.Quantizers;
+using TorchSharp;
+
+namespace HGQ.Runtime.Export;
+
+/// <summary>What the exporters of all kinds of layers share: shapes, formats and raw integers of trained tensors.</summary>
+public sealed class ExportContext
+{
+    internal ExportContext(ExportOptions options) => Options = options;
+
+    /// <summary>What the export was asked for.</summary>
+    public ExportOptions Options { get; }
+
+    /// <summary>A shape without the batch dimension.</summary>
+    public static TensorShape ShapeOf(IReadOnlyList<long> shape) => new(new EquatableArray<int>([.. shape.Select(static d => checked((int)d))]));
+
+    /// <summary>Values on fixed-point grids as raw integers, each with the smallest format that holds it.</summary>
+    /// <param name="values">Values that a quantizer returned; disposed here.</param>
+    public static IntegerTensor IntegersOf(torch.Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        using torch.Tensor owned = values;
+        FixedPointBits bits = HgqQuantizer.GetArrBits(owned);
+        double[] numbers = TensorValues.Read(owned);
+        var formats = new FixedPointFormat[numbers.Length];
+        var raw = new long[numbers.Length];
+        for (int e = 0; e < numbers.Length; e++)
+        {
+            formats[e] = bits[e];
+            raw[e] = (long)Math.ScaleB(numbers[e], bits[e].FractionBits);
+        }
+
+        return new IntegerTensor(new TensorFormat(ShapeOf(owned.shape), formats), raw);
+    }
+
+    /// <summary>The quantizer of a layer's output, as traced.</summary>
+    /// <exception cref="ExportException">Nothing was traced.</exception>
+    public QuantizerSpec QuantizerOf(QuantizedOutputLayer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        bool port = layer.Inputs.All(static input => input is HInput);
+        FixedPointBits bits = ExactBits(layer);
+        var formats = new FixedPointFormat[bits.Count];
+        for (int e = 0; e < formats.Length; e++)
+        {
+            FixedPointFormat traced = bits[e];
+            int margin = port && !traced.IsZero ? Options.InputMarginBits : 0;
+            formats[e] = traced.IsZero ? FixedPointFormat.Zero : traced with { IntegerBits = traced.IntegerBits + margin };
+        }
+
+        TrainableQuantizer quantizer = layer.ActivationQuantizer;
+        OverflowMode overflow = quantizer.Overflow ?? (port ? Options.InputOverflow : Options.Overflow);
+        return new QuantizerSpec(new TensorFormat(ShapeOf(layer.OutputShape), formats), quantizer.Rounding, overflow);
+    }
+
+    private static FixedPointBits ExactBits(HLayer layer)
+    {
+        try
+        {
+            return layer.ExactOutputBits();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ExportException(layer.Name, e.Message, e);
+        }
+    }
+}

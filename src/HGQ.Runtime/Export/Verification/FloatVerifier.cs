@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Model.Interpretation;
+using HGQ.Model.Lowering;
+using HGQ.Model.Program;
+using HGQ.Runtime.Layers;
+using HGQ.Runtime.Quantizers;
+using TorchSharp;
+
+namespace HGQ.Runtime.Export.Verification;
+
+/// <summary>Runs the trained model in float64 and the exported integers side by side, layer by layer.</summary>
+public sealed class FloatVerifier
+{
+    private const int Batch = 512;
+
+    private readonly HgqModel _model;
+    private readonly IntegerProgram _program;
+    private readonly ReferenceInterpreter _interpreter;
+    private readonly HashSet<string> _outputs;
+    private long _elements;
+    private long _mismatches;
+    private int _overflowSamples;
+    private FloatDifference? _firstMismatch;
+    private FloatDifference? _firstOverflow;
+
+    private FloatVerifier(HgqModel model, ModelGraph graph)
+    {
+        _model = model;
+        _program = Lowerer.Lower(graph with { Metadata = ModelMetadata.Empty });
+        _interpreter = new ReferenceInterpreter(_program);
+        _outputs = [.. graph.Outputs.Select(static o => o.Layer)];
+    }
+
+    /// <summary>Compares.</summary>
+    /// <param name="model">The trained model; it is converted to float64 for good.</param>
+    /// <param name="graph">Its export; the preprocessing is not applied.</param>
+    /// <param name="samples">Scaled features of one input port, shape (samples, features), row major.</param>
+    public static FloatVerification Verify(HgqModel model, ModelGraph graph, float[] samples)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(samples);
+        if (model.InputPorts.Count != 1)
+        {
+            throw new ArgumentException($"The model has {model.InputPorts.Count} input ports; one is compared here.", nameof(model));
+        }
+
+        model.@double();
+        model.eval();
+        var verifier = new FloatVerifier(model, graph);
+        int size = verifier._program.InputSize;
+        int count = samples.Length / size;
+        for (int first = 0; first < count; first += Batch)
+        {
+            verifier.Compare(first, samples.AsSpan(first * size, Math.Min(Batch, count - first) * size), size);
+        }
+
+        return new FloatVerification(
+            count, verifier._elements, verifier._mismatches, verifier._firstMismatch, verifier._overflowSamples, verifier._firstOverflow);
+    }
+
+    private void Compare(int first, ReadOnlySpan<float> samples, int size)
+    {
+        double[] inputs = Array.ConvertAll(samples.ToArray(), static x => (double)x);
+        int count = inputs.Length / size;
+        Dictionary<string, double[]> expected = Expected(inputs, count);
+        LayerProbe[] probes = [.. _program.Probes.Where(p => expected.ContainsKey(p.Layer))];
+        for (int s = 0; s < count; s++)
+        {
+            _interpreter.Predict(inputs[(s * size)..((s + 1) * size)]);
+            FloatDifference? overflow = probes.Select(p => Overflow(first + s, p, Sample(expected, p, s))).FirstOrDefault(static d => d is not null);
+            if (overflow is not null)
+            {
+                _overflowSamples++;
+                _firstOverflow ??= overflow;
+                continue;
+            }
+
+            foreach (LayerProbe probe in probes)
+            {
+                CountDifferences(first + s, probe, Sample(expected, probe, s));
+            }
+        }
+    }
+
+    private static ReadOnlyMemory<double> Sample(Dictionary<string, double[]> expected, LayerProbe probe, int sample)
+    {
+        int size = probe.Formats.Length;
+        return expected[probe.Layer].AsMemory(sample * size, size);
+    }
+
+    private static FloatDifference? Overflow(int sample, LayerProbe probe, ReadOnlyMemory<double> values)
+    {
+        for (int e = 0; e < probe.Formats.Length; e++)
+        {
+            double value = values.Span[e];
+            FixedPointFormat format = probe.Formats[e];
+            if (value < format.MinValue || value > format.MaxValue)
+            {
+                return new FloatDifference(sample, probe.Layer, e, value, Math.Clamp(value, format.MinValue, format.MaxValue));
+            }
+        }
+
+        return null;
+    }
+
+    private void CountDifferences(int sample, LayerProbe probe, ReadOnlyMemory<double> values)
+    {
+        bool output = _outputs.Contains(probe.Layer);
+        _elements += output ? probe.Formats.Length : 0;
+        for (int e = 0; e < probe.Formats.Length; e++)
+        {
+            if (probe.Indices[e] == LayerProbe.Dead)
+            {
+                continue;
+            }
+
+            long raw = probe.Indices[e] == LayerProbe.Constant ? probe.Constants[e] : _interpreter.Buffers[probe.Buffer][probe.Indices[e]];
+            double actual = FixedPointArithmetic.ToDouble(raw, probe.Formats[e]);
+            if (actual != values.Span[e])
+            {
+                _firstMismatch ??= new FloatDifference(sample, probe.Layer, e, values.Span[e], actual);
+                _mismatches += output ? 1 : 0;
+            }
+        }
+    }
+
+    // Outputs of every layer, by name.
+    private Dictionary<string, double[]> Expected(double[] inputs, int count)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        using IDisposable noGradient = torch.no_grad();
+        long[] shape = [count, .. _model.InputPorts[0].OutputShape];
+        var values = new Dictionary<HLayer, torch.Tensor> { [_model.InputPorts[0]] = torch.tensor(inputs, shape) };
+        foreach (HLayer layer in _model.Layers)
+        {
+            values[layer] = layer.Forward([.. layer.Inputs.Select(input => values[input])]);
+        }
+
+        return _model.Layers.ToDictionary(static l => l.Name, l => TensorValues.Read(values[l]), StringComparer.Ordinal);
+    }
+}

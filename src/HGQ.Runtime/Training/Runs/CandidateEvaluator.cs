@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Model.Graph;
+using HGQ.Runtime.Calibration;
+using HGQ.Runtime.Export;
+using HGQ.Runtime.Export.Simulation;
+using HGQ.Runtime.Layers;
+using HGQ.Runtime.Training.Scores;
+using TorchSharp;
+
+namespace HGQ.Runtime.Training.Runs;
+
+/// <summary>
+/// Turns candidates into points that can be reported: ranges traced anew in float64, formats fixed, exported, and judged by the
+/// exported integers with real wrap-around.
+/// </summary>
+public sealed class CandidateEvaluator : IDisposable
+{
+    private readonly HgqModel _model;
+    private readonly IReadOnlyList<(string Name, torch.Tensor Tensor)> _trained;
+    private readonly SampleSet _validation;
+    private readonly SampleSet? _test;
+    private readonly torch.Tensor _traced;
+    private readonly Score _score;
+    private readonly ExportOptions _options;
+    private readonly double _coverFactor;
+
+    /// <summary>Prepares the data.</summary>
+    /// <param name="model">A float64 model of the same layers, whose state is overwritten.</param>
+    /// <param name="trained">State of the float32 model that the candidates were taken from, likewise.</param>
+    /// <param name="training">Training rows: their ranges count.</param>
+    /// <param name="validation">Validation rows: their ranges count, and they choose.</param>
+    /// <param name="test">Test rows, only reported; or null.</param>
+    /// <param name="score">What points are judged by.</param>
+    /// <param name="options">How they are exported.</param>
+    /// <param name="coverFactor">Widening of the traced ranges.</param>
+    public CandidateEvaluator(
+        HgqModel model,
+        IReadOnlyList<(string Name, torch.Tensor Tensor)> trained,
+        SampleSet training,
+        SampleSet validation,
+        SampleSet? test,
+        Score score,
+        ExportOptions options,
+        double coverFactor = 1)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        (_model, _trained, _validation, _test, _score, _options, _coverFactor) =
+            (model, trained, validation, test, score, options, coverFactor);
+        (_traced, torch.Tensor targets) = Batches.Resident(training.Concat(validation));
+        targets.Dispose();
+    }
+
+    /// <summary>Evaluates one candidate.</summary>
+    public FrontPoint Evaluate(Candidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        candidate.State.Restore(_trained);
+        CopyState();
+        TraceResult trace = MinmaxTracer.TraceMinmax(_model, _traced, coverFactor: _coverFactor);
+        ModelGraph graph = ModelExporter.Export(_model, _options);
+        double validation = Judge(graph, _validation);
+        double? test = _test is null ? null : Judge(graph, _test);
+        return new FrontPoint(candidate.Epoch, graph, (long)trace.Ebops, validation, test, NonZero(graph));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _traced.Dispose();
+
+    private static int NonZero(ModelGraph graph) => graph.Layers.OfType<DenseLayer>().Sum(static l => l.Kernel.Raw.Count(static w => w != 0));
+
+    private double Judge(ModelGraph graph, SampleSet samples) =>
+        _score.Of<double>(GraphOutputs.Of(graph, samples.Features), samples);
+
+    // float32 → float64, exactly.
+    private void CopyState()
+    {
+        using IDisposable noGradient = torch.no_grad();
+        Dictionary<string, torch.Tensor> state = _model.state_dict();
+        foreach ((string name, torch.Tensor tensor) in _trained)
+        {
+            state[name].copy_(tensor);
+        }
+    }
+}

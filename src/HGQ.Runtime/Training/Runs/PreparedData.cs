@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Training.Scores;
+
+namespace HGQ.Runtime.Training.Runs;
+
+/// <summary>The data of a run: read, split, scaled.</summary>
+/// <param name="Data">As read.</param>
+/// <param name="Scaling">Of the features.</param>
+/// <param name="Targets">Of a regression's targets.</param>
+/// <param name="Training">Rows to learn from.</param>
+/// <param name="Validation">Rows that choose.</param>
+/// <param name="Test">Rows that are only reported; null without any.</param>
+internal sealed record PreparedData(
+    Dataset Data, FeatureScaling Scaling, TargetScaling Targets, SampleSet Training, SampleSet Validation, SampleSet? Test)
+{
+    /// <summary>Outputs that the network needs.</summary>
+    public int Outputs => Data.Target is ClassLabels classes ? classes.ClassNames.Count : 1;
+
+    /// <summary>What points are judged by.</summary>
+    public Score Score => Data.Target is ClassLabels ? new AccuracyScore() : new RootMeanSquareScore(Targets.Scale);
+
+    /// <summary>The task's part of the loss.</summary>
+    public TrainingLoss Loss => Data.Target is ClassLabels ? new CrossEntropyLoss() : new MeanSquareLoss();
+
+    public static PreparedData Load(RunRequest request)
+    {
+        DataOptions options = request.Options with { Task = request.Options.Task ?? request.Recipe.Task };
+        LoadedData loaded = DatasetLoader.Load(request.Data, options);
+        Dataset data = loaded.Data;
+        RowSplit split = request.Recipe.Split.ToRule(request.Seed).Split(data);
+        FeatureScaling scaling = request.Recipe.Scaling.ToScaling(data, split.Train);
+        TargetScaling targets = TargetScaling.Standardize(data, split.Train);
+        SampleSet Part(Dataset source, IReadOnlyList<int> rows) => Flat(SampleSet.From(source, rows, scaling, targets));
+        SampleSet? test = loaded.Test is { } own ? Part(own, [.. Enumerable.Range(0, own.Count)])
+            : split.Test.Count > 0 ? Part(data, split.Test)
+            : null;
+        return new PreparedData(data, scaling, targets, Part(data, split.Train), Part(data, split.Validation), test);
+    }
+
+    /// <summary>A hash of all that is learned from and chosen by: tells whether a checkpoint belongs to these data.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (SampleSet samples in new[] { Training, Validation })
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<float>(samples.Features));
+            hash.AppendData(MemoryMarshal.AsBytes<long>(samples.Labels));
+            hash.AppendData(MemoryMarshal.AsBytes<float>(samples.Targets));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    // The network of a recipe is dense: an image is a row of pixels.
+    private static SampleSet Flat(SampleSet samples) => new(samples.Features, [samples.SampleSize], samples.Labels, samples.Targets);
+}

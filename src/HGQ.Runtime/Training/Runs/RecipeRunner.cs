@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using HGQ.Runtime.Export;
+using HGQ.Runtime.Layers;
+using HGQ.Runtime.Training.Checkpoints;
+using HGQ.Runtime.Training.Recipes;
+using TorchSharp;
+
+namespace HGQ.Runtime.Training.Runs;
+
+/// <summary>
+/// Follows a recipe from the data file to the exported models: what <c>hgq train</c> does. The same seed, data and machine give the
+/// same models, byte for byte, also when the run was stopped and resumed in between.
+/// </summary>
+public sealed class RecipeRunner
+{
+    private readonly RunRequest _request;
+    private readonly RunFolder _folder;
+    private readonly PreparedData _data;
+    private readonly List<string> _warnings = [];
+    private readonly bool _resumes;
+
+    private RecipeRunner(RunRequest request, RunFolder folder, bool resumes)
+    {
+        (_request, _folder, _resumes) = (request, folder, resumes);
+        _data = PreparedData.Load(request);
+        _warnings.AddRange(_data.Data.Warnings);
+    }
+
+    /// <summary>Prepares a new run; reads the data, then claims the folder.</summary>
+    /// <exception cref="Data.DataFormatException">The data are not as they should be; nothing was written.</exception>
+    /// <exception cref="IOException">The folder holds something else.</exception>
+    public static RecipeRunner Create(RunRequest request, string folder, bool force = false)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var run = new RunFolder(folder);
+        var runner = new RecipeRunner(request, run, resumes: false);
+        run.Prepare(force);
+        RunFiles.WriteRequest(run, request);
+        return runner;
+    }
+
+    /// <summary>Prepares to go on with an interrupted run.</summary>
+    /// <exception cref="CheckpointException">The folder is not that of a run.</exception>
+    public static RecipeRunner Resume(string folder)
+    {
+        var run = new RunFolder(folder);
+        return new RecipeRunner(RunFiles.ReadRequest(run), run, resumes: true);
+    }
+
+    /// <summary>Trains, calibrates, exports and writes the folder's files.</summary>
+    /// <param name="progress">Hears how it goes.</param>
+    /// <param name="cancellation">Stops after the epoch at hand; <see cref="Resume"/> goes on from there.</param>
+    /// <exception cref="OperationCanceledException">Stopped; the checkpoint is written.</exception>
+    public RunResult Run(ITrainingProgress? progress = null, CancellationToken cancellation = default)
+    {
+        progress ??= SilentProgress.Instance;
+        foreach (string warning in _warnings)
+        {
+            progress.OnMessage("warning: " + warning);
+        }
+
+        using HgqSequential model = NewModel();
+        model.Warning += warning =>
+        {
+            _warnings.Add(warning);
+            progress.OnMessage("warning: " + warning);
+        };
+        var network = new HgqNetwork(model);
+        RecipeAdam adam = _request.Recipe.Training.Adam;
+        using var optimizer = new AdamOptimizer(model.named_parameters(), adam.Beta1, adam.Beta2, adam.Epsilon);
+        using var trainer = new Trainer(network, optimizer, _data.Training, _data.Validation, Options());
+        Train(trainer, progress, cancellation);
+        RunResult result = Evaluate(trainer.Candidates, network, progress, cancellation);
+        RunFiles.WriteResult(_folder, _request, result);
+        return result;
+    }
+
+    private void Train(Trainer trainer, ITrainingProgress progress, CancellationToken cancellation)
+    {
+        if (_resumes && File.Exists(_folder.Checkpoint))
+        {
+            trainer.RestoreCheckpoint(_folder.Checkpoint);
+            progress.OnMessage(FormattableString.Invariant($"resumed after epoch {trainer.Epoch} of {_request.Recipe.Training.Epochs}"));
+        }
+
+        try
+        {
+            trainer.Run(progress, cancellation);
+        }
+        finally
+        {
+            AtomicFile.WriteAllText(_folder.History, trainer.History.ToCsv());
+        }
+    }
+
+    private RunResult Evaluate(
+        IReadOnlyList<Candidate> candidates, HgqNetwork network, ITrainingProgress progress, CancellationToken cancellation)
+    {
+        RecipeExport export = _request.Recipe.Export;
+        var options = new ExportOptions
+        {
+            Name = ModelName(_request.Data),
+            Overflow = RecipeExport.ModeOf(export.Overflow),
+            InputOverflow = RecipeExport.ModeOf(export.InputOverflow),
+            InputMarginBits = export.InputMarginBits,
+            Metadata = ModelFacts.Of(_data, _request),
+        };
+        var clock = Stopwatch.StartNew();
+        using HgqSequential twin = NewModel();
+        twin.@double();
+        using var evaluator = new CandidateEvaluator(
+            twin, network.State, _data.Training, _data.Validation, _data.Test, _data.Score, options, export.CoverFactor);
+        var points = new List<FrontPoint>();
+        foreach (Candidate candidate in candidates)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            points.Add(evaluator.Evaluate(candidate));
+        }
+
+        progress.OnMessage(FormattableString.Invariant($"{points.Count} candidates calibrated and exported in {clock.Elapsed.TotalSeconds:F1} s"));
+        IReadOnlyList<FrontPoint> front = PointSelection.Front(points);
+        return new RunResult(_data.Score, front, PointSelection.Choose(front, _request.Recipe.Selection), points.Count, _warnings);
+    }
+
+    private HgqSequential NewModel() => NetworkBuilder.Build(_request.Recipe, _data.Training.SampleSize, _data.Outputs, _request.Seed);
+
+    private TrainerOptions Options()
+    {
+        RecipeTraining training = _request.Recipe.Training;
+        return new TrainerOptions
+        {
+            Epochs = training.Epochs,
+            BatchSize = training.Batch,
+            LearningRate = training.LearningRate,
+            Beta = training.Beta,
+            EbopsTarget = training.EbopsTarget,
+            Loss = _data.Loss,
+            Score = _data.Score,
+            Seed = _request.Seed,
+            Fronts = _request.Recipe.Selection.Fronts,
+            CheckpointPath = _folder.Checkpoint,
+            RunDescription = FormattableString.Invariant(
+                $"seed {_request.Seed}\ndata {_data.Fingerprint()}\n{RecipeReader.Print(_request.Recipe)}"),
+        };
+    }
+
+    // Letters, digits and _ of the file's name: back ends make class and function names of it.
+    private static string ModelName(string data)
+    {
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))).Split('.')[0];
+        string safe = new([.. name.Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '_')]);
+        return safe.Length == 0 || char.IsAsciiDigit(safe[0]) ? "model_" + safe : safe;
+    }
+}

@@ -1,0 +1,102 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HGQ.Model.Serialization;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Training.Checkpoints;
+using HGQ.Runtime.Training.Recipes;
+using HGQ.Runtime.Training.Scores;
+
+namespace HGQ.Runtime.Training.Runs;
+
+/// <summary>Writes and reads the files of a run's folder.</summary>
+internal static class RunFiles
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    public static void WriteRequest(RunFolder folder, RunRequest request)
+    {
+        var json = new JsonObject
+        {
+            ["data"] = Path.GetFullPath(request.Data),
+            ["target"] = TargetPath(request),
+            ["task"] = request.Options.Task?.ToString(),
+            ["features"] = request.Options.Features is { } names ? new JsonArray([.. names.Select(static n => JsonValue.Create(n))]) : null,
+            ["delimiter"] = request.Options.Delimiter?.ToString(),
+            ["missing"] = request.Options.Missing.ToString(),
+            ["seed"] = request.Seed,
+            ["recipe"] = JsonNode.Parse(RecipeReader.Print(request.Recipe)),
+        };
+        AtomicFile.WriteAllText(folder.Request, json.ToJsonString(Indented) + "\n");
+    }
+
+    /// <exception cref="CheckpointException">The folder is not that of a run, or its request is damaged.</exception>
+    public static RunRequest ReadRequest(RunFolder folder)
+    {
+        try
+        {
+            JsonNode json = JsonNode.Parse(File.ReadAllText(folder.Request))!;
+            return new RunRequest
+            {
+                Data = (string)json["data"]!,
+                Seed = (ulong)json["seed"]!,
+                Recipe = RecipeReader.Parse(folder.Request, json["recipe"]!.ToJsonString()),
+                Options = new DataOptions
+                {
+                    Target = (string?)json["target"],
+                    Task = (string?)json["task"] is { } task ? Enum.Parse<LearningTask>(task) : null,
+                    Features = json["features"] is JsonArray names ? [.. names.Select(static n => (string)n!)] : null,
+                    Delimiter = (string?)json["delimiter"] is { } delimiter ? delimiter[0] : null,
+                    Missing = Enum.Parse<MissingValues>((string)json["missing"]!),
+                },
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
+            or FormatException or ArgumentException or NullReferenceException or RecipeException)
+        {
+            throw new CheckpointException(folder.Request, "no training run can be resumed from there", e);
+        }
+    }
+
+    /// <summary>Writes the models, the chosen one last but for the summary, which marks a finished run.</summary>
+    public static void WriteResult(RunFolder folder, RunRequest request, RunResult result)
+    {
+        folder.ClearPareto();
+        foreach (FrontPoint point in result.Front)
+        {
+            ModelWriter.WriteFile(ModelFacts.WithFigures(point, result.Score.Name), Path.Combine(folder.Pareto, FileName(point)));
+        }
+
+        ModelWriter.WriteFile(ModelFacts.WithFigures(result.Chosen, result.Score.Name), folder.Model);
+        var summary = new JsonObject
+        {
+            ["title"] = request.Recipe.Title,
+            ["data"] = Path.GetFileName(request.Data),
+            ["seed"] = request.Seed,
+            ["score"] = result.Score.Name,
+            ["candidates"] = result.Candidates,
+            ["chosen"] = Describe(result.Chosen, result.Score),
+            ["front"] = new JsonArray([.. result.Front.Select(p => Describe(p, result.Score))]),
+            ["warnings"] = new JsonArray([.. result.Warnings.Select(static w => JsonValue.Create(w))]),
+        };
+        AtomicFile.WriteAllText(folder.Summary, summary.ToJsonString(Indented) + "\n");
+    }
+
+    private static string FileName(FrontPoint point) => FormattableString.Invariant($"e{point.Epoch:D4}-{point.Ebops}.hgq.json");
+
+    private static JsonObject Describe(FrontPoint point, Score score) => new()
+    {
+        ["epoch"] = point.Epoch,
+        ["ebops"] = point.Ebops,
+        ["validation"] = score.Displayed(point.Validation),
+        ["test"] = point.Test is { } test ? score.Displayed(test) : null,
+        ["nonZeroWeights"] = point.NonZero,
+        ["file"] = "pareto/" + FileName(point),
+    };
+
+    // A column's name stays; the file of an array's labels is found from anywhere.
+    private static string? TargetPath(RunRequest request) =>
+        request.Options.Target is { } target && File.Exists(target) ? Path.GetFullPath(target) : request.Options.Target;
+}

@@ -1,0 +1,20 @@
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Training.Recipes;
+
+namespace HGQ.Runtime.Training.Runs;
+
+/// <summary>What a training run is asked for; kept beside its checkpoint, so that it can be resumed by its folder alone.</summary>
+public sealed record RunRequest
+{
+    /// <summary>File (or folder of MNIST files) of the data.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>How it is read.</summary>
+    public DataOptions Options { get; init; } = new();
+
+    /// <summary>How it is trained.</summary>
+    public Recipe Recipe { get; init; } = new();
+
+    /// <summary>Seed of everything that is drawn.</summary>
+    public ulong Seed { get; init; }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+using HGQ.Runtime.Training.Scores;
+
+namespace HGQ.Runtime.Training.Runs;
+
+/// <summary>What a training run found.</summary>
+/// <param name="Score">What points were judged by.</param>
+/// <param name="Front">The reported front by rising EBOPs: figures of exported integers.</param>
+/// <param name="Chosen">The point that became the model.</param>
+/// <param name="Candidates">Candidates that were calibrated and exported.</param>
+/// <param name="Warnings">What is worth knowing of the data and the training, a sentence each.</param>
+public sealed record RunResult(
+    Score Score, IReadOnlyList<FrontPoint> Front, FrontPoint Chosen, int Candidates, IReadOnlyList<string> Warnings);

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using HGQ.Runtime.Training.Checkpoints;
+using HGQ.Runtime.Training.Pareto;
+
+namespace HGQ.Runtime.Training;
+
+/// <content>Saving a run and going on with it.</content>
+public sealed partial class Trainer
+{
+    /// <summary>Writes everything the rest of the run depends on, atomically.</summary>
+    public void SaveCheckpoint(string path) => CheckpointFile.Write(path, new Dictionary<string, byte[]>
+    {
+        ["run"] = Encoding.UTF8.GetBytes(_options.RunDescription),
+        ["history"] = History.Save(),
+        ["beta"] = BitConverter.GetBytes(_beta),
+        ["network"] = Bytes(w => NetworkSnapshot.Of(_network.State).Write(w)),
+        ["optimizer"] = Bytes(w => NetworkSnapshot.Of(_optimizer.State).Write(w)),
+        ["steps"] = BitConverter.GetBytes(_optimizer.StepCount),
+        ["candidates"] = Bytes(WriteCandidates),
+    });
+
+    /// <summary>Goes back, or forward, to what a checkpoint holds.</summary>
+    /// <exception cref="CheckpointException">It is damaged, or of another run.</exception>
+    public void RestoreCheckpoint(string path)
+    {
+        IReadOnlyDictionary<string, byte[]> sections = CheckpointFile.Read(path);
+        try
+        {
+            string run = Encoding.UTF8.GetString(sections["run"]);
+            if (run != _options.RunDescription)
+            {
+                throw new CheckpointException(path, "it belongs to another run (data, recipe or seed differ)");
+            }
+
+            Read(sections["network"], NetworkSnapshot.Read).Restore(_network.State);
+            Read(sections["optimizer"], NetworkSnapshot.Read).Restore(_optimizer.State);
+            _optimizer.StepCount = BitConverter.ToInt64(sections["steps"]);
+            _beta = BitConverter.ToDouble(sections["beta"]);
+            History = TrainingHistory.Load(sections["history"]);
+            _candidates = Read(sections["candidates"], ReadCandidates);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or EndOfStreamException or ArgumentException)
+        {
+            throw new CheckpointException(path, "its content does not fit this run (" + e.Message + ")", e);
+        }
+    }
+
+    private static byte[] Bytes(Action<BinaryWriter> write)
+    {
+        using var memory = new MemoryStream();
+        using var writer = new BinaryWriter(memory);
+        write(writer);
+        writer.Flush();
+        return memory.ToArray();
+    }
+
+    private static T Read<T>(byte[] bytes, Func<BinaryReader, T> read)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        return read(reader);
+    }
+
+    private void WriteCandidates(BinaryWriter writer)
+    {
+        writer.Write(_candidates.Entries.Count);
+        foreach ((_, Candidate candidate) in _candidates.Entries)
+        {
+            writer.Write(candidate.Epoch);
+            writer.Write(candidate.Ebops);
+            writer.Write(candidate.Score);
+            candidate.State.Write(writer);
+        }
+    }
+
+    private ParetoArchive<Candidate> ReadCandidates(BinaryReader reader)
+    {
+        var archive = new ParetoArchive<Candidate>(_options.Fronts);
+        int count = reader.ReadInt32();
+        for (int i = 0; i < count; i++)
+        {
+            var candidate = new Candidate(reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), NetworkSnapshot.Read(reader));
+            archive.Add(new ParetoPoint(candidate.Ebops, candidate.Score), candidate);
+        }
+
+        return archive;
+    }
+}
