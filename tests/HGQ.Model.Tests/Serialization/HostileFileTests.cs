@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using CsCheck;
 using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
 using HGQ.Model.Serialization;
 
 namespace HGQ.Model.Tests.Serialization;
@@ -63,6 +64,25 @@ public sealed class HostileFileTests
                 return IsModelOrTypedError(() => ModelReader.Read(text), text);
             },
             iter: 6_000);
+
+    [Fact]
+    public void What_can_be_read_is_lowered_or_refused_by_name() =>
+        Gen.Select(Gen.Int[0, 40], Gen.Int).Sample(
+            (model, seed) =>
+            {
+                string text = ExchangeToken(ModelWriter.Write(RandomGraph.Create(model)), new Random(seed));
+                try
+                {
+                    Lowerer.Lower(ModelReader.Read(text));
+                }
+                catch (Exception fault) when (fault is ModelFormatException or ModelGraphException)
+                {
+                    return fault.Message.Contains("HGQ00", StringComparison.Ordinal);
+                }
+
+                return true;
+            },
+            iter: 2_000);
 
     [Theory]
     [InlineData("[")]
