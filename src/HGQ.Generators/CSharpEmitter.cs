@@ -1,3 +1,4 @@
+using System.Threading;
 using HGQ.Generators.Emission;
 using HGQ.Model.Program;
 
@@ -24,8 +25,9 @@ public static class CSharpEmitter
     /// <summary>Writes the class.</summary>
     /// <param name="program">A verified program.</param>
     /// <param name="options">Name and declaration of the class.</param>
+    /// <param name="cancellation">Ends the work between kernels.</param>
     /// <returns>C# 12 source text with <c>\n</c> line ends, for .NET 8 and later.</returns>
-    public static string Emit(IntegerProgram program, CSharpOptions options)
+    public static string Emit(IntegerProgram program, CSharpOptions options, CancellationToken cancellation = default)
     {
         var writer = new SourceWriter();
         WriteHeader(writer, program, options.Namespace);
@@ -34,7 +36,7 @@ public static class CSharpEmitter
             writer.Open(type);
         }
 
-        WriteClass(writer, program, options);
+        WriteClass(writer, program, options, cancellation);
         foreach (string _ in options.ContainingTypes)
         {
             writer.Close();
@@ -62,7 +64,7 @@ public static class CSharpEmitter
         }
     }
 
-    private static void WriteClass(SourceWriter writer, IntegerProgram program, CSharpOptions options)
+    private static void WriteClass(SourceWriter writer, IntegerProgram program, CSharpOptions options, CancellationToken cancellation)
     {
         var steps = ProgramStep.Of(program);
         var storage = new StoragePlan(program, steps);
@@ -86,6 +88,9 @@ public static class CSharpEmitter
         writer.Close();
 
         void EmitKernel(KernelShape shape)
-            => new KernelEmitter(new Kernel(writer, program, storage, tables, conversions, shape), steps).Emit();
+        {
+            cancellation.ThrowIfCancellationRequested();
+            new KernelEmitter(new Kernel(writer, program, storage, tables, conversions, shape), steps).Emit();
+        }
     }
 }

@@ -1,0 +1,62 @@
+using System.Text;
+using HGQ.Generators.Pipeline;
+using HGQ.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HGQ.Generators;
+
+/// <summary><c>*.hgq.json</c> additional files and <c>[HgqModel("file")]</c> classes become bit-exact inference.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class HgqModelGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        context.RegisterPostInitializationOutput(static output =>
+        {
+            output.AddEmbeddedAttributeDefinition();
+            output.AddSource(AttributeSource.HintName, SourceText.From(AttributeSource.Text.Replace("\r", string.Empty), Encoding.UTF8));
+        });
+
+        var files = context.AdditionalTextsProvider
+            .Where(ModelFileText.IsModel)
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(ModelFileText.Read)
+            .WithTrackingName(TrackingNames.ModelFiles);
+
+        var classes = context.SyntaxProvider
+            .ForAttributeWithMetadataName(AttributeSource.MetadataName, ModelClass.IsCandidate, ModelClass.Read)
+            .WithTrackingName(TrackingNames.ModelClasses);
+
+        var hasVectors = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.GetTypeByMetadataName("System.Runtime.Intrinsics.Vector512") is not null)
+            .WithTrackingName(TrackingNames.Framework);
+
+        var generated = files.Collect().Combine(classes.Collect()).Combine(hasVectors)
+            .SelectMany(static (input, _) => ModelRequests.Resolve(input.Left.Left, input.Left.Right, input.Right))
+            .WithTrackingName(TrackingNames.Requests)
+            .Select(ModelCompiler.Compile)
+            .WithTrackingName(TrackingNames.Files);
+
+        var sources = generated.Select(static (file, _) => (file.HintName, file.Source)).WithTrackingName(TrackingNames.Sources);
+        context.RegisterSourceOutput(sources, static (output, file) =>
+        {
+            if (file.Source is not null)
+            {
+                output.AddSource(file.HintName, SourceText.From(file.Source, Encoding.UTF8));
+            }
+        });
+
+        var diagnostics = generated.Select(static (file, _) => file.Diagnostics).WithTrackingName(TrackingNames.Diagnostics);
+        context.RegisterSourceOutput(diagnostics, static (output, problems) => Report(output, problems));
+    }
+
+    private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> problems)
+    {
+        foreach (var problem in problems)
+        {
+            output.ReportDiagnostic(problem.ToDiagnostic());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Model.Serialization;
+using Microsoft.CodeAnalysis;
+
+namespace HGQ.Generators.Pipeline;
+
+/// <summary>All diagnostics: those of model files (HGQ0001…) as errors of the compiler, and the generator's own (HGQ0101…). See docs/diagnostics.md.</summary>
+internal static class Descriptors
+{
+    public const string FileNotFound = "HGQ0101";
+    public const string NotPartial = "HGQ0102";
+    public const string DuplicateClass = "HGQ0103";
+    public const string InvalidName = "HGQ0104";
+    public const string GenericClass = "HGQ0105";
+    public const string AmbiguousFile = "HGQ0106";
+    public const string GeneratedSize = "HGQ0107";
+    public const string FrameworkTooOld = "HGQ0108";
+    public const string InternalError = "HGQ0109";
+    private const string Category = "HGQ";
+    private const string Help = "https://github.com/hgq-net/hgq/blob/main/docs/diagnostics.md";
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> All = Own()
+        .Concat(ModelErrorCodes.All.Select(error => Describe(error.Id, error.Title, "{0}", error.Explanation, DiagnosticSeverity.Error)))
+        .ToDictionary(descriptor => descriptor.Id);
+
+    /// <summary>Every id, ascending.</summary>
+    public static IEnumerable<DiagnosticDescriptor> List => All.Values.OrderBy(descriptor => descriptor.Id, System.StringComparer.Ordinal);
+
+    public static DiagnosticDescriptor Find(string id) => All.TryGetValue(id, out var descriptor) ? descriptor : All[InternalError];
+
+    private static IEnumerable<DiagnosticDescriptor> Own()
+    {
+        yield return Error(
+            FileNotFound, "Model file isn't an additional file", "No additional file ends with '{0}': add <AdditionalFiles Include=\"{0}\" /> to the project");
+        yield return Error(NotPartial, "Class isn't partial", "The class '{0}' must be partial, and so must the types around it: its other part is generated");
+        yield return Error(
+            DuplicateClass, "Two models give the same class", "The class '{0}' is already generated from '{1}': give one of the files another HgqClassName or HgqNamespace");
+        yield return Error(
+            InvalidName, "Name is no identifier", "'{0}' is no C# name: set HgqClassName and HgqNamespace of the additional file to valid names");
+        yield return Error(GenericClass, "Class is generic", "The class '{0}' is generic, or lies in a generic type: a model has no type parameters");
+        yield return Error(
+            AmbiguousFile, "Model file isn't unique", "Several additional files end with '{0}': '{1}' and '{2}'; write more of the path");
+        yield return Describe(
+            GeneratedSize, "Size of the generated code", "{0}: {1} characters of C# from {2} characters of model", "Shown as information.", DiagnosticSeverity.Info);
+        yield return Error(
+            FrameworkTooOld, "Target framework is too old", "The generated code needs {0}, which this project's framework lacks: target .NET 8 or later");
+        yield return Error(
+            InternalError, "Model can't be generated", "The generator failed on this model, which is a defect of the generator; please report it with the file: {0}");
+    }
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Describe(id, title, message, title + ".", DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Describe(string id, string title, string message, string description, DiagnosticSeverity severity)
+        => new(id, title, message, Category, severity, isEnabledByDefault: true, description, Help + "#" + id.ToLowerInvariant());
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Threading;
+using HGQ.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HGQ.Generators.Pipeline;
+
+/// <summary>A class with the attribute <c>[HgqModel("file")]</c>.</summary>
+/// <param name="File">The attribute's argument.</param>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="ContainingTypes">Declarations of the types around it, outermost first.</param>
+/// <param name="IsPartial">Whether it and all types around it are partial.</param>
+/// <param name="IsGeneric">Whether it or a type around it has type parameters.</param>
+/// <param name="Path">Source file.</param>
+/// <param name="Line">Line of its name, counted from 0.</param>
+/// <param name="Column">Column of its name, counted from 0.</param>
+internal sealed record ModelClass(
+    string File,
+    string Namespace,
+    string Name,
+    EquatableArray<string> ContainingTypes,
+    bool IsPartial,
+    bool IsGeneric,
+    string Path,
+    int Line,
+    int Column)
+{
+    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax;
+
+    public static ModelClass Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var declaration = (ClassDeclarationSyntax)context.TargetNode;
+        var symbol = (INamedTypeSymbol)context.TargetSymbol;
+        var types = new List<string>();
+        bool partial = IsPartialDeclaration(declaration), generic = symbol.IsGenericType;
+        for (var parent = declaration.Parent; parent is TypeDeclarationSyntax type; parent = parent.Parent)
+        {
+            partial &= IsPartialDeclaration(type);
+            string keyword = type is RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not 0 } record
+                ? $"record {record.ClassOrStructKeyword.Text}"
+                : type.Keyword.Text;
+            types.Insert(0, $"partial {keyword} {type.Identifier.Text}");
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        var arguments = context.Attributes[0].ConstructorArguments;
+        var position = declaration.Identifier.GetLocation().GetLineSpan();
+        return new ModelClass(
+            arguments.Length == 1 && arguments[0].Value is string file ? file : string.Empty,
+            symbol.ContainingNamespace.IsGlobalNamespace ? string.Empty : symbol.ContainingNamespace.ToDisplayString(),
+            declaration.Identifier.Text,
+            types.ToArray(),
+            partial,
+            generic,
+            position.Path,
+            position.StartLinePosition.Line,
+            position.StartLinePosition.Character);
+    }
+
+    private static bool IsPartialDeclaration(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
+}

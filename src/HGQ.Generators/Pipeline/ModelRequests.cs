@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using HGQ.Generators.Emission;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace HGQ.Generators.Pipeline;
+
+/// <summary>Brings model files and attributed classes together.</summary>
+internal static class ModelRequests
+{
+    /// <summary>
+    /// A request per attributed class, and one per model file that no class names; a file that has an explicit class name of
+    /// its own is generated under that name as well.
+    /// </summary>
+    public static ImmutableArray<ModelRequest> Resolve(ImmutableArray<ModelFileText> files, ImmutableArray<ModelClass> classes, bool hasVectors)
+    {
+        var requests = new List<ModelRequest>();
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var declared in classes)
+        {
+            requests.Add(FromClass(declared, files, named));
+        }
+
+        foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+        {
+            if (file.ClassName.Length > 0 || !named.Contains(file.Path))
+            {
+                requests.Add(FromFile(file));
+            }
+        }
+
+        var distinct = WithoutDuplicates(requests);
+        return hasVectors ? distinct : distinct.Select(TooOld).ToImmutableArray();
+    }
+
+    private static ModelRequest FromClass(ModelClass declared, ImmutableArray<ModelFileText> files, HashSet<string> named)
+    {
+        DiagnosticInfo Problem(string id, params string[] arguments)
+            => new(id, declared.Path, declared.Line, declared.Column, arguments);
+        if (!declared.IsPartial)
+        {
+            return ModelRequest.Refused(Problem(Descriptors.NotPartial, declared.Name));
+        }
+
+        if (declared.IsGeneric)
+        {
+            return ModelRequest.Refused(Problem(Descriptors.GenericClass, declared.Name));
+        }
+
+        var matching = files.Where(file => file.IsRelativeTo(declared.Path, declared.File)).ToArray();
+        matching = matching.Length == 1 ? matching : files.Where(file => declared.File.Length > 0 && file.EndsWith(declared.File)).ToArray();
+        if (matching.Length == 0)
+        {
+            return ModelRequest.Refused(Problem(Descriptors.FileNotFound, declared.File));
+        }
+
+        if (matching.Length > 1)
+        {
+            return ModelRequest.Refused(Problem(Descriptors.AmbiguousFile, declared.File, matching[0].Path, matching[1].Path));
+        }
+
+        named.Add(matching[0].Path);
+        var options = new CSharpOptions(declared.Namespace, declared.Name) { Modifiers = string.Empty, ContainingTypes = declared.ContainingTypes };
+        return Request(matching[0], options);
+    }
+
+    private static ModelRequest FromFile(ModelFileText file)
+    {
+        string name = file.ClassName.Length > 0 ? file.ClassName : Identifier.Pascal(file.BaseName);
+        string? invalid = !IsIdentifier(name) ? name : file.Namespace.Length > 0 && !file.Namespace.Split('.').All(IsIdentifier) ? file.Namespace : null;
+        return invalid is null
+            ? Request(file, new CSharpOptions(file.Namespace, name))
+            : ModelRequest.Refused(DiagnosticInfo.At(Descriptors.InvalidName, file.Path, 0, 0, invalid));
+    }
+
+    private static ModelRequest Request(ModelFileText file, CSharpOptions options) => file.Text is null
+        ? ModelRequest.Refused(DiagnosticInfo.At(HGQ.Model.Serialization.ModelErrorCodes.UnreadableFile, file.Path, 0, 0, "the file can't be read"))
+        : new ModelRequest(file.Path, file.Text, options, default);
+
+    private static bool IsIdentifier(string name)
+        => SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None;
+
+    // Names of generated files ignore case.
+    private static ImmutableArray<ModelRequest> WithoutDuplicates(List<ModelRequest> requests)
+    {
+        var first = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var distinct = ImmutableArray.CreateBuilder<ModelRequest>(requests.Count);
+        foreach (var request in requests)
+        {
+            if (request.Text is null || !first.TryGetValue(request.FullName, out string? other))
+            {
+                distinct.Add(request);
+                if (request.Text is not null)
+                {
+                    first.Add(request.FullName, request.Path);
+                }
+            }
+            else
+            {
+                distinct.Add(ModelRequest.Refused(DiagnosticInfo.At(Descriptors.DuplicateClass, request.Path, 0, 0, request.FullName, other)));
+            }
+        }
+
+        return distinct.ToImmutable();
+    }
+
+    private static ModelRequest TooOld(ModelRequest request) => request.Text is null
+        ? request
+        : ModelRequest.Refused(DiagnosticInfo.At(Descriptors.FrameworkTooOld, request.Path, 0, 0, "System.Runtime.Intrinsics.Vector512"));
+}
