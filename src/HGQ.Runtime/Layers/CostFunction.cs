@@ -1,5 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Regularization;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -9,18 +12,53 @@ internal static class CostFunction
 {
     public static torch.Tensor Total(HgqModel model)
     {
-        var parts = new List<torch.Tensor>();
+        var terms = model.Layers.SelectMany(layer => layer.CostTerms().Select(term => (layer, term))).ToList();
+        var penalized = model.Quantizers.Where(q => q.Regularizer is not null && q.Trainable).ToList();
         foreach (var layer in model.Layers)
         {
             layer.Ebops = 0;
-            foreach (var value in layer.CostTerms().Select(term => term.Value()))
-            {
-                layer.Ebops += value.ToDouble();
-                parts.Add(value * layer.Beta);
-            }
         }
 
-        parts.AddRange(model.Quantizers.Select(q => q.Penalty()).OfType<torch.Tensor>());
+        return model.UseFusedPasses && IsFusable(terms, penalized)
+            ? Fused(terms, penalized)
+            : Operators(terms, penalized);
+    }
+
+    private static bool IsFusable(List<(HLayer Layer, CostTerm Term)> terms, List<TrainableQuantizer> penalized)
+    {
+        var type = terms.Count > 0 ? terms[0].Term.Left.dtype : torch.ScalarType.Float32;
+        return terms.Count > 0
+            && terms.All(t => IsPlain(t.Term.Left, type) && IsPlain(t.Term.Right, type))
+            && penalized.All(q => q is HgqQuantizer { Regularizer: MonoL1 } hgq && IsPlain(hgq.Fbw, type));
+    }
+
+    private static bool IsPlain(torch.Tensor tensor, torch.ScalarType type) => tensor.dtype == type && TensorMemory.IsPlain(tensor);
+
+    private static torch.Tensor Fused(List<(HLayer Layer, CostTerm Term)> terms, List<TrainableQuantizer> penalized)
+    {
+        double[] weights = [.. penalized.Select(q => ((MonoL1)q.Regularizer!).Weight)];
+        torch.Tensor[] inputs =
+        [
+            .. terms.SelectMany(t => new[] { t.Term.Left, t.Term.Right }),
+            .. penalized.Select(q => ((HgqQuantizer)q).Fbw),
+        ];
+        IFusedNode node = inputs[0].dtype == torch.ScalarType.Float32
+            ? new CostNode<float>(terms, weights)
+            : new CostNode<double>(terms, weights);
+        return FusedFunction.Run(node, inputs)[0];
+    }
+
+    private static torch.Tensor Operators(List<(HLayer Layer, CostTerm Term)> terms, List<TrainableQuantizer> penalized)
+    {
+        var parts = new List<torch.Tensor>();
+        foreach (var (layer, term) in terms)
+        {
+            var value = term.Value();
+            layer.Ebops += value.ToDouble();
+            parts.Add(value * layer.Beta);
+        }
+
+        parts.AddRange(penalized.Select(q => q.Penalty()).OfType<torch.Tensor>());
         return parts.Count == 0 ? torch.zeros([]) : parts.Aggregate((sum, part) => sum + part);
     }
 }

@@ -3,11 +3,11 @@ using TorchSharp;
 namespace HGQ.Runtime.Layers;
 
 /// <summary>A part of a layer's EBOPs: Factor · Σ Left·Right. Every product of widths has this form.</summary>
-/// <param name="Left">Differentiable widths, one-dimensional.</param>
+/// <param name="Left">Differentiable widths of any shape.</param>
 /// <param name="Right">Differentiable widths, as many.</param>
 /// <param name="Factor">For example parallel factor over positions.</param>
 public sealed record CostTerm(torch.Tensor Left, torch.Tensor Right, double Factor = 1)
 {
     /// <summary>The differentiable value.</summary>
-    public torch.Tensor Value() => Factor == 1 ? Left.dot(Right) : Left.dot(Right) * Factor;
+    public torch.Tensor Value() => Left.reshape(-1).dot(Right.reshape(-1)) * Factor;
 }

@@ -38,22 +38,20 @@ public sealed class HDense : KernelLayer
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
     {
         var kernel = QuantizeKernel(Kernel);
-        var x = inputs[0];
-        if (Bias is null)
-        {
-            return QuantizeOutput(x.matmul(kernel));
-        }
-
-        var bias = ActivationQuantizer.QuantizeBias(Bias, training);
-        return QuantizeOutput(x.dim() == 2 ? torch.addmm(bias, x, kernel, 1, 1) : x.matmul(kernel) + bias);
+        return QuantizeOutput(inputs[0].matmul(kernel), Bias);
     }
 
     /// <inheritdoc/>
     public override IEnumerable<CostTerm> CostTerms()
     {
         // Widths of one sample, summed over the positions.
-        var input = InputBits(0).reshape(-1, Kernel.shape[0]);
-        yield return new CostTerm(input.shape[0] == 1 ? input.reshape(-1) : input.sum([0]), LastKernel().RowBits());
+        var input = Inputs[0].OutputBits();
+        if (Inputs[0].OutputShape.Count > 1 || input.numel() != Kernel.shape[0])
+        {
+            input = InputBits(0).reshape(-1, Kernel.shape[0]).sum([0]);
+        }
+
+        yield return new CostTerm(input, LastKernel().RowBits());
     }
 
     /// <inheritdoc/>

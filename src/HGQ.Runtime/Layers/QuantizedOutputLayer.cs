@@ -49,10 +49,12 @@ public abstract class QuantizedOutputLayer : HLayer
             ? RoundingStrategy.Standard
             : RoundingStrategy.Floor;
 
-    /// <summary>Quantizes the output, records its range, applies the relu if <see cref="HLayer.IsNonNegative"/>.</summary>
-    protected torch.Tensor QuantizeOutput(torch.Tensor x)
+    /// <summary>Adds the bias on the outputs' grid, quantizes, records the range, applies the relu if <see cref="HLayer.IsNonNegative"/>.</summary>
+    /// <param name="x">Exact outputs without the bias.</param>
+    /// <param name="bias">Unquantized bias of the last dimension, or null.</param>
+    protected torch.Tensor QuantizeOutput(torch.Tensor x, torch.Tensor? bias = null)
     {
-        _output = ActivationQuantizer.QuantizeActivation(x, training, IsNonNegative);
+        _output = ActivationQuantizer.QuantizeActivation(x, training, IsNonNegative, bias);
         return _output.Value;
     }
 

@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+using HGQ.Runtime.Quantizers.Fused;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -7,12 +10,18 @@ public sealed partial class HgqQuantizer
     /// <inheritdoc/>
     public override KernelQuantization QuantizeKernel(torch.Tensor kernel, bool training)
     {
-        var value = Call(kernel, training, recordMinmax: false);
-        return new KernelQuantization(value, () =>
+        if (IsFusable(kernel, training) && kernel.shape.SequenceEqual(Fbw.shape) && kernel.dim() > 1)
         {
-            var bits = GetBits(value, quantized: true).Magnitude();
-            return ScaleGradient(bits, GradientScale).broadcast_to(value.shape);
-        });
+            var down = Strategy(training) == RoundingStrategy.Floor;
+            IFusedNode node = kernel.dtype == torch.ScalarType.Float32
+                ? new KernelNode<float>(BwClip, down, training, GradientScale)
+                : new KernelNode<double>(BwClip, down, training, GradientScale);
+            var outputs = FusedFunction.Run(node, kernel, Fbw);
+            return new KernelQuantization(outputs[0], outputs[1], () => KernelBits(outputs[0]));
+        }
+
+        var value = Call(kernel, training, recordMinmax: false);
+        return new KernelQuantization(value, () => KernelBits(value));
     }
 
     /// <inheritdoc/>
@@ -20,9 +29,66 @@ public sealed partial class HgqQuantizer
         BiasForward(bias, training, channelLoc);
 
     /// <inheritdoc/>
-    public override ActivationQuantization QuantizeActivation(torch.Tensor x, bool training, bool relu = false)
+    public override ActivationQuantization QuantizeActivation(
+        torch.Tensor x, bool training, bool relu = false, torch.Tensor? bias = null)
     {
-        var value = Call(x, training);
+        var source = UseFusedPasses ? x.contiguous() : x;
+        var columns = Columns(source);
+        if (columns > 0 && IsFusable(source, training))
+        {
+            if (bias is not null && bias.numel() != columns)
+            {
+                (source, bias) = (source + QuantizeBias(bias, training), null);
+            }
+
+            var outputs = RunFused(source, training, relu, bias, BwClip, MinmaxRecord);
+            return new ActivationQuantization(outputs.Value, () => outputs.Bits);
+        }
+
+        var sum = bias is null ? x : x + QuantizeBias(bias, training);
+        var value = Call(sum, training);
         return new ActivationQuantization(relu ? value.relu() : value, () => ActivationBits(relu));
+    }
+
+    private RoundingStrategy Strategy(bool training) => training ? RndStrategy : InferenceStrategy;
+
+    private torch.Tensor KernelBits(torch.Tensor value) =>
+        ScaleGradient(GetBits(value, quantized: true).Magnitude(), GradientScale).broadcast_to(value.shape);
+
+    private (torch.Tensor Value, torch.Tensor Bits) RunFused(
+        torch.Tensor x, bool training, bool relu, torch.Tensor? bias, BitRange clip, bool record)
+    {
+        var down = Strategy(training) == RoundingStrategy.Floor;
+        var settings = new ActivationSettings(clip, down, relu, training, GradientScale, Min, Max, record);
+        IFusedNode node = x.dtype == torch.ScalarType.Float32 ? new ActivationNode<float>(settings) : new ActivationNode<double>(settings);
+        var outputs = bias is null ? FusedFunction.Run(node, x, Fbw) : FusedFunction.Run(node, x, Fbw, bias);
+        return (outputs[0], outputs[1]);
+    }
+
+    // Random strategies and steps that are no powers of two take the operator path.
+    private bool IsFusable(torch.Tensor x, bool training) =>
+        UseFusedPasses
+        && (ExactQValue || !training)
+        && Strategy(training) is RoundingStrategy.Standard or RoundingStrategy.Floor
+        && x.dtype == Fbw.dtype
+        && TensorMemory.IsPlain(x)
+        && TensorMemory.IsPlain(Fbw);
+
+    // Number of widths if they are shared over leading dimensions only (or over all: then of elements in the last one), else 0.
+    private int Columns(torch.Tensor x)
+    {
+        var (widths, shape) = (Fbw.shape, x.shape);
+        if (widths.Length != shape.Length || shape.Length == 0 || x.numel() == 0)
+        {
+            return 0;
+        }
+
+        var first = Array.FindIndex(widths, size => size != 1);
+        if (first < 0)
+        {
+            return (int)shape[^1];
+        }
+
+        return widths.AsSpan(first).SequenceEqual(shape.AsSpan(first)) ? (int)Fbw.numel() : 0;
     }
 }

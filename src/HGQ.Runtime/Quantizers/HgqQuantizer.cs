@@ -161,7 +161,12 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
     /// </summary>
     public torch.Tensor Forward(torch.Tensor x, bool training, bool? recordMinmax = null)
     {
-        var xq = QuantizerOperators.Quantize(x, Fbw, training, ExactQValue, training ? RndStrategy : InferenceStrategy);
+        if (_min is not null && Columns(x) > 0 && IsFusable(x, training))
+        {
+            return RunFused(x, training, relu: false, bias: null, BitRange.Unlimited, recordMinmax ?? MinmaxRecord).Value;
+        }
+
+        var xq = QuantizerOperators.Quantize(x, Fbw, training, ExactQValue, Strategy(training));
         if (recordMinmax ?? MinmaxRecord)
         {
             Record(xq);
@@ -179,7 +184,7 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
             throw new ArgumentException($"channelLoc must be -1 or 1, not {channelLoc}.", nameof(channelLoc));
         }
 
-        return QuantizerOperators.Quantize(x, ChannelWidths(channelLoc), training, ExactQValue, training ? RndStrategy : InferenceStrategy);
+        return QuantizerOperators.Quantize(x, ChannelWidths(channelLoc), training, ExactQValue, Strategy(training));
     }
 
     /// <summary>Equal relative precision for all: fbw ← fbw − log2|ref|, the minimum over shared dimensions. Zeros keep <see cref="InitBw"/>.</summary>

@@ -62,10 +62,12 @@ public abstract class TrainableQuantizer : torch.nn.Module
     public abstract torch.Tensor QuantizeBias(torch.Tensor bias, bool training, int channelLoc = -1);
 
     /// <summary>Quantizes the output of a layer, records its range, then applies the relu.</summary>
-    /// <param name="x">The exact output of the layer.</param>
+    /// <param name="x">The exact output of the layer, without the bias.</param>
     /// <param name="training">Whether gradients to the widths and training-time rounding are wanted.</param>
     /// <param name="relu">Whether max(·, 0) follows.</param>
-    public abstract ActivationQuantization QuantizeActivation(torch.Tensor x, bool training, bool relu = false);
+    /// <param name="bias">Unquantized bias of the last dimension, or null; it is quantized as <see cref="QuantizeBias"/> does.</param>
+    public abstract ActivationQuantization QuantizeActivation(
+        torch.Tensor x, bool training, bool relu = false, torch.Tensor? bias = null);
 
     /// <summary>Differentiable widths of the recorded outputs, broadcastable to them, gradients scaled by 1/√degeneracy.</summary>
     /// <param name="posOnly">Whether they are behind a relu.</param>

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using TorchSharp;
+
+namespace HGQ.Runtime.Quantizers.Fused;
+
+/// <summary>What an activation quantizer hands to its fused pass.</summary>
+internal sealed record ActivationSettings(
+    BitRange Clip, bool Down, bool Relu, bool Training, double BitsGradientScale, torch.Tensor? Min, torch.Tensor? Max, bool Record);
+
+/// <summary>(x, fbw[, bias]) → (quantized x + quantized bias, widths), with the range recorded on the way.</summary>
+internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNode
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly double Ln2 = Math.Log(2);
+    private ActivationPass<T>? _pass;
+    private T[] _bias = [];
+    private T[] _quantizedBias = [];
+    private bool[] _counts = [];
+    private long[] _widthShape = [];
+    private bool _wantsInputGradient;
+    private int _columns;
+
+    /// <inheritdoc/>
+    public List<torch.Tensor> Forward(torch.Tensor[] inputs)
+    {
+        var (x, fbw) = (inputs[0], inputs[1]);
+        _widthShape = fbw.shape;
+        _wantsInputGradient = x.requires_grad;
+        var widths = TensorMemory.Span<T>(fbw);
+        _columns = widths.Length == 1 ? (int)x.shape[^1] : widths.Length;
+        if (inputs.Length > 2)
+        {
+            QuantizeBias(TensorMemory.Span<T>(inputs[2]), Exponents(widths));
+        }
+
+        var (low, high) = (T.CreateSaturating(settings.Clip.Min), T.CreateSaturating(settings.Clip.Max));
+        for (var c = 0; c < widths.Length; c++)
+        {
+            widths[c] = T.Clamp(widths[c], low, high);
+        }
+
+        var exponents = Exponents(widths);
+        _pass = new ActivationPass<T>(exponents, _quantizedBias, settings.Down, settings.Relu);
+        var y = torch.empty_like(x);
+        var (min, max) = _pass.Forward(TensorMemory.Span<T>(x), TensorMemory.Span<T>(y));
+        var bits = torch.empty(_widthShape, dtype: fbw.dtype);
+        Record(min, max);
+        CountBits(TensorMemory.Span<T>(bits), exponents);
+        return [y, bits];
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<torch.Tensor> Saved(torch.Tensor[] inputs) => [inputs[0]];
+
+    /// <inheritdoc/>
+    public torch.Tensor?[] Backward(IReadOnlyList<torch.Tensor> saved, IReadOnlyList<torch.Tensor> upstream)
+    {
+        var x = saved[0];
+        var (arriving, costs) = (upstream[0].contiguous(), upstream[1].contiguous());
+        // Without a relu the gradient goes through as it is.
+        var gradient = !_wantsInputGradient ? null : settings.Relu ? torch.empty_like(x) : arriving;
+        var target = gradient is not null && settings.Relu ? TensorMemory.Span<T>(gradient) : default;
+        var (errors, sums) = (new double[_columns], new double[_columns]);
+        _pass!.Backward(TensorMemory.Span<T>(x), TensorMemory.Span<T>(arriving), target, errors, sums);
+        var widths = settings.Training ? WidthGradient(errors, sums, TensorMemory.Span<T>(costs)) : null;
+        return _bias.Length == 0 ? [gradient, widths] : [gradient, widths, BiasGradient(sums, x.dtype)];
+    }
+
+    private T[] Exponents(ReadOnlySpan<T> widths)
+    {
+        var exponents = new T[_columns];
+        for (var c = 0; c < _columns; c++)
+        {
+            exponents[c] = KernelPass<T>.Exponent(widths[widths.Length == 1 ? 0 : c]);
+        }
+
+        return exponents;
+    }
+
+    private void QuantizeBias(ReadOnlySpan<T> bias, T[] exponents)
+    {
+        _bias = bias.ToArray();
+        _quantizedBias = new T[_columns];
+        for (var c = 0; c < _columns; c++)
+        {
+            _quantizedBias[c] = Lanes<T>.Quantize(
+                bias[c], Lanes<T>.PowerOfTwo(exponents[c]), Lanes<T>.PowerOfTwo(-exponents[c]), settings.Down);
+        }
+    }
+
+    private void Record(T[] min, T[] max)
+    {
+        if (!settings.Record)
+        {
+            return;
+        }
+
+        var low = TensorMemory.Span<T>(settings.Min!);
+        var high = TensorMemory.Span<T>(settings.Max!);
+        for (var c = 0; c < _columns; c++)
+        {
+            var at = low.Length == 1 ? 0 : c;
+            low[at] = T.Min(low[at], min[c]);
+            high[at] = T.Max(high[at], max[c]);
+        }
+    }
+
+    // As GetBits does from the record.
+    private void CountBits(Span<T> bits, T[] exponents)
+    {
+        var low = TensorMemory.Span<T>(settings.Min!);
+        var high = TensorMemory.Span<T>(settings.Max!);
+        _counts = new bool[bits.Length];
+        for (var c = 0; c < bits.Length; c++)
+        {
+            var magnitude = settings.Relu ? T.Max(high[c], T.Zero) : T.Max(T.Abs(low[c]), T.Abs(high[c]));
+            var sign = !settings.Relu && low[c] < T.Zero ? T.One : T.Zero;
+            bits[c] = magnitude == T.Zero ? T.Zero
+                : T.IsInfinity(magnitude) ? magnitude
+                : T.Max(Lanes<T>.BitLength(magnitude) + sign + exponents[c], T.Zero);
+            _counts[c] = bits[c] > T.Zero;
+        }
+    }
+
+    private torch.Tensor WidthGradient(double[] errors, double[] sums, ReadOnlySpan<T> costs)
+    {
+        for (var c = 0; c < _bias.Length; c++)
+        {
+            errors[c] += double.CreateTruncating(_bias[c] - _quantizedBias[c]) * sums[c];
+        }
+
+        var result = torch.empty(_widthShape, dtype: typeof(T) == typeof(float) ? torch.float32 : torch.float64);
+        var values = TensorMemory.Span<T>(result);
+        for (var c = 0; c < values.Length; c++)
+        {
+            var error = values.Length == 1 ? errors.Sum() : errors[c];
+            var cost = _counts[c] ? double.CreateTruncating(costs[c]) * settings.BitsGradientScale : 0;
+            values[c] = T.CreateTruncating((Ln2 * error) + cost);
+        }
+
+        return result;
+    }
+
+    private static torch.Tensor BiasGradient(double[] sums, torch.ScalarType type)
+    {
+        var result = torch.empty(sums.Length, dtype: type);
+        var values = TensorMemory.Span<T>(result);
+        for (var c = 0; c < sums.Length; c++)
+        {
+            values[c] = T.CreateTruncating(sums[c]);
+        }
+
+        return result;
+    }
+}
