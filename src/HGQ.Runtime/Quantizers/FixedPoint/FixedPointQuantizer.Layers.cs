@@ -40,9 +40,10 @@ public sealed partial class FixedPointQuantizer
     }
 
     /// <inheritdoc/>
-    public override ActivationQuantization QuantizeActivation(torch.Tensor x, bool training, bool relu = false)
+    public override ActivationQuantization QuantizeActivation(
+        torch.Tensor x, bool training, bool relu = false, torch.Tensor? bias = null)
     {
-        var value = Forward(x, training);
+        var value = Forward(bias is null ? x : x + QuantizeBias(bias, training), training);
         Record(value);
         return new ActivationQuantization(relu ? value.relu() : value, () => ActivationBits(relu));
     }
