@@ -3,6 +3,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Threading.Tasks;
+using HGQ.Testing;
 
 namespace HGQ.Package.Tests;
 
@@ -29,6 +30,34 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         using var nuspec = new StreamReader(package.GetEntry("HGQ.Model.nuspec")!.Open());
 
         Assert.DoesNotContain("<dependency ", nuspec.ReadToEnd());
+    }
+
+    [Fact]
+    public async Task The_generator_package_turns_a_model_file_into_a_program_without_dependencies()
+    {
+        var sample = RepositoryRoot.Combine("samples", "Inference");
+        var files = Directory.GetFiles(sample)
+            .Where(path => path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".hgq.json", StringComparison.Ordinal))
+            .Select(path => (Path.GetFileName(path), File.ReadAllText(path)))
+            .Append(("inference.csproj", $"""
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup>
+                    <OutputType>Exe</OutputType>
+                    <TargetFramework>net10.0</TargetFramework>
+                    <Nullable>enable</Nullable>
+                  </PropertyGroup>
+                  <ItemGroup>
+                    <PackageReference Include="HGQ.Generators" Version="{PackedFeed.Version}" PrivateAssets="all" />
+                  </ItemGroup>
+                </Project>
+                """));
+
+        var output = await feed.RunProgramAsync("inference", [.. files]);
+
+        Assert.Contains("10 of 10 right", output);
+        Assert.Contains("batch and single sample agree", output);
+        var libraries = Directory.GetFiles(feed.Combine("inference", "bin"), "*.dll", SearchOption.AllDirectories).Select(Path.GetFileName);
+        Assert.Equal(["inference.dll"], libraries);
     }
 
     [Fact]
@@ -64,8 +93,16 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
             "tool", "install", "hgq", "--version", PackedFeed.Version, "--tool-path", feed.Combine("tools"), "--configfile", feed.Combine("nuget.config"));
         Assert.True(installed.ExitCode == 0, installed.ToString());
 
-        var help = await feed.RunAsync(feed.Combine("tools", OperatingSystem.IsWindows() ? "hgq.exe" : "hgq"), "--help");
+        var tool = feed.Combine("tools", OperatingSystem.IsWindows() ? "hgq.exe" : "hgq");
+        var help = await feed.RunAsync(tool, "--help");
         Assert.True(help.ExitCode == 0, help.ToString());
         Assert.Contains("Usage:", help.Output);
+
+        var schema = await feed.RunAsync(tool, "schema");
+        Assert.True(schema.ExitCode == 0, schema.ToString());
+        Assert.Equal(File.ReadAllText(RepositoryRoot.Combine("docs", "hgq-model.schema.json")).Trim(), schema.Output.Trim());
+
+        var inspected = await feed.RunAsync(tool, "inspect", RepositoryRoot.Combine("samples", "Inference", "pendigits.hgq.json"));
+        Assert.True(inspected.ExitCode == 0, inspected.ToString());
     }
 }
