@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.Intrinsics.X86;
 using System.Runtime.Loader;
 using HGQ.Generators;
 using HGQ.Model.Program;
@@ -32,6 +33,8 @@ internal sealed class GeneratedModel : IDisposable
     public delegate void BatchMethod<T>(ReadOnlySpan<T> inputs, Span<T> results, int count);
 
     public delegate void BlockMethod<T>(ReadOnlySpan<T> inputs, Span<T> results, int count, int lanes);
+
+    public delegate void WidthMethod<T>(ReadOnlySpan<T> inputs, Span<T> results, int vectorBits);
 
     public delegate int ClassMethod<T>(ReadOnlySpan<T> inputs);
 
@@ -79,6 +82,14 @@ internal sealed class GeneratedModel : IDisposable
         ? Widen(Single(nameof(PredictRaw), Narrow(codes)))
         : Single(nameof(PredictRaw), codes);
 
+    /// <summary>Widths of vectors that this machine's kernels for one sample can use; 0 is scalar code.</summary>
+    public static IReadOnlyList<int> SingleWidths { get; } = [0, .. Avx2.IsSupported ? [256] : Array.Empty<int>(), .. Avx512BW.IsSupported ? [512] : Array.Empty<int>()];
+
+    /// <summary>One sample, by the kernel of a chosen width.</summary>
+    public long[] PredictRaw(long[] codes, int vectorBits) => _narrow
+        ? Widen(Width(Narrow(codes), vectorBits))
+        : Width(codes, vectorBits);
+
     /// <summary>One sample of reals.</summary>
     public T[] Predict<T>(T[] inputs) => Single(nameof(Predict), inputs);
 
@@ -124,6 +135,13 @@ internal sealed class GeneratedModel : IDisposable
     {
         var results = new T[Program.OutputSize];
         Bind<SampleMethod<T>>(name, typeof(ReadOnlySpan<T>), typeof(Span<T>))(inputs, results);
+        return results;
+    }
+
+    private T[] Width<T>(T[] codes, int vectorBits)
+    {
+        var results = new T[Program.OutputSize];
+        Bind<WidthMethod<T>>(nameof(PredictRaw), typeof(ReadOnlySpan<T>), typeof(Span<T>), typeof(int))(codes, results, vectorBits);
         return results;
     }
 

@@ -15,8 +15,8 @@ internal static class AddEmitter
         var wraps = new RequantizeColumns(code, SumWrap.Of(target, target.Length, true));
         var shifts = instruction.Operands.Select(operand => wraps.Extra(operand.Shifts.Select(shift => (long)shift))).ToArray();
         wraps.Complete();
-        var terms = wraps.Declare(kernel);
-        var distances = shifts.Select(column => wraps.Distance(kernel, column)).ToArray();
+        var terms = wraps.Declare();
+        var distances = shifts.Select(column => wraps.Distance(column)).ToArray();
         var kept = instruction.Operands.Select(operand => Kept(kernel, code, operand)).ToArray();
         ElementLoop.Write(kernel.Writer, target.Length, wraps.Period, row =>
         {

@@ -19,9 +19,9 @@ internal static class ConstantProductEmitter
         var finish = new RequantizeColumns(code, plan.Finish);
         int bias = finish.Extra(product.Bias.Select(value => (long)code.Lane.Reduce(value)));
         finish.KeepAll();
-        var sumTerms = sums.Declare(kernel);
-        var finishTerms = finish.Declare(kernel);
-        string start = finish.Value(kernel, bias, true) ?? string.Empty;
+        var sumTerms = sums.Declare();
+        var finishTerms = finish.Declare();
+        string start = finish.Value(bias, true) ?? string.Empty;
         string at = OpenPositions(kernel, plan);
         writer.Open($"for (int c = 0; c < {plan.Outputs}; c++)");
         code.OpenParts();
@@ -60,7 +60,7 @@ internal static class ConstantProductEmitter
     /// <summary>Says what the product is, for the comment.</summary>
     public static string Comment(ConstantProductPlan plan)
     {
-        int terms = Enumerable.Range(0, plan.Outputs).Sum(j => plan.Terms(j).Count());
+        int terms = plan.CountTerms();
         string positions = plan.Product.Positions == 1 ? string.Empty : $", at {Literal.Of(plan.Product.Positions)} positions";
         return $"{Literal.Of(plan.Outputs)} sums of {Literal.Of(terms)} terms, {Literal.Of(plan.Lane.Bits)}-bit accumulators{positions}";
     }

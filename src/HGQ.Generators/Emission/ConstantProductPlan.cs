@@ -60,6 +60,9 @@ internal sealed class ConstantProductPlan
         }
     }
 
+    /// <summary>Number of weights that are not 0.</summary>
+    public int CountTerms() => Product.Weights.Count(weight => weight != 0);
+
     // Whether the reader of a reduced sum takes no more than its low bits.
     private bool LowBitsSuffice(ProgramBuffer sums, int j)
     {

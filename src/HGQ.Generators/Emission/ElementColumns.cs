@@ -51,10 +51,13 @@ internal sealed class ElementColumns
         return values.Length > 0 && Array.TrueForAll(values, value => value == values[0]) ? values[0] : null;
     }
 
+    /// <summary>The entries of a column up to where all columns repeat.</summary>
+    public long[] OnePeriod(int column) => _columns[column].Take(Period).ToArray();
+
     /// <summary>A column's value for element <paramref name="index"/> of a period; declares its table where it is no literal.</summary>
     public string Expression(Kernel kernel, int column, string index) => Uniform(column) is { } value
         ? Literal.Plain(value)
-        : $"{kernel.LocalTable(_columns[column].Take(Period).ToArray())}[{index}]";
+        : $"{kernel.LocalTable(OnePeriod(column))}[{index}]";
 
     private bool Repeats(long[] column)
     {

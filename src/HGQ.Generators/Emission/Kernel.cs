@@ -7,6 +7,8 @@ namespace HGQ.Generators.Emission;
 internal sealed class Kernel
 {
     private readonly List<string> _calls = new();
+    private readonly Dictionary<(string Call, int VectorBits), string> _variants = new();
+    private int _terms;
     private readonly HashSet<string> _locals = new();
 
     public Kernel(SourceWriter writer, IntegerProgram program, StoragePlan storage, ConstantTables tables, VectorConversions conversions, KernelShape shape)
@@ -34,12 +36,55 @@ internal sealed class Kernel
     /// <summary>Methods written so far, in the order in which they are to be called.</summary>
     public IReadOnlyList<string> Calls => _calls;
 
+    /// <summary>Whether a product is to be written out term by term: in vector kernels, within a budget.</summary>
+    public bool TakeTerms(ConstantProductPlan plan)
+    {
+        int terms = plan.CountTerms();
+        if (!Shape.IsVector || plan.Lane == LaneType.Int128 || terms > StraightLineProduct.MostTerms || _terms + terms > StraightLineProduct.MostTermsOfKernel)
+        {
+            return false;
+        }
+
+        _terms += terms;
+        return true;
+    }
+
     /// <summary>Begins a method that works on the given buffers.</summary>
     public void OpenMethod(string name, string comment, params int[] buffers)
     {
         string method = $"{name}_{Shape.Suffix}";
-        _locals.Clear();
         _calls.Add(method);
+        Open(method, comment, buffers);
+    }
+
+    /// <summary>Begins a method that does the same as <paramref name="name"/> where the machine has certain vectors; its name.</summary>
+    public string OpenVariant(string name, KernelShape variant, string comment, params int[] buffers)
+    {
+        string method = $"{name}_{Shape.Suffix}{variant.Suffix}";
+        _variants[($"{name}_{Shape.Suffix}", variant.VectorBits)] = method;
+        Open(method, comment, buffers);
+        return method;
+    }
+
+    /// <summary>The method to be called for <paramref name="call"/> where the machine has vectors of these bits.</summary>
+    public string Variant(string call, int vectorBits) => _variants.TryGetValue((call, vectorBits), out string? variant) ? variant : call;
+
+    /// <summary>A table as a reference to its first entry, declared as a local.</summary>
+    public string TableReference(long[] values, string type)
+    {
+        string table = Tables.Add(values, type);
+        string local = "r" + table.Substring("Table".Length);
+        if (_locals.Add(local))
+        {
+            Writer.Line($"ref {type} {local} = ref MemoryMarshal.GetReference({table});");
+        }
+
+        return local;
+    }
+
+    private void Open(string method, string comment, int[] buffers)
+    {
+        _locals.Clear();
         Writer.Line();
         Writer.Line($"// {StringLiteral.Comment(comment)}");
         Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");

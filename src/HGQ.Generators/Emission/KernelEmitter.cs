@@ -29,12 +29,22 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
             _number++;
         }
 
+        EmitRun(_kernel.Shape.Suffix, 0);
+        if (!_kernel.Shape.IsVector)
+        {
+            EmitRun("Single256", 256);
+            EmitRun("Single512", 512);
+        }
+    }
+
+    private void EmitRun(string name, int vectorBits)
+    {
         var writer = _kernel.Writer;
         writer.Line();
-        writer.Open($"private static void Run_{_kernel.Shape.Suffix}(ref byte scratch)");
+        writer.Open($"private static void Run_{name}(ref byte scratch)");
         foreach (string call in _kernel.Calls)
         {
-            writer.Line($"{call}(ref scratch);");
+            writer.Line($"{_kernel.Variant(call, vectorBits)}(ref scratch);");
         }
 
         writer.Close();
@@ -51,7 +61,22 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
 
     public bool VisitConstantProduct(ConstantProductInstruction instruction)
     {
-        ConstantProductEmitter.Emit(_kernel, Method, new ConstantProductPlan(_kernel, _step));
+        var plan = new ConstantProductPlan(_kernel, _step);
+        if (_kernel.TakeTerms(plan))
+        {
+            StraightLineProduct.Emit(_kernel, Method, plan);
+        }
+        else
+        {
+            ConstantProductEmitter.Emit(_kernel, Method, plan);
+        }
+
+        if (!_kernel.Shape.IsVector && PairProduct.Fits(_kernel, plan))
+        {
+            PairProduct.Emit(_kernel, Method, plan, KernelShape.Blocks[1]);
+            PairProduct.Emit(_kernel, Method, plan, KernelShape.Blocks[2]);
+        }
+
         return true;
     }
 

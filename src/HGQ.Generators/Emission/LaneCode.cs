@@ -51,8 +51,13 @@ internal abstract class LaneCode
     /// <summary>The value where it lies in [low, high], else 0; <paramref name="value"/> is a variable.</summary>
     public abstract string ZeroOutside(string value, string low, string high);
 
-    /// <summary>Shift distances are numbers in either case.</summary>
-    public string ShiftLeft(string value, string distance) => $"({value} << {distance})";
+    public virtual string ShiftLeft(string value, string distance) => $"{value} << {distance}";
 
-    public string ShiftRight(string value, string distance) => $"({value} >> {distance})";
+    public virtual string ShiftRight(string value, string distance) => $"{value} >> {distance}";
+
+    /// <summary>The values of a column at the loop's index; declares its table.</summary>
+    public virtual string Column(long[] values, string index) => Broadcast($"{Kernel.LocalTable(values)}[{index}]");
+
+    /// <summary>The shift distances of a column at the loop's index; declares its table.</summary>
+    public virtual string DistanceColumn(long[] values, string index) => $"{Kernel.LocalTable(values)}[{index}]";
 }

@@ -64,7 +64,7 @@ internal sealed class PredictEmitter
         Require("results", "OutputSize");
         ScratchMemory.Open(_writer, _storage.BytesPerLane);
         _writer.Line("LoadReals(inputs, 0, 1, 0, ref scratch);");
-        _writer.Line("Run_Single(ref scratch);");
+        _writer.Line("RunSingle(SingleBits, ref scratch);");
         _writer.Line("StoreReals(ref scratch, 1, 0, results);");
         ScratchMemory.Close(_writer, _storage.BytesPerLane);
         _writer.Close();
@@ -77,12 +77,15 @@ internal sealed class PredictEmitter
             "<param name=\"codes\"><see cref=\"InputCodeSize\"/> codes: raw integers, each in the range of its format in <see cref=\"InputFormats\"/>; others give unspecified results.</param>",
             "<param name=\"results\">Receives <see cref=\"OutputSize\"/> raw integers in the formats <see cref=\"OutputFormats\"/>.</param>",
             "<exception cref=\"ArgumentException\">A length is wrong.</exception>");
-        _writer.Open($"public static void PredictRaw(ReadOnlySpan<{_codeType}> codes, Span<{_codeType}> results)");
+        _writer.Line($"public static void PredictRaw(ReadOnlySpan<{_codeType}> codes, Span<{_codeType}> results)");
+        _writer.Line("    => PredictRaw(codes, results, SingleBits);");
+        _writer.Line();
+        _writer.Open($"private static void PredictRaw(ReadOnlySpan<{_codeType}> codes, Span<{_codeType}> results, int vectorBits)");
         Require("codes", "InputCodeSize");
         Require("results", "OutputSize");
         ScratchMemory.Open(_writer, _storage.BytesPerLane);
         _writer.Line("LoadCodes(codes, 1, 0, ref scratch);");
-        _writer.Line("Run_Single(ref scratch);");
+        _writer.Line("RunSingle(vectorBits, ref scratch);");
         _writer.Line("StoreCodes(ref scratch, 1, 0, results);");
         ScratchMemory.Close(_writer, _storage.BytesPerLane);
         _writer.Close();
@@ -98,7 +101,7 @@ internal sealed class PredictEmitter
         Require("inputs", "InputSize");
         ScratchMemory.Open(_writer, _storage.BytesPerLane);
         _writer.Line("LoadReals(inputs, 0, 1, 0, ref scratch);");
-        _writer.Line("Run_Single(ref scratch);");
+        _writer.Line("RunSingle(SingleBits, ref scratch);");
         _writer.Line("return Best(ref scratch);");
         ScratchMemory.Close(_writer, _storage.BytesPerLane);
         _writer.Close();
@@ -144,6 +147,23 @@ internal sealed class PredictEmitter
 
     private void EmitRun()
     {
+        _writer.Line();
+        _writer.Line("// Vectors of the kernel for one sample; 0 is scalar code.");
+        _writer.Line("private static int SingleBits => Avx512BW.IsSupported ? 512 : Avx2.IsSupported ? 256 : 0;");
+        _writer.Line();
+        _writer.Open("private static void RunSingle(int vectorBits, ref byte scratch)");
+        _writer.Open("switch (vectorBits)");
+        _writer.Line("case 512:");
+        _writer.Line("    Run_Single512(ref scratch);");
+        _writer.Line("    break;");
+        _writer.Line("case 256:");
+        _writer.Line("    Run_Single256(ref scratch);");
+        _writer.Line("    break;");
+        _writer.Line("default:");
+        _writer.Line("    Run_Single(ref scratch);");
+        _writer.Line("    break;");
+        _writer.Close();
+        _writer.Close();
         _writer.Line();
         _writer.Open("private static void Run(int lanes, ref byte scratch)");
         _writer.Open("switch (lanes)");

@@ -13,7 +13,7 @@ internal static class ProductEmitter
         kernel.OpenMethod(method, $"{instruction.Layer}: product", instruction.Left, instruction.Right, instruction.Destination);
         var wraps = new RequantizeColumns(code, SumWrap.Of(target, target.Length, true));
         wraps.Complete();
-        var terms = wraps.Declare(kernel);
+        var terms = wraps.Declare();
         ElementLoop.Write(writer, target.Length, wraps.Period, row =>
         {
             code.OpenParts();

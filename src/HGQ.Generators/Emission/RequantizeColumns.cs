@@ -56,7 +56,7 @@ internal sealed class RequantizeColumns
     public void Complete() => _columns.Complete();
 
     /// <summary>Declares the tables; the terms read them at the loop's index.</summary>
-    public RequantizeTerms Declare(Kernel kernel)
+    public RequantizeTerms Declare()
     {
         BigInteger lowest = -(BigInteger.One << (_code.Lane.Bits - 1)), highest = -lowest - 1;
         bool wraps = !_columns.IsAll(_wrapMask, BigInteger.MinusOne);
@@ -65,17 +65,17 @@ internal sealed class RequantizeColumns
         return new RequantizeTerms(_code)
         {
             Relu = _elements.Any(element => element.Relu),
-            Left = Distance(kernel, _left),
-            Addend = Value(kernel, _addend, !_columns.IsAll(_addend, 0)),
-            SignMask = Value(kernel, _signMask, !_columns.IsAll(_signMask, 0)),
-            OddMask = Value(kernel, _oddMask, !_columns.IsAll(_oddMask, 0)),
-            Right = Distance(kernel, _right),
-            WrapOffset = Value(kernel, _wrapOffset, wraps && !_columns.IsAll(_wrapOffset, 0)),
-            WrapMask = Value(kernel, _wrapMask, wraps),
-            Low = Value(kernel, _low, clamps),
-            High = Value(kernel, _high, clamps),
-            ZeroLow = Value(kernel, _zeroLow, zeroes),
-            ZeroHigh = Value(kernel, _zeroHigh, zeroes),
+            Left = Distance(_left),
+            Addend = Value(_addend, !_columns.IsAll(_addend, 0)),
+            SignMask = Value(_signMask, !_columns.IsAll(_signMask, 0)),
+            OddMask = Value(_oddMask, !_columns.IsAll(_oddMask, 0)),
+            Right = Distance(_right),
+            WrapOffset = Value(_wrapOffset, wraps && !_columns.IsAll(_wrapOffset, 0)),
+            WrapMask = Value(_wrapMask, wraps),
+            Low = Value(_low, clamps),
+            High = Value(_high, clamps),
+            ZeroLow = Value(_zeroLow, zeroes),
+            ZeroHigh = Value(_zeroHigh, zeroes),
         };
     }
 
@@ -86,18 +86,15 @@ internal sealed class RequantizeColumns
         => _columns.Add(_elements.Select(element => (long)_code.Lane.Reduce(value(element))).ToArray());
 
     /// <summary>A column of numbers; null where all are 0.</summary>
-    public string? Distance(Kernel kernel, int column) => _columns.IsAll(column, 0) ? null : _columns.Expression(kernel, column, ElementLoop.Index);
+    public string? Distance(int column) => _columns.Uniform(column) switch
+    {
+        0 => null,
+        { } distance => Literal.Plain(distance),
+        null => _code.DistanceColumn(_columns.OnePeriod(column), ElementLoop.Index),
+    };
 
     /// <summary>A column of values of the lane type; null where it is not needed.</summary>
-    public string? Value(Kernel kernel, int column, bool needed)
-    {
-        if (!needed)
-        {
-            return null;
-        }
-
-        return _columns.Uniform(column) is { } value
-            ? _code.Constant(value)
-            : _code.Broadcast(_columns.Expression(kernel, column, ElementLoop.Index));
-    }
+    public string? Value(int column, bool needed) => !needed ? null
+        : _columns.Uniform(column) is { } value ? _code.Constant(value)
+        : _code.Column(_columns.OnePeriod(column), ElementLoop.Index);
 }

@@ -39,7 +39,7 @@ internal static class RequantizeEmitter
     {
         var columns = new RequantizeColumns(code, elements);
         columns.Complete();
-        var terms = columns.Declare(kernel);
+        var terms = columns.Declare();
         ElementLoop.Write(kernel.Writer, elements.Length, columns.Period, row =>
         {
             code.OpenParts();

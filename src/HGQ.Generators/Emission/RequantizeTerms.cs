@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 
 namespace HGQ.Generators.Emission;
@@ -52,6 +53,26 @@ internal sealed record RequantizeTerms(LaneCode Code)
         };
     }
 
+    /// <summary>The same terms with their expressions changed.</summary>
+    public RequantizeTerms At(Func<string, string> change)
+    {
+        string? Change(string? text) => text is null ? null : change(text);
+        return this with
+        {
+            Left = Change(Left),
+            Addend = Change(Addend),
+            SignMask = Change(SignMask),
+            OddMask = Change(OddMask),
+            Right = Change(Right),
+            WrapOffset = Change(WrapOffset),
+            WrapMask = Change(WrapMask),
+            Low = Change(Low),
+            High = Change(High),
+            ZeroLow = Change(ZeroLow),
+            ZeroHigh = Change(ZeroHigh),
+        };
+    }
+
     /// <summary>Writes the steps on a variable of the generated code.</summary>
     public void Write(SourceWriter writer, string v)
     {
@@ -62,7 +83,7 @@ internal sealed record RequantizeTerms(LaneCode Code)
 
         if (Left is not null)
         {
-            writer.Line($"{v} = {v} << {Left};");
+            writer.Line($"{v} = {Code.ShiftLeft(v, Left)};");
         }
 
         WriteRounding(writer, v);
@@ -92,7 +113,9 @@ internal sealed record RequantizeTerms(LaneCode Code)
         string sum = v;
         sum += Addend is null ? string.Empty : $" + {Addend}";
         sum += SignMask is null ? string.Empty : $" + (({v} >> {Literal.Of(Code.Lane.Bits - 1)}) & {SignMask})";
-        sum += OddMask is null ? string.Empty : $" + (({v} >> {Right}) & {OddMask})";
-        writer.Line(sum == v ? $"{v} = {v} >> {Right};" : $"{v} = ({sum}) >> {Right};");
+        sum += OddMask is null ? string.Empty : $" + ({Wrapped(Code.ShiftRight(v, Right))} & {OddMask})";
+        writer.Line($"{v} = {Code.ShiftRight(sum == v ? v : $"({sum})", Right)};");
     }
+
+    private static string Wrapped(string expression) => $"({expression})";
 }

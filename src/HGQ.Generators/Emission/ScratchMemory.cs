@@ -12,9 +12,12 @@ internal static class ScratchMemory
     /// <summary>Rows are aligned to this many bytes, the widest vector, so that none straddles two cache lines.</summary>
     public const int Alignment = 64;
 
+    // Bytes lost to alignment, and what a vector at the very end reads beyond it.
+    private const int Slack = 2 * Alignment;
+
     public static void Open(SourceWriter writer, int bytes)
     {
-        int size = bytes + Alignment;
+        int size = bytes + Slack;
         if (size <= StackLimit)
         {
             writer.Line($"Span<byte> memory = stackalloc byte[{size}];");
@@ -29,7 +32,7 @@ internal static class ScratchMemory
 
     public static void Close(SourceWriter writer, int bytes)
     {
-        if (bytes + Alignment > StackLimit)
+        if (bytes + Slack > StackLimit)
         {
             writer.Close();
             writer.Open("finally");

@@ -19,10 +19,11 @@ internal sealed class StoragePlan
         _types = program.Buffers.Select(buffer => LaneType.For(buffer.StorageBits)).ToArray();
         _offsets = new int[_types.Length];
         var lifetimes = Lifetimes(program, steps);
+        var overrun = new HashSet<int>(steps.Where(WritesPastItsEnd).Select(step => step.Destination));
         var placed = new List<Span>();
         foreach (var (buffer, first, last) in lifetimes)
         {
-            int size = RoundUp(program.Buffers[buffer].Length * _types[buffer].Bytes);
+            int size = RoundUp(program.Buffers[buffer].Length * _types[buffer].Bytes) + (overrun.Contains(buffer) ? Granularity : 0);
             var others = placed.Where(other => other.First <= last && first <= other.Last).OrderBy(other => other.Offset);
             var offset = 0;
             foreach (var other in others)
@@ -47,6 +48,9 @@ internal sealed class StoragePlan
     public LaneType TypeOf(int buffer) => _types[buffer];
 
     public int OffsetOf(int buffer) => _offsets[buffer];
+
+    // Whole vectors of results are stored at each position, the last one too (PairProduct).
+    private static bool WritesPastItsEnd(ProgramStep step) => step.Instruction is ConstantProductInstruction { Positions: > 1 };
 
     private static int RoundUp(int bytes) => (bytes + Granularity - 1) / Granularity * Granularity;
 

@@ -36,6 +36,11 @@ internal static class EngineComparison
             long[] wanted = expected[(n * outputs)..((n + 1) * outputs)];
             long[] found = model.PredictRaw(Encode(interpreter, samples[n]));
             Assert.True(wanted.SequenceEqual(found), $"PredictRaw, sample {n}, [{string.Join(' ', wanted)}] against [{string.Join(' ', found)}], {note}");
+            foreach (int bits in GeneratedModel.SingleWidths)
+            {
+                Assert.True(wanted.SequenceEqual(model.PredictRaw(Encode(interpreter, samples[n]), bits)), $"PredictRaw with {bits} bits, sample {n}, {note}");
+            }
+
             Assert.Equal(interpreter.Decode(wanted), model.Predict(samples[n]));
             float[] single = Array.ConvertAll(samples[n], x => (float)x);
             if (single.All(float.IsFinite))

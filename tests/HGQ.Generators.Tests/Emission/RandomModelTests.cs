@@ -16,7 +16,7 @@ public class RandomModelTests
     public void Generated_code_equals_the_interpreter_in_every_entry_point(int maxBits)
     {
         int seed = Environment.TickCount;
-        for (var n = 0; n < 6; n++)
+        for (var n = 0; n < 3; n++)
         {
             var models = new RandomModels(seed + n);
             IntegerProgram program;
