@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
@@ -37,9 +38,15 @@ internal sealed class OutputEmitter
     {
         _writer.Line();
         _writer.Open($"private static void {method}(ref byte scratch, int lanes, int lane, Span<{type}> results)");
+        var declared = new HashSet<int>();
         foreach (var (buffer, first) in _layout.OutputBuffers())
         {
-            Declare(buffer);
+            // Two outputs may be the same buffer.
+            if (declared.Add(buffer))
+            {
+                Declare(buffer);
+            }
+
             _writer.Open($"for (int e = 0; e < {_program.Buffers[buffer].Length}; e++)");
             string place = first == 0 ? "e" : "e + " + Literal.Of(first);
             _writer.Line($"results[{place}] = {value(buffer, $"Unsafe.Add(ref b{Literal.Of(buffer)}, (e * lanes) + lane)")};");

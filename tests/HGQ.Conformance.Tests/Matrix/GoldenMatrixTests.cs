@@ -8,9 +8,15 @@ public sealed class GoldenMatrixTests
 {
     public static TheoryData<string, string> Managed() => Pairs(MatrixEngines.Managed);
 
+    public static TheoryData<string, string> Compiled() => Pairs(MatrixEngines.Compiled);
+
     [GoldenTheory]
     [MemberData(nameof(Managed))]
     public void Engine_equals_the_interpreter(string engine, string model) => AssertEqual(engine, model);
+
+    [GoldenTheory("g++")]
+    [MemberData(nameof(Compiled))]
+    public void Compiled_engine_equals_the_interpreter(string engine, string model) => AssertEqual(engine, model);
 
     private static TheoryData<string, string> Pairs(IEnumerable<string> engines)
     {

@@ -1,3 +1,4 @@
+using HGQ.Testing;
 using HGQ.Testing.Graphs;
 
 namespace HGQ.Conformance.Tests.Matrix;
@@ -7,6 +8,8 @@ public sealed class RandomModelTests
 {
     public static TheoryData<string> Managed() => [.. MatrixEngines.Managed];
 
+    public static TheoryData<string> Compiled() => [.. MatrixEngines.Compiled];
+
     [Theory]
     [MemberData(nameof(Managed))]
     public void Dense_models(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Dense, Fuzzing.Graphs);
@@ -14,4 +17,12 @@ public sealed class RandomModelTests
     [Theory]
     [MemberData(nameof(Managed))]
     public void Models_of_all_layers(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Any, Fuzzing.Graphs);
+
+    [ToolTheory("g++")]
+    [MemberData(nameof(Compiled))]
+    public void Dense_models_compiled(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Dense, Fuzzing.Graphs);
+
+    [ToolTheory("g++")]
+    [MemberData(nameof(Compiled))]
+    public void Models_of_all_layers_compiled(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Any, Fuzzing.Graphs);
 }

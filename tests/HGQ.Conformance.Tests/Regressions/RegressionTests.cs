@@ -1,5 +1,6 @@
 using System.Linq;
 using HGQ.Conformance.Tests.Matrix;
+using HGQ.Testing;
 
 namespace HGQ.Conformance.Tests.Regressions;
 
@@ -8,9 +9,15 @@ public sealed class RegressionTests
 {
     public static TheoryData<string> Managed() => [.. MatrixEngines.Managed];
 
+    public static TheoryData<string> Compiled() => [.. MatrixEngines.Compiled];
+
     [Theory]
     [MemberData(nameof(Managed))]
     public void Kept_models_are_right(string engine) => AssertRight(engine);
+
+    [ToolTheory("g++")]
+    [MemberData(nameof(Compiled))]
+    public void Kept_models_are_right_compiled(string engine) => AssertRight(engine);
 
     private static void AssertRight(string engine) =>
         Assert.Empty(MatrixEngines.Find(engine).Run([.. RegressionFolder.Models()]).SelectMany(verdict => verdict.Faults));

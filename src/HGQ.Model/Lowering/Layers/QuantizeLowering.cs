@@ -17,14 +17,13 @@ internal static class QuantizeLowering
         }
 
         var formats = layer.Quantizer.Format.Elements.ToArray();
-        var intervals = formats.Select(format => Range(format, layer.Quantizer.Overflow)).ToArray();
+        var intervals = formats.Select(format => Codes(format, layer.Quantizer.Overflow)).ToArray();
         return context.Emit(layer.Name, string.Empty, source.Shape, formats, intervals, destination => new QuantizeInputInstruction(
             layer.Name, source.Port, destination, layer.Quantizer.Rounding, layer.Quantizer.Overflow));
     }
 
-    private static RawInterval Range(FixedPointFormat format, OverflowMode overflow)
-    {
-        var range = format.RawInterval;
-        return overflow == OverflowMode.SaturateSymmetric && format.Signed && !format.IsZero ? new RawInterval(-range.High, range.High) : range;
-    }
+    // Raw inference takes any code of the format, the lowest too, which no real number has under SaturateSymmetric. A format
+    // whose only symmetric value is 0 is the constant 0 (fixed-point.md 4.2).
+    private static RawInterval Codes(FixedPointFormat format, OverflowMode overflow)
+        => overflow == OverflowMode.SaturateSymmetric && format.MaxRaw.IsZero ? RawInterval.Point(0) : format.RawInterval;
 }
