@@ -31,9 +31,9 @@ public sealed class HlsSimulation
     public TimeSpan BuildTime { get; }
 
     /// <summary>Why nothing can be simulated on this machine, for example <c>no g++ or clang++ on the PATH</c>; null where it can.</summary>
-    public static string? MissingTool => ToolSearch.FindFirst(Compilers) is null
-        ? "no g++ or clang++ on the PATH"
-        : ToolSearch.Find("make") is null ? "no make on the PATH" : null;
+    public static string? MissingTool => MissingOn(SearchPath);
+
+    private static string? SearchPath => Environment.GetEnvironmentVariable("PATH");
 
     /// <summary>Builds the project in a folder.</summary>
     /// <param name="directory">Folder that <see cref="HlsProjectWriter"/> wrote.</param>
@@ -47,7 +47,7 @@ public sealed class HlsSimulation
             throw new HlsToolMissingException(reason);
         }
 
-        var compiler = ToolSearch.FindFirst(Compilers)!;
+        var compiler = ToolSearch.FindFirst(Compilers, SearchPath)!;
         var run = ToolProcess.Run(ToolSearch.Find("make")!, directory, ["--no-print-directory", "build", "CXX=" + compiler]);
         if (run.ExitCode != 0)
         {
@@ -98,6 +98,11 @@ public sealed class HlsSimulation
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>Why nothing can be simulated with the programs of a search path, or null.</summary>
+    internal static string? MissingOn(string? path) => ToolSearch.FindFirst(Compilers, path) is null
+        ? "no g++ or clang++ on the PATH"
+        : ToolSearch.Find("make", path) is null ? "no make on the PATH" : null;
 
     private static void WriteNumbers(string path, ReadOnlySpan<long> numbers)
     {

@@ -13,11 +13,6 @@ internal static class AddKernel
     /// <summary>Emits the instruction.</summary>
     public static void Emit(KernelContext context, AddInstruction add)
     {
-        if (!context.HasWires(add.Destination))
-        {
-            return;
-        }
-
         var sources = add.Operands.Select(operand => operand.Buffer).ToArray();
         var buffers = sources
             .Select((buffer, index) => (context.Layouts[buffer], KernelContext.SourceName(index, sources.Length)))

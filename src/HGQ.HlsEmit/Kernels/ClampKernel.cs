@@ -10,11 +10,6 @@ internal static class ClampKernel
     /// <summary>Emits the instruction.</summary>
     public static void Emit(KernelContext context, ClampInstruction clamp)
     {
-        if (!context.HasWires(clamp.Destination))
-        {
-            return;
-        }
-
         var (loop, elements) = LoopFinder.ElementWise(
             period => LoopFinder.Repeats(clamp.Low, period) && LoopFinder.Repeats(clamp.High, period),
             (context.Layouts[clamp.Source], "x"),

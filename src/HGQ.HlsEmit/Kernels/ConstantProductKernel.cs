@@ -19,11 +19,6 @@ internal static class ConstantProductKernel
     /// <summary>Emits the instruction.</summary>
     public static void Emit(KernelContext context, ConstantProductInstruction product)
     {
-        if (!context.HasWires(product.Destination))
-        {
-            return;
-        }
-
         if (product.Positions == 1)
         {
             var loop = PositionLoop.None((context.Layouts[product.Source], "x"), (context.Layouts[product.Destination], "y"));

@@ -15,11 +15,6 @@ internal static class GatherKernel
     /// <summary>Emits the instruction.</summary>
     public static void Emit(KernelContext context, GatherInstruction gather)
     {
-        if (!context.HasWires(gather.Destination))
-        {
-            return;
-        }
-
         if (TryLoop(context, gather))
         {
             return;

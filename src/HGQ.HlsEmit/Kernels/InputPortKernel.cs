@@ -14,11 +14,7 @@ internal static class InputPortKernel
     public static void Emit(KernelContext context, QuantizeInputInstruction input)
     {
         var port = context.Ports[input.Destination];
-        if (!port.Exists || !context.HasWires(input.Destination))
-        {
-            return;
-        }
-
+        context.Unit.Ports.Add(port.Name);
         var wires = context.Layouts[input.Destination];
         var uniform = wires.Period == 1 && wires.IsArray && Enumerable.Range(0, port.Length).All(e => port.Format(e) == port.Format(0));
         var loop = uniform ? PositionLoop.Try(port.Length, (wires, "y", PositionLoop.Strided(port.Length, 1))) : null;
@@ -44,8 +40,7 @@ internal static class InputPortKernel
         context.End(kernel);
     }
 
-    /// <summary>The port as a parameter of a function.</summary>
-    public static string Declaration(PortType port) => string.Create(CultureInfo.InvariantCulture, $"const {port.Name}_t x[{port.Length}]");
+    private static string Declaration(PortType port) => string.Create(CultureInfo.InvariantCulture, $"const {port.Name}_t x[{port.Length}]");
 
     private static string Code(KernelWriter kernel, KernelContext context, PortType port, WireType wire, int element, string source)
     {

@@ -79,7 +79,7 @@ internal sealed class KernelWriter
         var name = string.Create(CultureInfo.InvariantCulture, $"{_name}_part_{_unit.NextPart++}");
         _unit.Functions.Add(new CppFunction(type.Cpp, name, _parameters, Used(_lines), ElementAdders, false));
         (_lines, _names) = (lines, names);
-        return $"{name}({_arguments})";
+        return $"{name}({string.Join(", ", _parameterNames)})";
     }
 
     /// <summary>Ends the last function; gives the calls of all.</summary>

@@ -30,6 +30,9 @@ internal sealed class LayerUnit(string name, string layer)
     /// <summary>Body of the layer's own function.</summary>
     public List<string> Body { get; } = [];
 
+    /// <summary>Names of the input ports it reads.</summary>
+    public List<string> Ports { get; } = [];
+
     /// <summary>Buffers that come from other layers.</summary>
     public List<int> Reads { get; } = [];
 

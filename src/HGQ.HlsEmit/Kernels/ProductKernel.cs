@@ -14,11 +14,6 @@ internal static class ProductKernel
     /// <summary>Emits the instruction.</summary>
     public static void Emit(KernelContext context, ProductInstruction product)
     {
-        if (!context.HasWires(product.Destination))
-        {
-            return;
-        }
-
         var (loop, rows) = FindLoop(context, product);
         var kernel = context.Begin("product", loop, [product.Left, product.Right], product.Destination);
         for (var row = 0; row < rows; row++)

@@ -15,11 +15,6 @@ internal static class ReduceKernel
     /// <summary>Emits the instruction.</summary>
     public static void Emit(KernelContext context, ReduceInstruction reduce)
     {
-        if (!context.HasWires(reduce.Destination))
-        {
-            return;
-        }
-
         var (loop, elements) = FindLoop(context, reduce);
         var kernel = context.Begin(reduce.Kind == ReductionKind.Max ? "maximum" : "minimum", loop, [reduce.Source], reduce.Destination);
         for (var e = 0; e < elements; e++)

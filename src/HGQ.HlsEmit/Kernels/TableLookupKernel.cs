@@ -19,11 +19,6 @@ internal static class TableLookupKernel
     /// <summary>Emits the instruction.</summary>
     public static void Emit(KernelContext context, TableLookupInstruction lookup)
     {
-        if (!context.HasWires(lookup.Destination))
-        {
-            return;
-        }
-
         var (loop, elements) = LoopFinder.ElementWise(
             period => LoopFinder.Repeats(lookup.TableOf, period),
             (context.Layouts[lookup.Source], "x"),

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -61,6 +60,7 @@ internal sealed class LayerFiles(
         Layer = OneLine(unit.Layer),
         Summary = Summary(),
         Includes = Includes(),
+        ReadsPort = Ports().Any(),
         Structs = unit.Structs,
         Parameters = string.Join(", ", LayerParameters()),
         Probed = unit.Writes.Select(buffer => layouts[buffer].StructName).ToArray(),
@@ -111,7 +111,9 @@ internal sealed class LayerFiles(
             Loop = wires.IsArray ? string.Create(CultureInfo.InvariantCulture, $"for (int p = 0; p < {wires.Positions}; p++) ") : "",
             Lines = Enumerable.Range(0, wires.Period).Select(channel =>
             {
-                var index = wires.IsArray ? string.Create(CultureInfo.InvariantCulture, $"p * {wires.Period} + {channel}") : Number(channel);
+                var index = !wires.IsArray ? Number(channel)
+                    : wires.Period == 1 ? PositionLoop.Variable
+                    : string.Create(CultureInfo.InvariantCulture, $"{PositionLoop.Variable} * {wires.Period} + {channel}");
                 var value = wires.HasWire(channel)
                     ? wires.Text("y", channel, wires.IsArray ? PositionLoop.Variable : null) + ".to_int64()"
                     : CppLiteral.Plain(wires.Format(channel).ToStorage(wires.Constant(channel)));
@@ -120,8 +122,9 @@ internal sealed class LayerFiles(
         };
     }
 
-    private IEnumerable<string> LayerParameters() => ports.Inputs
-        .Where(port => port.Type.Exists && port.Instruction.Layer == unit.Layer && unit.Body.Exists(call => call.Contains($"({port.Type.Name}, ", StringComparison.Ordinal)))
+    private IEnumerable<InputPortPlan> Ports() => ports.Inputs.Where(port => unit.Ports.Contains(port.Type.Name));
+
+    private IEnumerable<string> LayerParameters() => Ports()
         .Select(port => string.Create(CultureInfo.InvariantCulture, $"const {port.Type.Name}_t {port.Type.Name}[{port.Type.Length}]"))
         .Concat(unit.Reads.Select(buffer => $"const {layouts[buffer].StructName} &{layouts[buffer].Variable}"))
         .Concat(unit.Writes.Select(buffer => $"{layouts[buffer].StructName} &{layouts[buffer].Variable}"));

@@ -34,6 +34,7 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
         }).ToArray(),
         Calls = units.Where(unit => unit.Body.Count > 0).Select(unit => $"{options.Namespace}::{unit.Name}({string.Join(", ", Arguments(unit))});").ToArray(),
         Results = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists).Select(p => Result(p.port, program.Outputs[p.index])).ToArray(),
+        Unused = ports.Inputs.Where(port => port.Type.Exists && !units.Exists(unit => unit.Ports.Contains(port.Type.Name))).Select(port => port.Type.Name).ToArray(),
         Probes = _probes.Buffers.Select(p => $"{options.Namespace}::probe({layouts[p.Key].Variable}, {options.Namespace}::probes + {Number(p.Value)});").ToArray(),
         ProbeSize = _probes.Size,
         Codes = program.InputCodeSize,
@@ -80,7 +81,7 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
     }
 
     private IEnumerable<string> Arguments(LayerUnit unit) => ports.Inputs
-        .Where(port => port.Type.Exists && port.Instruction.Layer == unit.Layer && unit.Body.Exists(call => call.Contains($"({port.Type.Name}, ", StringComparison.Ordinal)))
+        .Where(port => unit.Ports.Contains(port.Type.Name))
         .Select(port => port.Type.Name)
         .Concat(unit.Reads.Concat(unit.Writes).Select(buffer => layouts[buffer].Variable));
 

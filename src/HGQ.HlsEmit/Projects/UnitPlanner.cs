@@ -14,7 +14,7 @@ internal static class UnitPlanner
     public static List<(LayerUnit Unit, List<Instruction> Instructions)> Plan(IntegerProgram program, BufferLayouts layouts, ISet<string> taken)
     {
         var units = new List<(LayerUnit Unit, List<Instruction> Instructions)>();
-        foreach (var instruction in program.Instructions)
+        foreach (var instruction in Live(program, layouts))
         {
             // A layer whose instructions are not neighbours would run before what it reads: it becomes two.
             if (units.Count == 0 || units[^1].Unit.Layer != instruction.Layer)
@@ -27,6 +27,21 @@ internal static class UnitPlanner
 
         FindBorders(program, layouts, units);
         return units;
+    }
+
+    /// <summary>The instructions that a result depends on: what only constants would read is not emitted.</summary>
+    private static List<Instruction> Live(IntegerProgram program, BufferLayouts layouts)
+    {
+        var needed = program.Outputs.Select(output => output.Buffer).ToHashSet();
+        var live = new List<Instruction>();
+        foreach (var instruction in program.Instructions.Reverse().Where(i => needed.Contains(i.Destination) && layouts[i.Destination].HasWires))
+        {
+            needed.UnionWith(InstructionSources.Of(instruction));
+            live.Add(instruction);
+        }
+
+        live.Reverse();
+        return live;
     }
 
     private static void FindBorders(IntegerProgram program, BufferLayouts layouts, List<(LayerUnit Unit, List<Instruction> Instructions)> units)

@@ -9,11 +9,14 @@ namespace HGQ.HlsEmit.Simulation;
 internal static class ToolSearch
 {
     /// <summary>Full path of a program, or null.</summary>
-    public static string? Find(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    public static string? Find(string tool) => Find(tool, Environment.GetEnvironmentVariable("PATH"));
+
+    /// <summary>Full path of a program in the folders of a search path, or null.</summary>
+    public static string? Find(string tool, string? path) => (path ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? tool + ".exe" : tool))
         .FirstOrDefault(File.Exists);
 
     /// <summary>Full path of the first program there is, or null.</summary>
-    public static string? FindFirst(IEnumerable<string> tools) => tools.Select(Find).FirstOrDefault(path => path is not null);
+    public static string? FindFirst(IEnumerable<string> tools, string? path) => tools.Select(tool => Find(tool, path)).FirstOrDefault(found => found is not null);
 }
