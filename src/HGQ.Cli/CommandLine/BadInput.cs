@@ -1,9 +1,12 @@
 using System;
 using System.IO;
+using HGQ.HlsEmit;
 using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
 using HGQ.Model.Verification;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Export;
+using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Recipes;
 
@@ -16,6 +19,10 @@ internal static class BadInput
     {
         CommandException command => (command.Message, command.ExitCode),
         EngineUnavailableException engine => (engine.Message, ExitCode.ToolMissing),
+        HlsToolMissingException tool => (tool.Message, ExitCode.ToolMissing),
+        HlsSimulationException simulation => (simulation.Message, ExitCode.Mismatch),
+        HlsEmitException emission => (emission.Message, ExitCode.BadInput),
+        TrainingDivergedException or ExportException => (fault.Message, ExitCode.BadInput),
         DataFormatException or RecipeException or CheckpointException or ModelGraphException or ModelFormatException => (fault.Message, ExitCode.BadInput),
         IOException or UnauthorizedAccessException => (fault.Message, ExitCode.BadInput),
         _ => null,

@@ -11,7 +11,13 @@ internal static class CommandList
 
     public static IReadOnlyList<ICommand> Create() =>
     [
+        new TrainCommand(),
         new InspectCommand(),
+        new VerifyCommand(),
+        new PredictCommand(),
+        new EvaluateCommand(),
+        new EmitCSharpCommand(),
+        new EmitHlsCommand(),
         new SchemaCommand(),
     ];
 

@@ -44,6 +44,9 @@ internal sealed class GeneratedModel : IDisposable
     /// <summary>The generated class.</summary>
     public Type Type { get; }
 
+    /// <summary>Whether codes are 32-bit integers, else they have 64 bits.</summary>
+    public bool CodesAre32Bits => _narrow;
+
     /// <summary>The program it computes.</summary>
     public IntegerProgram Program { get; }
 

@@ -35,6 +35,15 @@ internal sealed class MessageWriter
         }
     }
 
+    /// <summary>How far it is: a line of its own, or one that the next overwrites; an empty one takes it away.</summary>
+    public void Progress(string message, bool overwrite)
+    {
+        if (!_quiet)
+        {
+            _error.Write(overwrite ? "\r\u001b[K" + message : message + "\n");
+        }
+    }
+
     private void Write(string colour, string word, string message)
         => _error.Write((Style.Colours ? $"\u001b[{colour}m{word}\u001b[0m" : word) + ": " + message + "\n");
 }

@@ -28,16 +28,6 @@ internal sealed record ModelFileText(string Path, string? Text, string ClassName
             input.File.Path, input.File.GetText(cancellation)?.ToString(), className?.Trim() ?? string.Empty, @namespace?.Trim() ?? string.Empty);
     }
 
-    /// <summary>The file's name without its extension, for the class's name.</summary>
-    public string BaseName
-    {
-        get
-        {
-            string name = System.IO.Path.GetFileName(Path);
-            return name.Substring(0, name.Length - Extension.Length);
-        }
-    }
-
     /// <summary>Whether the path ends with the given one, whole folders at a time, with either slash.</summary>
     public bool EndsWith(string file)
     {

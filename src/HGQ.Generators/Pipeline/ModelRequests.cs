@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using HGQ.Generators.Emission;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace HGQ.Generators.Pipeline;
@@ -68,7 +67,7 @@ internal static class ModelRequests
 
     private static ModelRequest FromFile(ModelFileText file)
     {
-        string name = file.ClassName.Length > 0 ? file.ClassName : Identifier.Pascal(file.BaseName);
+        string name = file.ClassName.Length > 0 ? file.ClassName : ModelSource.ClassNameOf(file.Path);
         string? invalid = !IsIdentifier(name) ? name : file.Namespace.Length > 0 && !file.Namespace.Split('.').All(IsIdentifier) ? file.Namespace : null;
         return invalid is null
             ? Request(file, new CSharpOptions(file.Namespace, name))

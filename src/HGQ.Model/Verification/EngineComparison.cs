@@ -87,7 +87,7 @@ public sealed class EngineComparison
 
     // Bit for bit, but for the sign of zero, which integers do not have.
     private bool Agrees(EntryPointResults entry, int i, long raw)
-        => entry.Values[i] == FixedPointArithmetic.ToDouble(raw, _formats[i % _formats.Length]);
+        => entry.Raw is { } found ? found[i] == raw : entry.Values![i] == FixedPointArithmetic.ToDouble(raw, _formats[i % _formats.Length]);
 
     private EngineDifference Describe(VerificationVectors block, int index, EngineResults?[] all)
     {
@@ -104,9 +104,10 @@ public sealed class EngineComparison
             values.Add(new KeyValuePair<string, string>(_tallies[n].Name, format.FromStorage(results.Raw[index]).ToString(CultureInfo.InvariantCulture)));
             foreach (var entry in results.EntryPoints.Where(entry => !Agrees(entry, index, all[0]!.Raw[index])))
             {
-                double scaled = entry.Values[index] / format.Step;
-                values.Add(new KeyValuePair<string, string>(
-                    _tallies[n].Name + "." + entry.Name, scaled.ToString("R", CultureInfo.InvariantCulture)));
+                string shown = entry.Raw is { } raw
+                    ? format.FromStorage(raw[index]).ToString(CultureInfo.InvariantCulture)
+                    : (entry.Values![index] / format.Step).ToString("R", CultureInfo.InvariantCulture);
+                values.Add(new KeyValuePair<string, string>(_tallies[n].Name + "." + entry.Name, shown));
             }
         }
 

@@ -88,7 +88,7 @@ public sealed class EngineComparisonTests
         public EngineResults Run(VerificationVectors vectors)
         {
             var results = inner.Run(vectors);
-            return EntryPoint is null ? results : results with { EntryPoints = [new EntryPointResults("Predict", [.. results.Raw.Select(EntryPoint)])] };
+            return EntryPoint is null ? results : results with { EntryPoints = [new EntryPointResults("Predict", (double[])[.. results.Raw.Select(EntryPoint)])] };
         }
 
         public void Dispose() => inner.Dispose();

@@ -8,6 +8,7 @@ using HGQ.Runtime.Export;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Recipes;
+using HGQ.Runtime.Training.Scores;
 using TorchSharp;
 
 namespace HGQ.Runtime.Training.Runs;
@@ -30,6 +31,9 @@ public sealed class RecipeRunner
         _data = PreparedData.Load(request);
         _warnings.AddRange(_data.Data.Warnings);
     }
+
+    /// <summary>What the run is judged by.</summary>
+    public Score Score => _data.Score;
 
     /// <summary>Prepares a new run; reads the data, then claims the folder.</summary>
     /// <exception cref="Data.DataFormatException">The data are not as they should be; nothing was written.</exception>

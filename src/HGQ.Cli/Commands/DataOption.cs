@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using HGQ.Model.Program;
+using HGQ.Model.Verification;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Evaluation;
+
+namespace HGQ.Cli.Commands;
+
+/// <summary>The option <c>--data</c> and what becomes of its rows.</summary>
+internal static class DataOption
+{
+    private const int BlockCodes = 1 << 20;
+
+    public static Option<string> Create(bool required) => new("--data")
+    {
+        Description = "Delimited text with a header (.csv, .tsv, .gz), IDX or NPY file, or a folder with the four MNIST files.",
+        HelpName = "DATA",
+        Required = required,
+    };
+
+    public static Option<string> CreateTarget(bool required) => new("--target")
+    {
+        Description = "The target: a column, or the IDX or NPY file with the labels." + (required ? "" : " Needed only to leave a column out."),
+        HelpName = "COL",
+        Required = required,
+    };
+
+    /// <summary>The rows in blocks, with their codes.</summary>
+    /// <exception cref="DataFormatException">A row has no codes.</exception>
+    public static IEnumerable<VerificationVectors> Blocks(ModelSamples samples, int count, IntegerProgram program)
+    {
+        int block = Math.Clamp(BlockCodes / Math.Max(1, program.InputCodeSize), 1, 4096);
+        for (int first = 0; first < count; first += block)
+        {
+            yield return Block(samples, first, Math.Min(block, count - first), program);
+        }
+    }
+
+    private static VerificationVectors Block(ModelSamples samples, int first, int count, IntegerProgram program)
+    {
+        var inputs = new double[count * program.InputSize];
+        var origins = new string[count];
+        for (int n = 0; n < count; n++)
+        {
+            samples.CopyTo(first + n, inputs.AsSpan(n * program.InputSize, program.InputSize));
+            origins[n] = FormattableString.Invariant($"data row {first + n}");
+        }
+
+        try
+        {
+            return VerificationVectors.FromInputs(program, origins, inputs);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new CommandException($"{samples.Source}: {fault.Message}", inner: fault);
+        }
+    }
+}

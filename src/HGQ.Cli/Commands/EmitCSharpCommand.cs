@@ -1,0 +1,69 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using HGQ.Cli.Files;
+using HGQ.Generators;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace HGQ.Cli.Commands;
+
+/// <summary><c>hgq emit csharp</c>: the file that the source generator would make, byte for byte.</summary>
+internal sealed class EmitCSharpCommand : IEmitCommand
+{
+    private readonly Argument<string> _model = ModelArgument.Create();
+    private readonly Option<string> _out = OutputFile.CreateOption("C# file to write; - for standard output.");
+    private readonly Option<string?> _namespace = new("--namespace") { Description = "Namespace. Default: the global one.", HelpName = "N" };
+    private readonly Option<string?> _class = new("--class") { Description = "Class. Default: after the file's name, as the source generator does.", HelpName = "C" };
+    private readonly Option<bool> _force = OutputFile.CreateForce();
+
+    public EmitCSharpCommand() => Definition = new Command("csharp", "Write the C# file that the source generator would make.")
+    {
+        _model, _out, _namespace, _class, _force,
+    };
+
+    /// <inheritdoc/>
+    public Command Definition { get; }
+
+    /// <inheritdoc/>
+    public string[] Examples => ["hgq emit csharp run/model.hgq.json --out Model.g.cs --namespace Demo --class Clusters"];
+
+    /// <inheritdoc/>
+    public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
+    {
+        string model = arguments.GetRequiredValue(_model), path = arguments.GetRequiredValue(_out);
+        CSharpOptions options = Options(arguments, model);
+        if (path != "-")
+        {
+            OutputFile.RequireReplaceable(path, static head => head.StartsWith(ModelSource.FirstLines, StringComparison.Ordinal), arguments.GetValue(_force));
+        }
+
+        ModelArgument.Read(model);
+        string source = ModelSource.Generate(File.ReadAllText(model), options, cancellation);
+        if (path == "-")
+        {
+            context.Output.Write(source);
+            return ExitCode.Done;
+        }
+
+        OutputFile.Write(path, source);
+        context.Messages.Note($"wrote {path}: class {(options.Namespace.Length == 0 ? "" : options.Namespace + ".")}{options.ClassName}");
+        return ExitCode.Done;
+    }
+
+    private CSharpOptions Options(ParseResult arguments, string model)
+    {
+        string space = arguments.GetValue(_namespace) ?? "";
+        string name = arguments.GetValue(_class) ?? ModelSource.ClassNameOf(model);
+        foreach ((Option option, string word) in space.Split('.').Where(static part => part.Length > 0).Select(part => ((Option)_namespace, part)).Append((_class, name)))
+        {
+            if (!SyntaxFacts.IsValidIdentifier(word) || SyntaxFacts.GetKeywordKind(word) != SyntaxKind.None)
+            {
+                throw new CommandException($"{option.Name}: '{word}' is no C# identifier");
+            }
+        }
+
+        return new CSharpOptions(space, name);
+    }
+}

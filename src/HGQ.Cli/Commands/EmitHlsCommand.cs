@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Threading;
+using HGQ.Cli.CommandLine;
+using HGQ.Cli.Files;
+using HGQ.HlsEmit;
+using HGQ.Model.Lowering;
+using HGQ.Model.Serialization;
+
+namespace HGQ.Cli.Commands;
+
+/// <summary><c>hgq emit hls</c>: a model as an HLS project.</summary>
+internal sealed class EmitHlsCommand : IEmitCommand
+{
+    private static readonly HlsOptions Defaults = new();
+
+    private readonly Argument<string> _model = ModelArgument.Create();
+    private readonly Option<string> _out = new("--out") { Description = "Folder: a new one, or one with an earlier emission.", HelpName = "DIR", Required = true };
+    private readonly Option<bool> _force = OutputFile.CreateForce();
+    private readonly Option<string?> _top = Text("--top", "Name of the top function. Default: the model's name.", "NAME");
+    private readonly Option<string?> _namespace = Text("--namespace", "C++ namespace of the layers. Default: NAME_layers.", "NAME");
+    private readonly Option<string> _part = new("--part") { Description = "FPGA part.", HelpName = "PART", DefaultValueFactory = static _ => Defaults.Part };
+    private readonly Option<double> _clock = Number("--clock", "Clock period in ns.", Defaults.ClockPeriod);
+    private readonly Option<double> _uncertainty = Number("--clock-uncertainty", "Clock uncertainty in percent of the period.", Defaults.ClockUncertainty);
+    private readonly WordOption<HlsTool> _tool = new("--tool", "Tool that build_prj.tcl is for.", Defaults.Tool, ("vitis_hls", HlsTool.VitisHls), ("vivado_hls", HlsTool.VivadoHls));
+    private readonly WordOption<HlsIoType> _io = new("--io", "How samples enter.", Defaults.IoType, ("parallel", HlsIoType.Parallel), ("stream", HlsIoType.Stream));
+    private readonly WordOption<HlsPortProtocol> _ports = new("--ports", "Port protocol.", Defaults.PortProtocol, ("ap_vld", HlsPortProtocol.Valid), ("ap_none", HlsPortProtocol.None));
+    private readonly WordOption<HlsPipelineStyle> _pipeline = new(
+        "--pipeline", "Pipeline style.", Defaults.PipelineStyle,
+        ("pipeline", HlsPipelineStyle.Pipeline), ("dataflow", HlsPipelineStyle.Dataflow), ("none", HlsPipelineStyle.None));
+
+    private readonly WordOption<HlsInputOverflow> _overflow = new(
+        "--input-overflow", "Overflow at the input port.", Defaults.InputOverflow,
+        ("model", HlsInputOverflow.Model), ("wrap", HlsInputOverflow.Wrap), ("saturate", HlsInputOverflow.Saturate));
+
+    private readonly Option<string?> _templates = Text("--templates", "Folder with templates that replace built-in ones.", "DIR");
+    private readonly Option<int> _probed = new("--probed-samples")
+    {
+        Description = "Samples whose layers the test bench compares one by one.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => Defaults.ProbedSamples,
+    };
+
+    public EmitHlsCommand() => Definition = new Command("hls", "Write a Vivado/Vitis HLS project that a plain g++ can simulate.")
+    {
+        _model, _out, _force, _top, _namespace, _part, _clock, _uncertainty, _tool.Option, _io.Option, _ports.Option, _pipeline.Option, _overflow.Option,
+        _templates, _probed,
+    };
+
+    /// <inheritdoc/>
+    public Command Definition { get; }
+
+    /// <inheritdoc/>
+    public string[] Examples => ["hgq emit hls run/model.hgq.json --out hls && make -C hls csim"];
+
+    /// <inheritdoc/>
+    public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
+    {
+        string path = arguments.GetRequiredValue(_model);
+        string folder = arguments.GetRequiredValue(_out);
+        var graph = ModelArgument.Read(path);
+        HlsProject project = HlsEmitter.Emit(Lowerer.Lower(graph), Options(arguments), ModelWriter.Write(graph));
+        HlsProjectWriter.Write(project, folder, arguments.GetValue(_force));
+        context.Messages.Note(string.Create(CultureInfo.InvariantCulture, $"wrote {project.Files.Count} files to {folder}; 'make -C {folder} csim' simulates them"));
+        return ExitCode.Done;
+    }
+
+    private HlsOptions Options(ParseResult arguments) => new()
+    {
+        TopName = arguments.GetValue(_top),
+        Namespace = arguments.GetValue(_namespace),
+        Part = arguments.GetRequiredValue(_part),
+        ClockPeriod = arguments.GetValue(_clock),
+        ClockUncertainty = arguments.GetValue(_uncertainty),
+        Tool = _tool.Of(arguments),
+        IoType = _io.Of(arguments),
+        PortProtocol = _ports.Of(arguments),
+        PipelineStyle = _pipeline.Of(arguments),
+        InputOverflow = _overflow.Of(arguments),
+        TemplateDirectory = arguments.GetValue(_templates),
+        ProbedSamples = arguments.GetValue(_probed),
+    };
+
+    private static Option<string?> Text(string name, string description, string value) => new(name) { Description = description, HelpName = value };
+
+    private static Option<double> Number(string name, string description, double value)
+        => new(name) { Description = description, HelpName = "X", DefaultValueFactory = _ => value };
+}

@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Training.Recipes;
+using HGQ.Runtime.Training.Schedules;
+
+namespace HGQ.Cli.Commands;
+
+/// <summary>The recipe of a command line: a file or the built-in one, with what single options change.</summary>
+internal sealed class RecipeOptions
+{
+    private readonly Option<string?> _file = new("--recipe") { Description = "Recipe file (docs/training.md); the options below change it.", HelpName = "FILE" };
+    private readonly Option<string?> _task = new("--task") { Description = "Default: decided by the target.", HelpName = "classification|regression" };
+    private readonly Option<string?> _hidden = new("--hidden") { Description = "Outputs of the hidden layers. Default: 64,32.", HelpName = "N,N,…" };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "Passes over the training rows; schedules are stretched. Default: 400.", HelpName = "N" };
+    private readonly Option<int?> _batch = new("--batch") { Description = "Rows a step. Default: 512.", HelpName = "N" };
+    private readonly Option<double?> _rate = new("--lr") { Description = "Highest learning rate; it falls to a fiftieth, again and again. Default: 0.005.", HelpName = "X" };
+    private readonly Option<string?> _beta = new("--beta") { Description = "What a bit operation costs in the loss, from A to B on a logarithmic ramp.", HelpName = "A:B" };
+
+    public RecipeOptions() => _task.CompletionSources.Add("classification", "regression");
+
+    public IEnumerable<Option> All => [_file, _task, _hidden, _epochs, _batch, _rate, _beta];
+
+    /// <exception cref="CommandException">A value can't be.</exception>
+    /// <exception cref="RecipeException">The file can't be followed.</exception>
+    public Recipe Read(ParseResult arguments)
+    {
+        Recipe recipe = arguments.GetValue(_file) is { } file ? RecipeReader.Read(file) : new Recipe();
+        if (arguments.GetValue(_epochs) is { } epochs)
+        {
+            recipe = recipe.WithEpochs(Positive(_epochs, epochs));
+        }
+
+        RecipeTraining training = recipe.Training;
+        if (arguments.GetValue(_batch) is { } batch)
+        {
+            training = training with { Batch = Positive(_batch, batch) };
+        }
+
+        if (arguments.GetValue(_rate) is { } rate)
+        {
+            training = training with { LearningRate = new CosineRestartSchedule(Positive(_rate, rate), rate / 50, 50) };
+        }
+
+        if (arguments.GetValue(_beta) is { } beta)
+        {
+            training = training with { Beta = Ramp(beta, training.Epochs) };
+        }
+
+        RecipeNetwork network = arguments.GetValue(_hidden) is { } hidden ? recipe.Network with { Hidden = Sizes(hidden) } : recipe.Network;
+        return recipe with { Training = training, Network = network, Task = Task(arguments.GetValue(_task)) ?? recipe.Task };
+    }
+
+    private Schedule Ramp(string text, int epochs)
+    {
+        string[] ends = text.Split(':');
+        if (ends.Length != 2 || !TryNumber(ends[0], out double from) || !TryNumber(ends[1], out double to))
+        {
+            throw new CommandException($"--beta '{text}': expected two positive numbers, for example 5e-7:1e-4");
+        }
+
+        int warmUp = epochs / 8;
+        var ramp = new LogarithmicSchedule(from, to, epochs - warmUp);
+        return warmUp == 0 ? ramp : new PiecewiseSchedule([new(warmUp, new ConstantSchedule(from)), new(epochs - warmUp, ramp)]);
+    }
+
+    private static int[] Sizes(string text)
+    {
+        string[] parts = text.Split(',');
+        int[] sizes = [.. parts.Select(static part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : 0)];
+        return sizes.All(static size => size is > 0 and <= 65536)
+            ? sizes
+            : throw new CommandException($"--hidden '{text}': expected numbers of outputs, for example 64,32");
+    }
+
+    private static LearningTask? Task(string? word) => word switch
+    {
+        null => null,
+        "classification" => LearningTask.Classification,
+        "regression" => LearningTask.Regression,
+        _ => throw new CommandException($"--task '{word}' does not exist. Values: classification, regression"),
+    };
+
+    private static bool TryNumber(string text, out double number)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && number > 0 && double.IsFinite(number);
+
+    private static T Positive<T>(Option option, T value)
+        where T : System.Numerics.INumber<T>
+        => value > T.Zero && T.IsFinite(value)
+            ? value
+            : throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"{option.Name} {value}: expected a positive number"));
+}

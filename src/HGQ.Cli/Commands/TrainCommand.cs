@@ -1,0 +1,121 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using HGQ.Cli.Files;
+using HGQ.Cli.Terminal;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Training.Runs;
+
+namespace HGQ.Cli.Commands;
+
+/// <summary><c>hgq train</c>: from a data file to a Pareto front of exported models.</summary>
+internal sealed class TrainCommand : ICommand
+{
+    private readonly Argument<string?> _data = new("DATA")
+    {
+        Description = "Delimited text with a header (.csv, .tsv, .gz), IDX or NPY file, or a folder with the four MNIST files.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _target = new("--target")
+    {
+        Description = "What is to be learned: a column, or the IDX or NPY file with the labels.",
+        HelpName = "COL",
+    };
+
+    private readonly Option<string?> _out = new("--out") { Description = "Folder of the run: a new one, or that of an earlier run.", HelpName = "DIR" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Go on with an interrupted run, exactly where it was.", HelpName = "DIR" };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of everything that is drawn. Default: 0.", HelpName = "N" };
+    private readonly Option<string?> _missing = new("--missing")
+    {
+        Description = "Rows with a missing value: refuse the file (default), or drop them.",
+        HelpName = "refuse|drop",
+    };
+
+    private readonly Option<bool> _force = OutputFile.CreateForce();
+    private readonly RecipeOptions _recipe = new();
+
+    public TrainCommand()
+    {
+        _missing.CompletionSources.Add("refuse", "drop");
+        Definition = new Command("train", "Train a model and export the Pareto front of score against cost.") { _data, _target, _out, _resume, _seed };
+        foreach (Option option in _recipe.All.Concat([_missing, _force]))
+        {
+            Definition.Add(option);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Command Definition { get; }
+
+    /// <inheritdoc/>
+    public string[] Examples => ["hgq train samples/data/clusters.csv --target cluster --epochs 60 --out run"];
+
+    /// <inheritdoc/>
+    public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
+    {
+        string? resumed = arguments.GetValue(_resume);
+        RecipeRunner runner = resumed is null ? Create(arguments) : Resume(arguments, resumed);
+        string folder = resumed ?? arguments.GetValue(_out)!;
+        using ITrainingDisplay display = TrainingDisplay.Create(context.Messages, runner.Score);
+        try
+        {
+            RunResult result = display.Show(progress => runner.Run(progress, cancellation));
+            context.Output.Write(RunSummary.Print(result, folder));
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw new CommandException($"interrupted; the checkpoint is written, go on with: hgq train --resume {folder}", ExitCode.Interrupted);
+        }
+    }
+
+    private RecipeRunner Resume(ParseResult arguments, string folder)
+    {
+        Option[] others = [_target, _out, _seed, _missing, _force, .. _recipe.All];
+        Option? other = others.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false });
+        if (other is not null || arguments.GetValue(_data) is not null)
+        {
+            throw new CommandException($"--resume takes everything from the folder; leave {other?.Name ?? "DATA"} out");
+        }
+
+        return RecipeRunner.Resume(folder);
+    }
+
+    private RecipeRunner Create(ParseResult arguments)
+    {
+        string data = arguments.GetValue(_data) ?? throw new CommandException("DATA is missing: the file to learn from, or --resume DIR");
+        string folder = arguments.GetValue(_out) ?? throw new CommandException("--out is missing: the folder of the run");
+        var run = new RunFolder(folder);
+        if (run.IsRun && File.Exists(run.Checkpoint) && !File.Exists(run.Summary) && !arguments.GetValue(_force))
+        {
+            throw new CommandException($"{folder} holds an interrupted run; go on with --resume {folder}, or use --force to begin anew");
+        }
+
+        var request = new RunRequest
+        {
+            Data = data,
+            Options = new DataOptions { Target = arguments.GetValue(_target), Missing = Missing(arguments.GetValue(_missing)) },
+            Recipe = _recipe.Read(arguments),
+            Seed = arguments.GetValue(_seed),
+        };
+        try
+        {
+            return RecipeRunner.Create(request, folder, arguments.GetValue(_force));
+        }
+        catch (ArgumentException fault)
+        {
+            // Too few rows for the split.
+            throw new CommandException(fault.Message, inner: fault);
+        }
+    }
+
+    private static MissingValues Missing(string? word) => word switch
+    {
+        null or "refuse" => MissingValues.Refuse,
+        "drop" => MissingValues.DropRow,
+        _ => throw new CommandException($"--missing '{word}' does not exist. Values: refuse, drop"),
+    };
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using HGQ.Cli.Engines;
+using HGQ.Cli.Terminal;
+using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
+using HGQ.Model.Program;
+using HGQ.Model.Verification;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Evaluation;
+
+namespace HGQ.Cli.Commands;
+
+/// <summary><c>hgq verify</c>: the same samples through every engine, equal in every integer.</summary>
+internal sealed class VerifyCommand : ICommand
+{
+    private const int RandomSamples = 1000;
+
+    private readonly Argument<string> _model = ModelArgument.Create();
+    private readonly Option<string> _data = DataOption.Create(required: false);
+    private readonly Option<string> _target = DataOption.CreateTarget(required: false);
+    private readonly Option<int?> _samples = new("--samples")
+    {
+        Description = "Rows of the data at most; without data, random samples. Default: all rows, or 1000.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string> _engines = new("--engines")
+    {
+        Description = "Engines to compare with the interpreter, separated by commas.",
+        HelpName = "LIST",
+        DefaultValueFactory = static _ => string.Join(",", EngineList.Names),
+    };
+
+    private readonly Option<bool> _requireAll = new("--require-all") { Description = "Fail if an engine had to be skipped." };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the random samples.", HelpName = "N", DefaultValueFactory = static _ => 1 };
+
+    public VerifyCommand()
+    {
+        _engines.CompletionSources.Add(EngineList.Names);
+        Definition = new Command("verify", "Run the same samples through every engine and compare all integers.")
+        {
+            _model, _data, _target, _samples, _engines, _requireAll, _seed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public Command Definition { get; }
+
+    /// <inheritdoc/>
+    public string[] Examples => ["hgq verify run/model.hgq.json --data samples/data/clusters.csv"];
+
+    /// <inheritdoc/>
+    public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
+    {
+        ModelGraph graph = ModelArgument.Read(arguments.GetRequiredValue(_model));
+        IntegerProgram program = Lowerer.Lower(graph);
+        ModelSamples? data = Data(arguments, graph, program);
+        int wanted = arguments.GetValue(_samples) ?? data?.Count ?? RandomSamples;
+        if (wanted < 0)
+        {
+            throw new CommandException("--samples must not be negative");
+        }
+
+        IReadOnlyList<IInferenceEngine> engines = EngineList.Create(arguments.GetRequiredValue(_engines), program);
+        try
+        {
+            ComparisonReport report = Compare(arguments, context, program, data, wanted, engines, cancellation);
+            context.Output.Write(ComparisonTable.Print(report));
+            return report.Mismatches > 0 ? ExitCode.Mismatch
+                : arguments.GetValue(_requireAll) && report.Skipped.Any() ? ExitCode.ToolMissing
+                : ExitCode.Done;
+        }
+        finally
+        {
+            foreach (IInferenceEngine engine in engines)
+            {
+                engine.Dispose();
+            }
+        }
+    }
+
+    private ModelSamples? Data(ParseResult arguments, ModelGraph graph, IntegerProgram program)
+        => arguments.GetValue(_data) is { } path
+            ? ModelSamples.Load(
+                path, program, ModelDescription.Of(graph.Metadata, program.OutputSize), new DataOptions { Target = arguments.GetValue(_target) })
+            : null;
+
+    private ComparisonReport Compare(
+        ParseResult arguments,
+        CommandContext context,
+        IntegerProgram program,
+        ModelSamples? data,
+        int wanted,
+        IReadOnlyList<IInferenceEngine> engines,
+        CancellationToken cancellation)
+    {
+        var corners = new CornerOptions(arguments.GetValue(_seed), data is null ? wanted : CornerOptions.Default.Random);
+        int rows = data is null ? 0 : Math.Min(wanted, data.Count);
+        IEnumerable<VerificationVectors> blocks = VerificationVectors.Corners(program, corners);
+        blocks = data is null ? blocks : DataOption.Blocks(data, rows, program).Concat(blocks);
+        using var progress = new SampleProgress(context.Messages, "verifying", rows);
+        ComparisonReport report = EngineComparison.Run(program, engines, blocks, done =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress.Report(done);
+        });
+        foreach (EngineReport engine in report.Engines.Where(static engine => engine.Preparation > TimeSpan.FromSeconds(0.1)))
+        {
+            context.Messages.Note(string.Create(CultureInfo.InvariantCulture, $"{engine.Name} was compiled in {engine.Preparation.TotalSeconds:F2} s"));
+        }
+
+        return report;
+    }
+}

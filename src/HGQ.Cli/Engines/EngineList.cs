@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Cli.CommandLine;
+using HGQ.Model.Program;
+using HGQ.Model.Verification;
+
+namespace HGQ.Cli.Engines;
+
+/// <summary>The engines by the names of the command line.</summary>
+internal static class EngineList
+{
+    public const string Interpreter = "interpreter";
+    public const string CSharp = "csharp";
+    public const string Hls = "hls";
+
+    /// <summary>All names.</summary>
+    public static readonly string[] Names = [Interpreter, CSharp, Hls];
+
+    /// <summary>The engines of a list such as <c>interpreter,csharp</c>; the interpreter is always there and first, since it is the reference.</summary>
+    /// <exception cref="CommandException">A name is unknown.</exception>
+    public static IReadOnlyList<IInferenceEngine> Create(string list, IntegerProgram program)
+    {
+        string[] wanted = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (string name in wanted)
+        {
+            Require(name);
+        }
+
+        return [.. Names.Where(name => name == Interpreter || wanted.Contains(name)).Select(name => Engine(name, program))];
+    }
+
+    /// <summary>One engine.</summary>
+    /// <exception cref="CommandException">The name is unknown.</exception>
+    public static IInferenceEngine CreateOne(string name, IntegerProgram program)
+    {
+        Require(name);
+        return Engine(name, program);
+    }
+
+    private static void Require(string name)
+    {
+        if (!Names.Contains(name))
+        {
+            string? nearest = NearestWord.Find(name, Names);
+            throw new CommandException(
+                $"unknown engine '{name}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?") + $" Engines: {string.Join(", ", Names)}");
+        }
+    }
+
+    private static IInferenceEngine Engine(string name, IntegerProgram program) => name switch
+    {
+        CSharp => new CSharpEngine(program),
+        Hls => new HlsEngine(program),
+        _ => new InterpreterEngine(program),
+    };
+}

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using HGQ.Model.Verification;
+
+namespace HGQ.Runtime.Evaluation;
+
+/// <summary>How good a model's integers are on labelled rows.</summary>
+/// <param name="Count">Rows.</param>
+/// <param name="Overflows">Results that left their formats, by layer.</param>
+public abstract record EvaluationReport(int Count, IReadOnlyList<LayerOverflows> Overflows);
+
+/// <summary>A classification: the class is the largest output, the first of equal ones.</summary>
+/// <param name="Count">Rows.</param>
+/// <param name="Right">Rows of which the class is found.</param>
+/// <param name="Confusion">Rows by [true class][found class].</param>
+/// <param name="Overflows">Results that left their formats, by layer.</param>
+public sealed record ClassificationReport(
+    int Count, int Right, IReadOnlyList<IReadOnlyList<int>> Confusion, IReadOnlyList<LayerOverflows> Overflows)
+    : EvaluationReport(Count, Overflows)
+{
+    /// <summary>Share of the rows of which the class is found.</summary>
+    public double Accuracy => Right / (double)Count;
+}
+
+/// <summary>A regression, in the unit of the target.</summary>
+/// <param name="Count">Rows.</param>
+/// <param name="RootMeanSquare">Root of the mean square of output − target.</param>
+/// <param name="Bias">Mean of output − target.</param>
+/// <param name="Resolution">Standard deviation of output − target.</param>
+/// <param name="Overflows">Results that left their formats, by layer.</param>
+public sealed record RegressionReport(
+    int Count, double RootMeanSquare, double Bias, double Resolution, IReadOnlyList<LayerOverflows> Overflows)
+    : EvaluationReport(Count, Overflows);

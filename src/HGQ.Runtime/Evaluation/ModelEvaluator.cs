@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
+using HGQ.Model.Program;
+using HGQ.Model.Verification;
+
+namespace HGQ.Runtime.Evaluation;
+
+/// <summary>Evaluates a model on labelled rows with its exact integers, and counts overflows on the way.</summary>
+public static class ModelEvaluator
+{
+    /// <summary>Evaluates.</summary>
+    /// <param name="graph">The model, with one output.</param>
+    /// <param name="description">What its metadata tell.</param>
+    /// <param name="labelled">The rows.</param>
+    /// <param name="progress">Called now and then with the number of rows so far; may be null.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static EvaluationReport Evaluate(
+        ModelGraph graph, ModelDescription description, LabelledSamples labelled, Action<int>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(labelled);
+        IntegerProgram program = Lowerer.Lower(graph);
+        FixedPointFormat[] formats = [.. program.Outputs.SelectMany(output => program.Buffers[output.Buffer].Formats)];
+        var counter = new OverflowCounter(graph);
+        var inputs = new double[program.InputSize];
+        var outputs = new double[labelled.Samples.Count][];
+        for (int n = 0; n < outputs.Length; n++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            labelled.Samples.CopyTo(n, inputs);
+            outputs[n] = [.. counter.Add(inputs).Select((raw, e) => FixedPointArithmetic.ToDouble(raw, formats[e]))];
+            if (n % 256 == 0)
+            {
+                progress?.Invoke(n);
+            }
+        }
+
+        return description.IsClassifier
+            ? Classification(outputs, labelled.Classes, counter.Counts)
+            : Regression(outputs, labelled.Targets, description, counter.Counts);
+    }
+
+    /// <summary>The class that scores stand for: the largest, the first of equal ones.</summary>
+    public static int ClassOf(IReadOnlyList<double> scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        int best = 0;
+        for (int i = 1; i < scores.Count; i++)
+        {
+            best = scores[i] > scores[best] ? i : best;
+        }
+
+        return best;
+    }
+
+    private static ClassificationReport Classification(double[][] outputs, IReadOnlyList<int> classes, IReadOnlyList<LayerOverflows> overflows)
+    {
+        int[][] confusion = [.. outputs[0].Select(_ => new int[outputs[0].Length])];
+        for (int n = 0; n < outputs.Length; n++)
+        {
+            confusion[classes[n]][ClassOf(outputs[n])]++;
+        }
+
+        return new ClassificationReport(outputs.Length, confusion.Select(static (row, c) => row[c]).Sum(), confusion, overflows);
+    }
+
+    private static RegressionReport Regression(
+        double[][] outputs, IReadOnlyList<double> targets, ModelDescription description, IReadOnlyList<LayerOverflows> overflows)
+    {
+        double[] errors = [.. outputs.Select((output, n) => (output[0] * description.TargetScale) + description.TargetMean - targets[n])];
+        double bias = errors.Average();
+        return new RegressionReport(
+            errors.Length,
+            Math.Sqrt(errors.Average(static e => e * e)),
+            bias,
+            Math.Sqrt(errors.Average(e => (e - bias) * (e - bias))),
+            overflows);
+    }
+}
