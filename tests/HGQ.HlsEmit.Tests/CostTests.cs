@@ -1,0 +1,66 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Numerics;
+using System.Text.Json;
+using HGQ.HlsEmit.Adders;
+using HGQ.Model.Lowering;
+
+namespace HGQ.HlsEmit.Tests;
+
+public sealed class CostTests
+{
+    [Fact]
+    public void Signed_digits_add_up_and_no_two_are_neighbours()
+    {
+        for (var value = -4096; value <= 4096; value++)
+        {
+            var digits = SignedDigits.Of(value);
+            Assert.Equal(value, digits.Sum(digit => (digit.Negative ? -1 : 1) << digit.Shift));
+            Assert.All(digits.Zip(digits.Skip(1)), pair => Assert.True(pair.Second.Shift >= pair.First.Shift + 2));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(64, 1)]
+    [InlineData(7, 2)]
+    [InlineData(-23, 3)]
+    [InlineData(long.MaxValue, 2)]
+    [InlineData(long.MinValue, 1)]
+    public void The_fewest_digits_are_used(long value, int digits) => Assert.Equal(digits, SignedDigits.Of(new BigInteger(value)).Count);
+
+    [Fact]
+    public void The_report_counts_what_is_emitted()
+    {
+        var project = HlsEmitter.Emit(SmallPrograms.Dense(), new HlsOptions());
+        var layer = project.Report.Layers.Single(l => l.Layer == "layer");
+
+        // 3·x0 has two digits, −16·x2 one and the bias one: 3 adders. −5·x0 two, 12·x1 two, 7·x2 two and the bias one: 6 adders.
+        Assert.Equal(9, layer.AdderCount);
+        Assert.Empty(layer.Multipliers);
+        Assert.Equal((18, 8), (layer.InputBits, layer.OutputBits));
+        Assert.Equal((6, 5), (layer.Weights, layer.NonzeroWeights));
+        using var json = JsonDocument.Parse(project.Files["report.json"]);
+        Assert.Equal(project.Report.Luts, json.RootElement.GetProperty("luts").GetInt64());
+        Assert.Equal("layer", json.RootElement.GetProperty("layers")[1].GetProperty("layer").GetString());
+        Assert.Contains("| layer | Dense | [2] | 18 | 8 | 5 / 6 |", project.Files["report.md"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Multipliers_stand_where_both_operands_vary() =>
+        Assert.Equal(12, HlsEmitter.Emit(SmallPrograms.MatMul(), new HlsOptions()).Report.Layers.Sum(layer => layer.Multipliers.Values.Sum()));
+
+    [Fact]
+    public void A_dense_layer_of_64_by_32_is_emitted_in_0_3_s()
+    {
+        var program = Lowerer.Lower(AnyModel.Dense(1, "net", 7, 64, 32));
+        var best = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var clock = Stopwatch.StartNew();
+            HlsEmitter.Emit(program, new HlsOptions());
+            return clock.ElapsedMilliseconds;
+        });
+        Assert.InRange(best, 0, 300);
+    }
+}
