@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Optimization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace HGQ.Benchmarks;
