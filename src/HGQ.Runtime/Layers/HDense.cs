@@ -71,13 +71,13 @@ public sealed class HDense : KernelLayer
     /// <inheritdoc/>
     protected override double ComputeExactEbops()
     {
-        var (input, kernel) = (Inputs[0].ExactOutputBits(), ExactKernelBits());
+        var (input, kernel) = (Inputs[0].ExactOutputWidths(), ExactKernelBits());
         var rows = new double[Kernel.shape[0]];
         for (var e = 0; e < kernel.Count; e++)
         {
             rows[e / Units] += kernel.Magnitude(e);
         }
 
-        return Enumerable.Range(0, input.Count).Sum(e => input.Width(e) * rows[e % rows.Length]);
+        return input.Select((width, e) => width * rows[e % rows.Length]).Sum();
     }
 }

@@ -98,6 +98,9 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <summary>Exact formats of the outputs, of the shape <see cref="OutputShape"/>. Valid after tracing.</summary>
     public abstract FixedPointBits ExactOutputBits();
 
+    /// <summary>Widths that products with the outputs cost after tracing, one per element.</summary>
+    public virtual double[] ExactOutputWidths() => ExactOutputBits().Widths();
+
     /// <summary>Differentiable EBOPs, part by part. Valid after a training-mode forward.</summary>
     public virtual IEnumerable<CostTerm> CostTerms() => [];
 

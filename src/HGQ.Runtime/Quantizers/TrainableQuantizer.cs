@@ -102,6 +102,9 @@ public abstract class TrainableQuantizer : torch.nn.Module
         return QuantizeKernel(kernel, training: false).Value;
     }
 
+    /// <summary>Counts weights that are used several times at once (a convolution's parallel factor).</summary>
+    internal void MultiplyDegeneracy(long factor) => Degeneracy *= factor;
+
     /// <summary>Multiplies the gradient by a factor and leaves the value alone.</summary>
     protected static torch.Tensor ScaleGradient(torch.Tensor x, double factor) =>
         factor == 1 ? x : x.detach() + ((x - x.detach()) * factor);

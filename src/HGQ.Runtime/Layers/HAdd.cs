@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Runtime.Quantizers;
+using TorchSharp;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>Sum of two or more inputs, then the output quantizer. Adders cost no EBOPs.</summary>
+public sealed class HAdd : ElementwiseLayer
+{
+    /// <summary>An adding layer.</summary>
+    /// <param name="paq">Quantizer of the outputs; null: the default.</param>
+    /// <param name="name">Unique in its model.</param>
+    public HAdd(IQuantizerConfig? paq = null, string? name = null)
+        : base(name, beta: 0, paq)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs.Aggregate((a, b) => a + b));
+}
+
+/// <summary>Difference of two inputs, then the output quantizer. Adders cost no EBOPs.</summary>
+public sealed class HSubtract : ElementwiseLayer
+{
+    /// <summary>A subtracting layer.</summary>
+    /// <param name="paq">Quantizer of the outputs; null: the default.</param>
+    /// <param name="name">Unique in its model.</param>
+    public HSubtract(IQuantizerConfig? paq = null, string? name = null)
+        : base(name, beta: 0, paq)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected internal override (int Min, int Max) InputCount => (2, 2);
+
+    /// <inheritdoc/>
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0] - inputs[1]);
+}

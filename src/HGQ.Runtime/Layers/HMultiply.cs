@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Runtime.Quantizers;
+using TorchSharp;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>Element-wise product of two inputs, then the output quantizer. EBOPs = Σ bits·bits.</summary>
+public sealed class HMultiply : ElementwiseLayer
+{
+    /// <summary>A multiplying layer.</summary>
+    /// <param name="beta">Weight of this layer's EBOPs in the loss.</param>
+    /// <param name="paq">Quantizer of the outputs; null: the default.</param>
+    /// <param name="name">Unique in its model.</param>
+    public HMultiply(double beta = 0, IQuantizerConfig? paq = null, string? name = null)
+        : base(name, beta, paq)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected internal override (int Min, int Max) InputCount => (2, 2);
+
+    /// <inheritdoc/>
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0] * inputs[1]);
+
+    /// <inheritdoc/>
+    public override IEnumerable<CostTerm> CostTerms()
+    {
+        long[] shape = [1, .. OutputShape];
+        yield return new CostTerm(InputBits(0).broadcast_to(shape).contiguous(), InputBits(1).broadcast_to(shape).contiguous());
+    }
+
+    /// <inheritdoc/>
+    protected override double ComputeExactEbops()
+    {
+        int[] Indices(int input) => FixedPointBits.BroadcastIndices(Inputs[input].OutputShape, OutputShape);
+        var (a, b) = (Inputs[0].ExactOutputWidths(), Inputs[1].ExactOutputWidths());
+        return Indices(0).Zip(Indices(1), (i, j) => a[i] * b[j]).Sum();
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Runtime.Quantizers;
+using TorchSharp;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>Mean of the elements of each window that lie inside. A window of n elements needs log2 n more fraction bits than they have.</summary>
+public abstract class PAvgPool : PoolLayer
+{
+    private protected PAvgPool(string? name, int rank, IReadOnlyList<long>? size, IReadOnlyList<long>? strides, Padding padding)
+        : base(name, rank, size, strides, padding)
+    {
+    }
+
+    /// <summary>Whether every window holds a power of two of elements, so that the mean is on a fixed-point grid.</summary>
+    public bool IsExact => Elements().All(n => double.IsPow2(n));
+
+    /// <inheritdoc/>
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) =>
+        Finish(Window.SumPool(inputs[0]) / Counts(inputs[0].dtype));
+
+    /// <inheritdoc/>
+    public override torch.Tensor OutputBits()
+    {
+        var widest = Window.MaxPool(InputBits(0));
+        return Finish(torch.where(widest > 0, widest + Counts(widest.dtype).log2().round(), widest));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">A mean is not on any fixed-point grid.</exception>
+    public override FixedPointBits ExactOutputBits()
+    {
+        if (!IsExact)
+        {
+            throw new InvalidOperationException(
+                $"The layer {Label} divides by {Elements().First(n => !double.IsPow2(n))}, which no fixed-point format holds exactly; use windows of 2, 4, 8… elements.");
+        }
+
+        var bits = UnionBits();
+        int[] more = [.. Elements().Select(n => ExactBinary.FloorLog2(n))];
+        return new FixedPointBits(
+            bits.Shape,
+            bits.KeepNegative,
+            bits.IntegerBits,
+            [.. bits.FractionBits.Select((f, e) => bits.Width(e) == 0 ? f : f + more[e])]);
+    }
+
+    private double[] Elements()
+    {
+        using var scope = torch.NewDisposeScope();
+        return [.. Finish(Counts(torch.float64)).data<double>().Select(n => Math.Round(n))];
+    }
+}
+
+/// <summary>Mean of each window of one spatial dimension.</summary>
+public sealed class PAvgPool1D(IReadOnlyList<long> poolSize, IReadOnlyList<long>? strides = null, Padding padding = Padding.Valid, string? name = null)
+    : PAvgPool(name, 1, poolSize, strides, padding);
+
+/// <summary>Mean of each window of two spatial dimensions.</summary>
+public sealed class PAvgPool2D(IReadOnlyList<long> poolSize, IReadOnlyList<long>? strides = null, Padding padding = Padding.Valid, string? name = null)
+    : PAvgPool(name, 2, poolSize, strides, padding);
+
+/// <summary>Mean of each channel, over one spatial dimension.</summary>
+public sealed class PGlobalAvgPool1D(string? name = null) : PAvgPool(name, 1, null, null, Padding.Valid);
+
+/// <summary>Mean of each channel, over two spatial dimensions.</summary>
+public sealed class PGlobalAvgPool2D(string? name = null) : PAvgPool(name, 2, null, null, Padding.Valid);

@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Generic;
+using TorchSharp;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>Sets elements to 0 at random while training; nothing at inference.</summary>
+public sealed class PDropout : PassiveLayer
+{
+    /// <summary>A dropout layer.</summary>
+    /// <param name="rate">Probability of 0, below 1; the others are scaled by 1/(1 − rate).</param>
+    /// <param name="name">Unique in its model.</param>
+    public PDropout(double rate, string? name = null)
+        : base(name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rate, 1);
+        Rate = rate;
+    }
+
+    /// <summary>Probability of 0.</summary>
+    public double Rate { get; }
+
+    /// <inheritdoc/>
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) =>
+        Rate == 0 || !training ? inputs[0] : torch.nn.functional.dropout(inputs[0], Rate, training: true);
+
+    /// <inheritdoc/>
+    protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) => inputs[0];
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes) => inputShapes[0];
+}

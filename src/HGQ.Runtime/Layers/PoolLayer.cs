@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Runtime.Quantizers;
+using TorchSharp;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>Pooling over the spatial dimensions, channels last. Costs no EBOPs; what lies beyond the edge does not take part.</summary>
+public abstract class PoolLayer : HLayer
+{
+    private readonly long[]? _size;
+    private readonly long[]? _strides;
+    private readonly Padding _padding;
+    private readonly int _rank;
+
+    private protected PoolLayer(string? name, int rank, IReadOnlyList<long>? size, IReadOnlyList<long>? strides, Padding padding)
+        : base(name)
+    {
+        if (padding == Padding.Causal)
+        {
+            throw new ArgumentException("Pooling knows no causal padding.", nameof(padding));
+        }
+
+        (_rank, _size, _strides, _padding) = (rank, size?.ToArray(), strides?.ToArray(), padding);
+    }
+
+    /// <summary>Size of the windows, one per spatial dimension; global pooling: of the input.</summary>
+    public IReadOnlyList<long> PoolSize => Window.Size;
+
+    /// <summary>Steps of the windows, one per spatial dimension.</summary>
+    public IReadOnlyList<long> Strides { get; private set; } = [];
+
+    /// <summary>What a window sees beyond the edge.</summary>
+    public Padding Padding => _padding;
+
+    /// <summary>Whether one window covers everything and its dimensions disappear.</summary>
+    public bool IsGlobal => _size is null;
+
+    /// <inheritdoc/>
+    public override bool IsNonNegative => Inputs[0].IsNonNegative;
+
+    private protected WindowShape Window { get; private set; } = new([], [], [], Padding.Valid);
+
+    /// <summary>Elements of every window that lie inside, of the output's shape.</summary>
+    private protected torch.Tensor Counts(torch.ScalarType type) => Window.SumPool(torch.ones([1, .. Inputs[0].OutputShape], dtype: type));
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)
+    {
+        var shape = inputShapes[0];
+        if (shape.Count != _rank + 1)
+        {
+            throw new ArgumentException($"The layer {Label} needs {_rank} spatial dimensions and channels, not [{string.Join(", ", shape)}].", nameof(inputShapes));
+        }
+
+        long[] size = _size is null ? [.. shape.SkipLast(1)] : Expand(_size);
+        Strides = Expand(_strides ?? size);
+        Window = new WindowShape(size, Strides, [.. size.Select(_ => 1L)], _padding);
+        var outputs = Window.Outputs([.. shape.SkipLast(1)]);
+        return outputs.Any(n => n < 1)
+            ? throw new ArgumentException($"The windows of the layer {Label} are larger than [{string.Join(", ", shape)}].", nameof(inputShapes))
+            : IsGlobal ? [shape[^1]] : [.. outputs, shape[^1]];
+    }
+
+    /// <summary>Drops the dimensions that one window covers.</summary>
+    private protected torch.Tensor Finish(torch.Tensor y) => IsGlobal ? y.reshape(y.shape[0], y.shape[^1]) : y;
+
+    /// <summary>The formats that the elements of a window have in common: the largest of each kind of bits.</summary>
+    private protected FixedPointBits UnionBits()
+    {
+        using var scope = torch.NewDisposeScope();
+        var bits = Inputs[0].ExactOutputBits();
+        int[] Largest(int[] values) => Array.ConvertAll(
+            Finish(Window.MaxPool(torch.tensor(Array.ConvertAll(values, v => (double)v), [1, .. Inputs[0].OutputShape]))).data<double>().ToArray(),
+            v => (int)v);
+
+        // An element that is always 0 (width 0) has no say.
+        var used = Enumerable.Range(0, bits.Count).Select(bits.Width).ToArray();
+        int[] Used(int[] values) => [.. values.Select((v, e) => used[e] > 0 ? v : -1000)];
+        int[] k = Largest(bits.KeepNegative), i = Largest(Used(bits.IntegerBits)), f = Largest(Used(bits.FractionBits));
+        return new FixedPointBits(OutputShape, k, [.. i.Select(v => v == -1000 ? 0 : v)], [.. f.Select(v => v == -1000 ? 0 : v)]);
+    }
+
+    private long[] Expand(long[] values) => values.Length == _rank ? values
+        : values.Length == 1 ? [.. Enumerable.Repeat(values[0], _rank)]
+        : throw new ArgumentException($"The layer {Label} needs 1 or {_rank} window sizes and strides.", nameof(values));
+}

@@ -1,0 +1,41 @@
+using System;
+using TorchSharp;
+using F = TorchSharp.torch.nn.functional;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>A function of one number, as an operator for training and as plain arithmetic for the table that is exported.</summary>
+/// <param name="Name">Name in messages and model files.</param>
+/// <param name="Apply">Differentiable, element by element.</param>
+/// <param name="Value">The same function of one number.</param>
+public sealed record UnaryFunction(string Name, Func<torch.Tensor, torch.Tensor> Apply, Func<double, double> Value)
+{
+    /// <summary>max(x, 0).</summary>
+    public static UnaryFunction Relu { get; } = new("relu", static x => x.relu(), static x => Math.Max(x, 0));
+
+    /// <summary>x, and x/4 below 0: an exact slope.</summary>
+    public static UnaryFunction LeakyRelu { get; } = new("leaky_relu", static x => F.leaky_relu(x, 0.25), static x => x < 0 ? x / 4 : x);
+
+    /// <summary>x held between −1 and 1.</summary>
+    public static UnaryFunction HardTanh { get; } = new("hard_tanh", static x => x.clamp(-1, 1), static x => Math.Clamp(x, -1, 1));
+
+    /// <summary>x/4 + ½ held between 0 and 1: an exact slope.</summary>
+    public static UnaryFunction HardSigmoid { get; } = new(
+        "hard_sigmoid", static x => ((x * 0.25) + 0.5).clamp(0, 1), static x => Math.Clamp((x / 4) + 0.5, 0, 1));
+
+    /// <summary>Hyperbolic tangent.</summary>
+    public static UnaryFunction Tanh { get; } = new("tanh", static x => x.tanh(), Math.Tanh);
+
+    /// <summary>1/(1 + e^−x).</summary>
+    public static UnaryFunction Sigmoid { get; } = new("sigmoid", static x => x.sigmoid(), static x => 1 / (1 + Math.Exp(-x)));
+
+    /// <summary>e^x.</summary>
+    public static UnaryFunction Exponential { get; } = new("exponential", static x => x.exp(), Math.Exp);
+
+    /// <summary>x, and e^x − 1 below 0.</summary>
+    public static UnaryFunction Elu { get; } = new("elu", static x => F.elu(x, 1), static x => x < 0 ? Math.Exp(x) - 1 : x);
+
+    /// <summary>ln(1 + e^x).</summary>
+    public static UnaryFunction Softplus { get; } = new(
+        "softplus", static x => torch.logaddexp(x, torch.zeros_like(x)), static x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))));
+}
