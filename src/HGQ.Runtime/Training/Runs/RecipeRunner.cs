@@ -69,6 +69,7 @@ public sealed class RecipeRunner
         }
 
         using HgqSequential model = NewModel();
+        using var threads = new TorchThreads(_request.Recipe.Training.Batch * Multiplications(model));
         model.Warning += warning =>
         {
             _warnings.Add(warning);
@@ -130,6 +131,8 @@ public sealed class RecipeRunner
         IReadOnlyList<FrontPoint> front = PointSelection.Front(points);
         return new RunResult(_data.Score, front, PointSelection.Choose(front, _request.Recipe.Selection), points.Count, _warnings);
     }
+
+    private static long Multiplications(HgqSequential model) => model.Layers.OfType<KernelLayer>().Sum(static l => l.Kernel.numel());
 
     private HgqSequential NewModel() => NetworkBuilder.Build(_request.Recipe, _data.Training.SampleSize, _data.Outputs, _request.Seed);
 
