@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Schedules;
 
 namespace HGQ.Runtime.Tests.Training;
@@ -55,6 +56,18 @@ public class ScheduleTests
         Assert.Equal(controller.Max, controller.Next(controller.Max, 1e9));
 
         static double Cost(double beta) => 3e4 * Math.Pow(beta / 1e-6, -0.5);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public void The_built_in_schedules_end_where_they_should_for_any_number_of_epochs(int epochs)
+    {
+        RecipeTraining training = RecipeTraining.Standard(epochs, 0.01, 1e-6, 1e-4);
+        Assert.Equal(0.01, training.LearningRate.At(0));
+        Assert.Equal(1e-6, training.Beta.At(0));
+        Assert.Equal(epochs > 1 ? 1e-4 : 1e-6, training.Beta.At(epochs - 1));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using HGQ.Runtime.Data;
-using HGQ.Runtime.Training.Schedules;
 
 namespace HGQ.Runtime.Training.Recipes;
 
@@ -41,29 +40,6 @@ public sealed record Recipe
 
     /// <summary>How the formats of the exported model are fixed.</summary>
     public RecipeExport Export { get; init; } = new();
-}
-
-/// <summary>Epochs, batches, optimizer and schedules.</summary>
-public sealed record RecipeTraining
-{
-    /// <summary>Passes over the training rows.</summary>
-    public int Epochs { get; init; } = 400;
-
-    /// <summary>Samples a step; the last batch of an epoch may be shorter.</summary>
-    public int Batch { get; init; } = 512;
-
-    /// <summary>The optimizer's settings.</summary>
-    public RecipeAdam Adam { get; init; } = new();
-
-    /// <summary>Learning rate by epoch.</summary>
-    public Schedule LearningRate { get; init; } = new CosineRestartSchedule(5e-3, 1e-4, 50);
-
-    /// <summary>β by epoch: what a bit operation costs in the loss.</summary>
-    public Schedule Beta { get; init; } = new PiecewiseSchedule(
-        [new(50, new ConstantSchedule(5e-7)), new(350, new LogarithmicSchedule(5e-7, 1e-4, 350))]);
-
-    /// <summary>Steers β to given EBOPs in place of <see cref="Beta"/>; null follows the schedule.</summary>
-    public EbopsController? EbopsTarget { get; init; }
 }
 
 /// <summary>Adam (Kingma and Ba, 2015).</summary>

@@ -34,5 +34,5 @@ public sealed record RecipeSelection
     public double? Score { get; init; }
 
     /// <summary>What <see cref="ChoiceKind.CheapestNearBest"/> gives up: an accuracy, or a share of the smallest error.</summary>
-    public double Loss { get; init; } = 0.003;
+    public double Loss { get; init; } = 0.005;
 }
