@@ -1,5 +1,4 @@
-using System.Collections.Generic;
-using TorchSharp;
+using System.IO;
 
 namespace HGQ.Runtime.Training;
 
@@ -12,9 +11,10 @@ public interface IOptimizer
     /// <summary>One update with the gradients at hand.</summary>
     void Step(double learningRate);
 
-    /// <summary>Updates so far; set when a checkpoint is restored.</summary>
-    long StepCount { get; set; }
+    /// <summary>Writes everything that decides later updates.</summary>
+    void Save(BinaryWriter writer);
 
-    /// <summary>The tensors that decide all later updates beside <see cref="StepCount"/>, by unique names in a fixed order.</summary>
-    IReadOnlyList<(string Name, torch.Tensor Tensor)> State { get; }
+    /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="System.ArgumentException">It belongs to other parameters.</exception>
+    void Load(BinaryReader reader);
 }

@@ -17,8 +17,7 @@ public sealed partial class Trainer
         ["history"] = History.Save(),
         ["beta"] = BitConverter.GetBytes(_beta),
         ["network"] = Bytes(w => NetworkSnapshot.Of(_network.State).Write(w)),
-        ["optimizer"] = Bytes(w => NetworkSnapshot.Of(_optimizer.State).Write(w)),
-        ["steps"] = BitConverter.GetBytes(_optimizer.StepCount),
+        ["optimizer"] = Bytes(_optimizer.Save),
         ["candidates"] = Bytes(WriteCandidates),
     });
 
@@ -36,8 +35,7 @@ public sealed partial class Trainer
             }
 
             Read(sections["network"], NetworkSnapshot.Read).Restore(_network.State);
-            Read(sections["optimizer"], NetworkSnapshot.Read).Restore(_optimizer.State);
-            _optimizer.StepCount = BitConverter.ToInt64(sections["steps"]);
+            Read(sections["optimizer"], LoadOptimizer);
             _beta = BitConverter.ToDouble(sections["beta"]);
             History = TrainingHistory.Load(sections["history"]);
             _candidates = Read(sections["candidates"], ReadCandidates);
@@ -61,6 +59,12 @@ public sealed partial class Trainer
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
         return read(reader);
+    }
+
+    private bool LoadOptimizer(BinaryReader reader)
+    {
+        _optimizer.Load(reader);
+        return true;
     }
 
     private void WriteCandidates(BinaryWriter writer)

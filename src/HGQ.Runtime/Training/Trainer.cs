@@ -68,7 +68,7 @@ public sealed partial class Trainer : IDisposable
         int first = Epoch;
         while (Epoch < _options.Epochs)
         {
-            EpochReport report = TrainEpoch(Epoch);
+            EpochReport report = TrainEpochOrSayWhyNot(Epoch);
             double left = (_options.Epochs - Epoch) / (double)(Epoch - first);
             progress.OnEpoch(report, _options.Epochs, clock.Elapsed * left);
             bool stop = cancellation.IsCancellationRequested && Epoch < _options.Epochs;
@@ -91,6 +91,19 @@ public sealed partial class Trainer : IDisposable
     {
         _batches.Dispose();
         _validationFeatures.Dispose();
+    }
+
+    private EpochReport TrainEpochOrSayWhyNot(int epoch)
+    {
+        try
+        {
+            return TrainEpoch(epoch);
+        }
+        catch (OverflowException e)
+        {
+            // A width that is no number has no power of two.
+            throw new TrainingDivergedException(epoch, double.NaN, e);
+        }
     }
 
     private EpochReport TrainEpoch(int epoch)
@@ -125,13 +138,16 @@ public sealed partial class Trainer : IDisposable
         (torch.Tensor features, torch.Tensor targets) = batch();
         _optimizer.ZeroGradients();
         torch.Tensor task = _options.Loss.Of(_network.Train(features), targets);
+        double value = task.item<float>();
+        if (!double.IsFinite(value))
+        {
+            throw new TrainingDivergedException(Epoch, value);
+        }
+
         torch.Tensor loss = task + _network.Cost();
         loss.backward();
         _optimizer.Step(rate);
-        double value = task.item<float>();
-        return double.IsFinite(value)
-            ? (value, features.shape[0])
-            : throw new TrainingDivergedException(Epoch, value);
+        return (value, features.shape[0]);
     }
 
     private double Validate()

@@ -82,7 +82,7 @@ public class TrainerTests
         using var other = new Run(path, options: Blobs.Options(path) with { RunDescription = "other" });
         Assert.Contains("another run", Assert.Throws<CheckpointException>(() => other.Trainer.RestoreCheckpoint(path)).Message);
         using HgqSequential larger = Runtime.Training.Runs.NetworkBuilder.Build(Blobs.Recipe, Blobs.Features + 1, Blobs.Classes, 1);
-        using var adam = new AdamOptimizer(larger.named_parameters());
+        var adam = new AdamOptimizer(larger.parameters());
         SampleSet samples = Blobs.Samples(10, 3);
         using var trainer = new Trainer(new HgqNetwork(larger), adam, samples, samples, Blobs.Options(path));
         Assert.Contains("does not fit", Assert.Throws<CheckpointException>(() => trainer.RestoreCheckpoint(path)).Message);
@@ -122,7 +122,7 @@ public class TrainerTests
         SampleSet broken = Blobs.Samples(64, 1);
         broken.Features[5] = float.NaN;
         using HgqSequential model = Blobs.Network();
-        using var adam = new AdamOptimizer(model.named_parameters());
+        var adam = new AdamOptimizer(model.parameters());
         using var trainer = new Trainer(new HgqNetwork(model), adam, broken, Blobs.Samples(10, 2), Blobs.Options());
         Assert.Contains("epoch 0", Assert.Throws<TrainingDivergedException>(() => trainer.Run()).Message);
     }
@@ -138,14 +138,11 @@ public class TrainerTests
 
     private sealed class Run : IDisposable
     {
-        private readonly AdamOptimizer _adam;
-
         public Run(string? checkpoint, ulong networkSeed = 1, TrainerOptions? options = null)
         {
             Model = Blobs.Network(networkSeed);
-            _adam = new AdamOptimizer(Model.named_parameters());
             Trainer = new Trainer(
-                new HgqNetwork(Model), _adam, Blobs.Samples(300, 1), Blobs.Samples(150, 2), options ?? Blobs.Options(checkpoint));
+                new HgqNetwork(Model), new AdamOptimizer(Model.parameters()), Blobs.Samples(300, 1), Blobs.Samples(150, 2), options ?? Blobs.Options(checkpoint));
         }
 
         public HgqSequential Model { get; }
@@ -155,7 +152,6 @@ public class TrainerTests
         public void Dispose()
         {
             Trainer.Dispose();
-            _adam.Dispose();
             Model.Dispose();
         }
     }

@@ -77,7 +77,7 @@ public sealed class RecipeRunner
         };
         var network = new HgqNetwork(model);
         RecipeAdam adam = _request.Recipe.Training.Adam;
-        using var optimizer = new AdamOptimizer(model.named_parameters(), adam.Beta1, adam.Beta2, adam.Epsilon);
+        var optimizer = new AdamOptimizer(model.parameters(), adam.Beta1, adam.Beta2, adam.Epsilon);
         using var trainer = new Trainer(network, optimizer, _data.Training, _data.Validation, Options());
         Train(trainer, progress, cancellation);
         RunResult result = Evaluate(trainer.Candidates, network, progress, cancellation);
