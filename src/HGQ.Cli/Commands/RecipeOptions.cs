@@ -14,7 +14,7 @@ internal sealed class RecipeOptions
     private readonly Option<string?> _file = new("--recipe") { Description = "Recipe file (docs/training.md); the options below change it.", HelpName = "FILE" };
     private readonly Option<string?> _task = new("--task") { Description = "Default: decided by the target.", HelpName = "classification|regression" };
     private readonly Option<string?> _hidden = new("--hidden") { Description = "Outputs of the hidden layers. Default: 64,32.", HelpName = "N,N,…" };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Passes over the training rows; schedules are stretched. Default: 400.", HelpName = "N" };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "Passes over the training rows; schedules are stretched. Default: 1000.", HelpName = "N" };
     private readonly Option<int?> _batch = new("--batch") { Description = "Rows a step. Default: 512.", HelpName = "N" };
     private readonly Option<double?> _rate = new("--lr") { Description = "Highest learning rate; it falls to a fiftieth, again and again. Default: 0.005.", HelpName = "X" };
     private readonly Option<string?> _beta = new("--beta") { Description = "What a bit operation costs in the loss, from A to B on a logarithmic ramp.", HelpName = "A:B" };
