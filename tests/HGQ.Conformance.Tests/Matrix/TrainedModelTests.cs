@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using CsCheck;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Runtime.Calibration;
+using HGQ.Runtime.Export;
+using HGQ.Runtime.Export.Verification;
+using HGQ.Runtime.Layers;
+using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Training;
+using HGQ.Testing;
+using TorchSharp;
+
+namespace HGQ.Conformance.Tests.Matrix;
+
+/// <summary>
+/// Random dense models of trainable layers: the network in float64 gives, layer by layer, the interpreter's numbers, and their
+/// export gives equal integers in every engine, also where values overflow.
+/// </summary>
+public sealed class TrainedModelTests
+{
+    private const int Samples = 40;
+
+    public static TheoryData<string> Managed() => [.. MatrixEngines.Managed];
+
+    public static TheoryData<string> Compiled() => [.. MatrixEngines.Compiled];
+
+    [Fact]
+    public void Float64_equals_the_interpreter() => Gen.ULong.Sample(
+        seed =>
+        {
+            using var trained = Draw(seed);
+            var found = FloatVerifier.Verify(trained, Export(trained, OverflowMode.Wrap), Features(trained, seed));
+            Assert.Null(found.FirstMismatch);
+            Assert.Equal((0L, 0, Samples), (found.Mismatches, found.OverflowSamples, found.Samples));
+        },
+        iter: 60,
+        threads: 1);
+
+    [Theory]
+    [MemberData(nameof(Managed))]
+    public void Exports_are_equal_in(string engine) => AssertExports(engine);
+
+    [ToolTheory("g++")]
+    [MemberData(nameof(Compiled))]
+    public void Exports_are_equal_compiled_in(string engine) => AssertExports(engine);
+
+    private static void AssertExports(string engine) => Gen.ULong.Array[10].Sample(
+        seeds =>
+        {
+            var models = seeds.Select(seed => Exported(seed, seed % 2 == 0 ? OverflowMode.Wrap : OverflowMode.Saturate)).ToArray();
+            Assert.Empty(MatrixEngines.Find(engine).Run(models).SelectMany(verdict => verdict.Faults));
+        },
+        iter: 1,
+        threads: 1);
+
+    // The traced samples, and the same three times as far out.
+    private static MatrixModel Exported(ulong seed, OverflowMode overflow)
+    {
+        using var trained = Draw(seed);
+        var graph = Export(trained, overflow);
+        var rows = Features(trained, seed).Chunk(Inputs(trained)).Select(row => Array.ConvertAll(row, x => (double)x)).ToArray();
+        IEnumerable<double[]> samples = [.. rows.Take(10), .. rows.Take(10).Select(row => Array.ConvertAll(row, x => 3 * x))];
+        return new MatrixModel(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"), graph, samples);
+    }
+
+    private static ModelGraph Export(HgqSequential trained, OverflowMode overflow) =>
+        ModelExporter.Export(trained, new ExportOptions { Overflow = overflow, InputOverflow = overflow });
+
+    private static int Inputs(HgqModel trained) => (int)trained.InputPorts[0].OutputShape.Aggregate(1L, (product, size) => product * size);
+
+    private static float[] Features(HgqModel trained, ulong seed)
+    {
+        var random = new DeterministicRandom(seed, 2);
+        return [.. Enumerable.Range(0, Samples * Inputs(trained)).Select(_ => (float)((random.NextDouble() * 4) - 2))];
+    }
+
+    // One to three layers, widths far apart and some of them 0 or less, traced with the samples.
+    private static HgqSequential Draw(ulong seed)
+    {
+        var random = new DeterministicRandom(seed, 1);
+        int Below(int limit) => (int)(random.NextDouble() * limit);
+        long[] shape = Below(4) == 0 ? [1 + Below(3), 1 + Below(5)] : [1 + Below(12)];
+        var layers = new List<HLayer> { new HQuantize(Activations(Below(3)), "quantize") };
+        for (var n = 1 + Below(3); n > 0; n--)
+        {
+            layers.Add(new HDense(
+                1 + Below(8),
+                Below(2) == 0 ? Activation.Relu : Activation.Linear,
+                useBias: Below(4) > 0,
+                paq: Activations(Below(3)),
+                name: string.Create(CultureInfo.InvariantCulture, $"dense{layers.Count}")));
+        }
+
+        var trained = new HgqSequential(shape, [.. layers]);
+        trained.InitializeWeights(random.NextDouble);
+        foreach (var quantizer in trained.Quantizers.OfType<HgqQuantizer>())
+        {
+            using var noGradient = torch.no_grad();
+            float[] widths = [.. Enumerable.Range(0, (int)quantizer.Fbw.numel()).Select(_ => (float)((random.NextDouble() * 8) - 1.5))];
+            using var values = torch.tensor(widths, quantizer.Fbw.shape);
+            quantizer.Fbw.copy_(values);
+        }
+
+        using var samples = torch.tensor(Features(trained, seed), [Samples, .. shape]);
+        MinmaxTracer.TraceMinmax(trained, samples);
+        return trained;
+    }
+
+    private static QuantizerConfig Activations(int choice) => choice switch
+    {
+        0 => QuantizerConfig.DefaultPreActivation,
+        1 => QuantizerConfig.DefaultPreActivation with { SkipDims = SkipDims.All },
+        _ => QuantizerConfig.DefaultPreActivation with { RndStrategy = RoundingStrategy.Floor },
+    };
+}
