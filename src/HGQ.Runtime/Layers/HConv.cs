@@ -11,8 +11,8 @@ public abstract class HConv : KernelLayer
 {
     private readonly long[] _size;
 
-    private protected HConv(ConvOptions options, int rank, string? name)
-        : base(name, options.Beta, options.Activation, options.UseBias, options.Kq, options.Paq)
+    private protected HConv(ConvOptions options, int rank, string? name, BatchNormOptions? batchNorm)
+        : base(name, options.Beta, options.Activation, options.UseBias, options.Kq, options.Paq, batchNorm)
     {
         Options = options;
         _size = Expand(options.KernelSize, rank, nameof(options.KernelSize));
@@ -39,8 +39,11 @@ public abstract class HConv : KernelLayer
     private double CostFactor => Options.ParallelFactor / (double)OutputShape.SkipLast(1).Aggregate(1L, (a, b) => a * b);
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) =>
-        QuantizeOutput(Window.Convolve(inputs[0], QuantizeKernel(Kernel), Options.Groups), Bias);
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
+    {
+        var (kernel, bias) = Fold(kernel => Window.Convolve(inputs[0], kernel, Options.Groups));
+        return QuantizeOutput(Window.Convolve(inputs[0], QuantizeKernel(kernel), Options.Groups), bias);
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<CostTerm> CostTerms()
@@ -96,25 +99,35 @@ public abstract class HConv : KernelLayer
 }
 
 /// <summary>Convolution over one spatial dimension: [batch, length, channels].</summary>
-public sealed class HConv1D : HConv
+public class HConv1D : HConv
 {
     /// <summary>A convolution.</summary>
     /// <param name="options">Its arguments.</param>
     /// <param name="name">Unique in its model.</param>
     public HConv1D(ConvOptions options, string? name = null)
-        : base(options, 1, name)
+        : base(options, 1, name, null)
+    {
+    }
+
+    private protected HConv1D(ConvOptions options, string? name, BatchNormOptions? batchNorm)
+        : base(options, 1, name, batchNorm)
     {
     }
 }
 
 /// <summary>Convolution over two spatial dimensions: [batch, height, width, channels].</summary>
-public sealed class HConv2D : HConv
+public class HConv2D : HConv
 {
     /// <summary>A convolution.</summary>
     /// <param name="options">Its arguments.</param>
     /// <param name="name">Unique in its model.</param>
     public HConv2D(ConvOptions options, string? name = null)
-        : base(options, 2, name)
+        : base(options, 2, name, null)
+    {
+    }
+
+    private protected HConv2D(ConvOptions options, string? name, BatchNormOptions? batchNorm)
+        : base(options, 2, name, batchNorm)
     {
     }
 }

@@ -7,7 +7,7 @@ using TorchSharp;
 namespace HGQ.Runtime.Layers;
 
 /// <summary>Fully connected along the last dimension; leading dimensions are positions. EBOPs = Σ bits(x)·bits(W).</summary>
-public sealed class HDense : KernelLayer
+public class HDense : KernelLayer
 {
     /// <summary>A dense layer.</summary>
     /// <param name="units">Number of outputs.</param>
@@ -25,7 +25,20 @@ public sealed class HDense : KernelLayer
         IQuantizerConfig? kq = null,
         IQuantizerConfig? paq = null,
         string? name = null)
-        : base(name, beta, activation, useBias, kq, paq)
+        : this(units, activation, beta, useBias, kq, paq, name, null)
+    {
+    }
+
+    private protected HDense(
+        long units,
+        Activation activation,
+        double beta,
+        bool useBias,
+        IQuantizerConfig? kq,
+        IQuantizerConfig? paq,
+        string? name,
+        BatchNormOptions? batchNorm)
+        : base(name, beta, activation, useBias, kq, paq, batchNorm)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(units);
         Units = units;
@@ -37,8 +50,8 @@ public sealed class HDense : KernelLayer
     /// <inheritdoc/>
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
     {
-        var kernel = QuantizeKernel(Kernel);
-        return QuantizeOutput(inputs[0].matmul(kernel), Bias);
+        var (kernel, bias) = Fold(inputs[0].matmul);
+        return QuantizeOutput(inputs[0].matmul(QuantizeKernel(kernel)), bias);
     }
 
     /// <inheritdoc/>

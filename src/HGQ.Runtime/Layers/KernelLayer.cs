@@ -20,13 +20,22 @@ public abstract class KernelLayer : QuantizedOutputLayer
     [ComponentName(Name = "bias")]
     private Parameter? _bias;
 
+    private readonly BatchNormOptions? _batchNorm;
     private TrainableQuantizer? _kq;
     private KernelQuantization? _quantized;
 
     /// <summary>Remembers the arguments; the parameters are made when the shapes are known.</summary>
-    protected KernelLayer(string? name, double beta, Activation activation, bool useBias, IQuantizerConfig? kq, IQuantizerConfig? paq)
+    protected KernelLayer(
+        string? name,
+        double beta,
+        Activation activation,
+        bool useBias,
+        IQuantizerConfig? kq,
+        IQuantizerConfig? paq,
+        BatchNormOptions? batchNorm = null)
         : base(name, beta, paq)
     {
+        _batchNorm = batchNorm;
         Activation = activation;
         _useBias = useBias;
         _config = kq ?? QuantizerDefaults.Kernel;
@@ -41,6 +50,9 @@ public abstract class KernelLayer : QuantizedOutputLayer
     /// <summary>Trainable offsets, one per output channel, or null.</summary>
     public Parameter? Bias => _bias;
 
+    /// <summary>The batch norm that is folded into kernel and bias, or null.</summary>
+    public BatchNormFold? BatchNorm { get; private set; }
+
     /// <summary>The quantizer of the weights.</summary>
     public TrainableQuantizer KernelQuantizer => _kq ?? throw new InvalidOperationException($"The layer {Label} is not linked yet.");
 
@@ -51,13 +63,17 @@ public abstract class KernelLayer : QuantizedOutputLayer
     public override IEnumerable<TrainableQuantizer> Quantizers => [KernelQuantizer, ActivationQuantizer];
 
     /// <summary>The weights that inference uses, exactly on their grids.</summary>
-    public virtual torch.Tensor QuantizedKernel() => KernelQuantizer.InferenceKernel(Kernel);
-
-    /// <summary>The bias that inference uses, exactly on the grid of the outputs; null without one.</summary>
-    public virtual torch.Tensor? QuantizedBias()
+    public torch.Tensor QuantizedKernel()
     {
         using var noGradient = torch.no_grad();
-        return _bias is null ? null : ActivationQuantizer.QuantizeBias(_bias, training: false);
+        return KernelQuantizer.InferenceKernel(Fold(null).Kernel);
+    }
+
+    /// <summary>The bias that inference uses, exactly on the grid of the outputs; null without one.</summary>
+    public torch.Tensor? QuantizedBias()
+    {
+        using var noGradient = torch.no_grad();
+        return Fold(null).Bias is { } bias ? ActivationQuantizer.QuantizeBias(bias, training: false) : null;
     }
 
     /// <summary>Exact formats of the weights, each by itself.</summary>
@@ -107,13 +123,33 @@ public abstract class KernelLayer : QuantizedOutputLayer
             register_parameter("bias", _bias);
         }
 
+        if (_batchNorm is not null)
+        {
+            BatchNorm = new BatchNormFold(kernelShape[^1], _batchNorm);
+            register_module("bn", BatchNorm);
+        }
+
         _kq = _config.Create(RoundingStrategy.Standard, record: false);
         _kq.Build(kernelShape, $"{Label}.kq");
         register_module("kq", _kq);
-        BuildActivationQuantizer(outputShape, AutoRounding(outputShape.Count, _useBias));
+        BuildActivationQuantizer(outputShape, AutoRounding(outputShape.Count, _useBias || _batchNorm is not null));
         var random = torch.rand(kernelShape, dtype: torch.float64).data<double>().ToArray();
         var next = 0;
         InitializeWeights(() => random[next++]);
+    }
+
+    /// <summary>Kernel and bias with the batch norm folded in, not yet quantized.</summary>
+    /// <param name="product">What a kernel makes of this step's input; its statistics count while training. Null: the moving ones.</param>
+    protected (torch.Tensor Kernel, torch.Tensor? Bias) Fold(Func<torch.Tensor, torch.Tensor>? product)
+    {
+        if (BatchNorm is null)
+        {
+            return (Kernel, _bias);
+        }
+
+        var outputs = training && product is not null ? product(Kernel) : null;
+        var (scale, offset) = BatchNorm.Apply(outputs is not null && _bias is not null ? outputs + _bias : outputs);
+        return (Kernel * scale, _bias is null ? offset : (_bias * scale) + offset);
     }
 
     /// <summary>Quantizes the weights for this step and keeps their widths for the cost.</summary>
@@ -125,7 +161,7 @@ public abstract class KernelLayer : QuantizedOutputLayer
 
     /// <summary>The weights of the last forward pass with their widths; quantizes them where there was none.</summary>
     protected KernelQuantization LastKernel() =>
-        _quantized is { Value.IsInvalid: false } kept ? kept : KernelQuantizer.QuantizeKernel(Kernel, training);
+        _quantized is { Value.IsInvalid: false } kept ? kept : KernelQuantizer.QuantizeKernel(Fold(null).Kernel, training);
 
     private void AdaptWidths()
     {

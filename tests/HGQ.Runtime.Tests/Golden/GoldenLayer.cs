@@ -19,6 +19,10 @@ internal static class GoldenLayer
             "HDense" => new HDense(Int(record, "units"), Activation(record), Beta(record), UseBias(record), Kq(record), Paq(record), name),
             "HConv1D" => new HConv1D(Conv(record), name),
             "HConv2D" => new HConv2D(Conv(record), name),
+            "HDenseBatchNorm" => new HDenseBatchNorm(
+                Int(record, "units"), Activation(record), Beta(record), UseBias(record), Kq(record), Paq(record), BatchNorm(record), name),
+            "HConv1DBatchNorm" => new HConv1DBatchNorm(Conv(record), BatchNorm(record), name),
+            "HConv2DBatchNorm" => new HConv2DBatchNorm(Conv(record), BatchNorm(record), name),
             "HAdd" => new HAdd(Paq(record), name),
             "HActivation" => new HActivation(Function(record), Paq(record), name),
             "PMaxPool1D" => new PMaxPool1D(List(record, "pool_size")!, List(record, "strides"), Padding(record), name),
@@ -46,6 +50,12 @@ internal static class GoldenLayer
         ParallelFactor = Int(record, "parallel_factor"),
         Kq = Kq(record),
         Paq = Paq(record),
+    };
+
+    private static BatchNormOptions BatchNorm(JsonElement record) => new()
+    {
+        Momentum = record.GetProperty("momentum").GetDouble(),
+        Epsilon = record.GetProperty("epsilon").GetDouble(),
     };
 
     private static UnaryFunction Function(JsonElement record) => record.GetProperty("activation").GetString() switch

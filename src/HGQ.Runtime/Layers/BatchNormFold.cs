@@ -1,0 +1,78 @@
+using System.Linq;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+
+namespace HGQ.Runtime.Layers;
+
+/// <summary>
+/// A batch norm behind a layer with weights, as a factor and an offset that are folded into kernel and bias before these are quantized:
+/// W' = W·γ/√(σ² + ε), b' = β + (b − μ)·γ/√(σ² + ε).
+/// </summary>
+public sealed class BatchNormFold : torch.nn.Module
+{
+    [ComponentName(Name = "gamma")]
+    private readonly Parameter _gamma;
+
+    [ComponentName(Name = "beta")]
+    private readonly Parameter _beta;
+
+    [ComponentName(Name = "moving_mean")]
+    private readonly torch.Tensor _movingMean;
+
+    [ComponentName(Name = "moving_variance")]
+    private readonly torch.Tensor _movingVariance;
+
+    private readonly BatchNormOptions _options;
+
+    internal BatchNormFold(long channels, BatchNormOptions options)
+        : base(nameof(BatchNormFold))
+    {
+        _options = options;
+        _gamma = new Parameter(torch.ones(channels));
+        _beta = new Parameter(torch.zeros(channels));
+        _movingMean = torch.zeros(channels).DetachFromDisposeScope();
+        _movingVariance = torch.ones(channels).DetachFromDisposeScope();
+        register_parameter("gamma", _gamma);
+        register_parameter("beta", _beta);
+        register_buffer("moving_mean", _movingMean);
+        register_buffer("moving_variance", _movingVariance);
+    }
+
+    /// <summary>Factor per channel.</summary>
+    public Parameter Gamma => _gamma;
+
+    /// <summary>Offset per channel.</summary>
+    public Parameter Beta => _beta;
+
+    /// <summary>Mean that inference uses.</summary>
+    public torch.Tensor MovingMean => _movingMean;
+
+    /// <summary>Variance that inference uses.</summary>
+    public torch.Tensor MovingVariance => _movingVariance;
+
+    /// <summary>Scale and offset: y = z·scale + offset.</summary>
+    /// <param name="outputs">The outputs z in front of the norm while training: their statistics count; null: the moving ones.</param>
+    internal (torch.Tensor Scale, torch.Tensor Offset) Apply(torch.Tensor? outputs)
+    {
+        var (mean, variance) = outputs is null ? (_movingMean, _movingVariance) : Statistics(outputs);
+        var scale = _gamma / (variance + _options.Epsilon).sqrt();
+        return (scale, _beta - (mean * scale));
+    }
+
+    /// <inheritdoc/>
+    protected override void RegisterComponents()
+    {
+    }
+
+    private (torch.Tensor Mean, torch.Tensor Variance) Statistics(torch.Tensor outputs)
+    {
+        long[] positions = [.. Enumerable.Range(0, (int)outputs.dim() - 1).Select(d => (long)d)];
+        var mean = outputs.mean(positions);
+        var variance = (outputs - mean).pow(2).mean(positions);
+        using var noGradient = torch.no_grad();
+        _movingMean.mul_(_options.Momentum).add_(mean.detach() * (1 - _options.Momentum));
+        _movingVariance.mul_(_options.Momentum).add_(variance.detach() * (1 - _options.Momentum));
+        return (mean, variance);
+    }
+}
