@@ -91,20 +91,47 @@ internal static class ConstantProductKernel
             .GroupBy(m => m.Type.Cpp, StringComparer.Ordinal)
             .Select(group => new CppMember(group.Key, group.Select(m => m.Name).ToArray(), false)).ToArray()));
 
+    /// <summary>Writes the outputs function by function; those of a function share adders.</summary>
     private static void WriteOutputs(KernelWriter kernel, ConstantProductInstruction product, Func<int, Operand> read, IKernelTarget target)
     {
-        for (var g = 0; g < product.Groups; g++)
+        var group = new List<(int Output, List<AdderTerm> Terms)>();
+        var adders = 0;
+        for (var output = 0; output < product.Groups * product.Outputs; output++)
         {
-            for (var o = 0; o < product.Outputs; o++)
+            if (!target.HasWire(output))
             {
-                var output = (g * product.Outputs) + o;
-                if (target.HasWire(output))
-                {
-                    var terms = Terms(product, g, o, read);
-                    kernel.Open(Math.Max(1, terms.Count - 1));
-                    kernel.Line($"{target.Target(output)} = {Sum(kernel, terms, target.Type(output))};");
-                }
+                continue;
             }
+
+            var modulus = target.Type(output).Width;
+            var terms = Terms(product, output / product.Outputs, output % product.Outputs, read).FindAll(term => term.Shift < modulus);
+            if (adders + terms.Count > KernelWriter.FunctionAdders)
+            {
+                WriteGroup(kernel, group, target);
+                group.Clear();
+                adders = 0;
+            }
+
+            group.Add((output, terms));
+            adders += terms.Count;
+        }
+
+        WriteGroup(kernel, group, target);
+    }
+
+    private static void WriteGroup(KernelWriter kernel, List<(int Output, List<AdderTerm> Terms)> group, IKernelTarget target)
+    {
+        kernel.Open(group.Sum(output => output.Terms.Count));
+        var sums = group.ConvertAll(output => output.Terms);
+        if (!sums.Exists(terms => terms.Count > KernelWriter.ElementAdders))
+        {
+            sums = SharedPairs.Extract(kernel, sums);
+        }
+
+        for (var n = 0; n < group.Count; n++)
+        {
+            var output = group[n].Output;
+            kernel.Line($"{target.Target(output)} = {Sum(kernel, sums[n], target.Type(output))};");
         }
     }
 
