@@ -11,6 +11,7 @@ using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Runs;
@@ -60,6 +61,22 @@ public class RecipeRunnerTests
         Assert.Equal(result.Chosen.Ebops, (long)summary["chosen"]!["ebops"]!);
         Assert.True(result.Chosen.Validation > 0.8, $"validation {result.Chosen.Validation}");
         Assert.All(result.Front, p => Assert.True(File.Exists(folder.Combine("out", "pareto", $"e{p.Epoch:D4}-{p.Ebops}.hgq.json"))));
+    }
+
+    [Fact]
+    public void Every_model_of_the_front_agrees_with_the_network_it_came_from()
+    {
+        using var folder = new TemporaryFolder();
+        RunResult result = RecipeRunner.Create(Request(folder), folder.Combine("out")).Run();
+        RecipeRunner run = RecipeRunner.Resume(folder.Combine("out"));
+        foreach (string file in Directory.EnumerateFiles(folder.Combine("out", "pareto")))
+        {
+            FloatVerification found = run.Verify(ModelReader.ReadFile(file))!;
+            Assert.Equal(0, found.Mismatches);
+            Assert.Equal((400, 400 * Blobs.Classes), (found.Samples, (int)found.Elements + (found.OverflowSamples * Blobs.Classes)));
+        }
+
+        Assert.Null(run.Verify(result.Chosen.Graph));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ namespace HGQ.Runtime.Training.Runs;
 internal static class ModelFacts
 {
     public const string InputPort = "x";
+    public const string Epoch = "epoch";
 
     public static ModelMetadata Of(PreparedData data, RunRequest request)
     {
@@ -45,7 +46,7 @@ internal static class ModelFacts
         List<MetadataEntry> entries =
         [
             .. point.Graph.Metadata.Entries,
-            Entry("epoch", point.Epoch),
+            Entry(Epoch, point.Epoch),
             Entry("ebops", point.Ebops),
             Entry("nonZeroWeights", point.NonZero),
             Entry("score", score),

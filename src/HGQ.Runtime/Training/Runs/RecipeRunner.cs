@@ -4,7 +4,9 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using HGQ.Model.Graph;
 using HGQ.Runtime.Export;
+using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Recipes;
@@ -83,6 +85,32 @@ public sealed class RecipeRunner
         RunResult result = Evaluate(trainer.Candidates, network, progress, cancellation);
         RunFiles.WriteResult(_folder, _request, result);
         return result;
+    }
+
+    /// <summary>
+    /// Compares a model that this run exported with the trained network it came from, in float64, over training, validation and test
+    /// rows.
+    /// </summary>
+    /// <param name="graph">One of the run's models.</param>
+    /// <returns>What was found; null where the checkpoint no longer holds the model's epoch.</returns>
+    /// <exception cref="CheckpointException">There is no checkpoint, or it belongs to another run.</exception>
+    public FloatVerification? Verify(ModelGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        using HgqSequential model = NewModel();
+        var network = new HgqNetwork(model);
+        using var trainer = new Trainer(network, new AdamOptimizer(model.parameters()), _data.Training, _data.Validation, Options());
+        trainer.RestoreCheckpoint(_folder.Checkpoint);
+        string? epoch = graph.Metadata.Find(ModelFacts.Epoch);
+        Candidate? source = trainer.Candidates.FirstOrDefault(c => FormattableString.Invariant($"{c.Epoch}") == epoch);
+        if (source is null)
+        {
+            return null;
+        }
+
+        source.State.Restore(network.State);
+        SampleSet rows = _data.Training.Concat(_data.Validation);
+        return FloatVerifier.Verify(model, graph, (_data.Test is { } test ? rows.Concat(test) : rows).Features);
     }
 
     private void Train(Trainer trainer, ITrainingProgress progress, CancellationToken cancellation)
