@@ -30,6 +30,10 @@ internal sealed class CodeLayout
     /// <summary>First real of an input port among all reals.</summary>
     public int FirstReal(int input) => _program.Inputs.Take(input).Sum(before => before.Shape.Size);
 
+    /// <summary>First code of a port among all codes.</summary>
+    public int FirstCode(QuantizeInputInstruction port)
+        => _program.CodePorts.TakeWhile(before => !ReferenceEquals(before, port)).Sum(before => _program.Buffers[before.Destination].Length);
+
     /// <summary>Buffers of the results and where each begins among all results.</summary>
     public IEnumerable<(int Buffer, int First)> OutputBuffers()
     {

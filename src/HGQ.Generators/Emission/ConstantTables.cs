@@ -10,7 +10,7 @@ internal sealed class ConstantTables
     private const int EntriesPerLine = 32;
     private readonly List<(string Name, string Type, long[] Values)> _tables = new();
     private readonly Dictionary<EquatableKey, int> _indices = new();
-    private readonly Dictionary<string, (string Name, string[] Literals)> _reals = new();
+    private readonly Dictionary<string, (string Name, string Type, string[] Literals)> _reals = new();
 
     /// <summary>Name of the property that gives the table, in the narrowest type that holds its entries.</summary>
     public string Add(long[] values) => Add(values, TypeFor(values));
@@ -30,12 +30,12 @@ internal sealed class ConstantTables
     }
 
     /// <summary>Name of a table of doubles, given as literals.</summary>
-    public string AddReals(string[] literals)
+    public string AddReals(string[] literals, string type = "double")
     {
-        string key = string.Join(",", literals);
+        string key = type + string.Join(",", literals);
         if (!_reals.TryGetValue(key, out var table))
         {
-            table = ($"Reals{Literal.Of(_reals.Count)}", literals);
+            table = ($"Reals{Literal.Of(_reals.Count)}", type, literals);
             _reals.Add(key, table);
         }
 
@@ -53,9 +53,9 @@ internal sealed class ConstantTables
             Write(writer, name, type, Array.ConvertAll(values, Literal.Plain));
         }
 
-        foreach (var (name, literals) in _reals.Values.OrderBy(table => table.Name, StringComparer.Ordinal))
+        foreach (var (name, type, literals) in _reals.Values.OrderBy(table => table.Name, StringComparer.Ordinal))
         {
-            Write(writer, name, "double", literals);
+            Write(writer, name, type, literals);
         }
     }
 

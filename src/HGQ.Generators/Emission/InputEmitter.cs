@@ -27,37 +27,86 @@ internal sealed class InputEmitter
 
     public void Emit()
     {
-        EmitLoadReals("float");
-        EmitLoadReals("double");
-        EmitLoadCodes();
-        var number = 0;
-        foreach (var port in _program.CodePorts)
+        EmitLoadBlock("float", _program.InputSize, port => (_layout.FirstReal(port.Input), "Encode"));
+        EmitLoadBlock("double", _program.InputSize, port => (_layout.FirstReal(port.Input), "Encode"));
+        EmitLoadBlock(_layout.CodeType, _program.InputCodeSize, port => (_layout.FirstCode(port), "Copy"));
+        foreach (var (port, number) in _program.CodePorts.Select((port, number) => (port, number)))
         {
             EmitEncode(port, number);
-            number++;
+            EmitRows(port, number);
         }
 
         ExactEncoding.Write(_writer);
+        foreach (var type in _program.CodePorts.Select(port => _storage.TypeOf(port.Destination)).Distinct())
+        {
+            Transposition.Write(_writer, type);
+        }
     }
 
-    private void EmitLoadReals(string type)
+    // Rows of samples become rows of elements: one sample at a time into the staging area, then across.
+    private void EmitLoadBlock(string type, int size, System.Func<QuantizeInputInstruction, (int First, string Method)> rows)
     {
         _writer.Line();
-        _writer.Line("// One sample of reals becomes the codes of lane `lane`; `index` is its place in the caller's span, for messages.");
-        _writer.Open($"private static void LoadReals(ReadOnlySpan<{type}> inputs, int index, int lanes, int lane, ref byte scratch)");
-        var number = 0;
-        foreach (var port in _program.CodePorts)
+        _writer.Line("// `count` samples become codes in the lanes of a block; `index` is their place in the caller's span, for messages.");
+        _writer.Line(Kernel.Optimized);
+        _writer.Open($"private static void LoadBlock(ReadOnlySpan<{type}> inputs, int index, int count, int lanes, ref byte scratch)");
+        _writer.Line($"ref {type} first = ref MemoryMarshal.GetReference(inputs);");
+        foreach (var (port, number) in _program.CodePorts.Select((port, number) => (port, number)))
         {
-            int length = _program.Buffers[port.Destination].Length, first = _layout.FirstReal(port.Input);
-            string stored = DeclareBuffer(port.Destination);
-            _writer.Open($"for (int e = 0; e < {length}; e++)");
-            string place = first == 0 ? "e" : "e + " + Literal.Of(first);
-            EmitReal(_program.Inputs[port.Input].Standardization, $"inputs[{place}]");
-            _writer.Line($"Unsafe.Add(ref b{port.Destination}, (e * lanes) + lane) = unchecked(({stored})Encode{number}(x, e, index + {place}));");
+            int buffer = port.Destination, stride = StoragePlan.Stride(_program.Buffers[buffer].Length);
+            var (start, method) = rows(port);
+            string stored = DeclareBuffer(buffer);
+            string more = method == "Encode" ? $", index + {Literal.Of(start)}" : string.Empty;
+            _writer.Open("if (lanes == 1)");
+            _writer.Line($"{method}Row{number}(ref Unsafe.Add(ref first, {start}), ref b{buffer}{more});");
             _writer.Close();
-            number++;
+            _writer.Open("else");
+            _writer.Line($"ref {stored} rows = ref Unsafe.As<byte, {stored}>(ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes));");
+            _writer.Open("for (int lane = 0; lane < count; lane++)");
+            more = method == "Encode" ? $", index + (lane * {Literal.Of(size)}) + {Literal.Of(start)}" : string.Empty;
+            _writer.Line($"{method}Row{number}(ref Unsafe.Add(ref first, (lane * {size}) + {start}), ref Unsafe.Add(ref rows, lane * {stride}){more});");
+            _writer.Close();
+            _writer.Line();
+            _writer.Line($"Transpose(ref rows, {stride}, lanes, ref b{buffer});");
+            _writer.Close();
         }
 
+        _writer.Close();
+    }
+
+    private void EmitRows(QuantizeInputInstruction port, int number)
+    {
+        var buffer = _program.Buffers[port.Destination];
+        var stored = _storage.TypeOf(port.Destination);
+        var rows = new EncodeRow(_writer, _tables, buffer, stored, port, _program.Inputs[port.Input].Standardization);
+        foreach (string type in new[] { "float", "double" })
+        {
+            _writer.Line();
+            _writer.Line(Kernel.Optimized);
+            _writer.Open($"private static void EncodeRow{number}(ref {type} inputs, ref {stored.Keyword} codes, int index)");
+            rows.WriteVectors(number, type);
+            _writer.Open($"for (int e = 0; e < {buffer.Length}; e++)");
+            EmitReal(_program.Inputs[port.Input].Standardization, "Unsafe.Add(ref inputs, e)");
+            _writer.Line($"Unsafe.Add(ref codes, e) = unchecked(({stored.Keyword})Encode{number}(x, e, index + e));");
+            _writer.Close();
+            _writer.Close();
+        }
+
+        _writer.Line();
+        _writer.Line(Kernel.Optimized);
+        _writer.Open($"private static void CopyRow{number}(ref {_layout.CodeType} inputs, ref {stored.Keyword} codes)");
+        _writer.Line("int e = 0;");
+        if (_layout.CodeType == "int" && stored == LaneType.Int16)
+        {
+            _writer.Open($"for (; e <= {buffer.Length - 8}; e += 8)");
+            _writer.Line("Vector128.Narrow(Vector128.LoadUnsafe(ref inputs, (nuint)e), Vector128.LoadUnsafe(ref inputs, (nuint)(e + 4))).StoreUnsafe(ref codes, (nuint)e);");
+            _writer.Close();
+            _writer.Line();
+        }
+
+        _writer.Open($"for (; e < {buffer.Length}; e++)");
+        _writer.Line($"Unsafe.Add(ref codes, e) = unchecked(({stored.Keyword})Unsafe.Add(ref inputs, e));");
+        _writer.Close();
         _writer.Close();
     }
 
@@ -74,25 +123,6 @@ internal sealed class InputEmitter
         _writer.Line($"double x = (float)(((double){input} - {mean}[e]) / {scale}[e]);");
     }
 
-    private void EmitLoadCodes()
-    {
-        _writer.Line();
-        _writer.Open($"private static void LoadCodes(ReadOnlySpan<{_layout.CodeType}> codes, int lanes, int lane, ref byte scratch)");
-        var first = 0;
-        foreach (var port in _program.CodePorts)
-        {
-            int length = _program.Buffers[port.Destination].Length;
-            string stored = DeclareBuffer(port.Destination);
-            _writer.Open($"for (int e = 0; e < {length}; e++)");
-            string place = first == 0 ? "e" : "e + " + Literal.Of(first);
-            _writer.Line($"Unsafe.Add(ref b{port.Destination}, (e * lanes) + lane) = unchecked(({stored})codes[{place}]);");
-            _writer.Close();
-            first += length;
-        }
-
-        _writer.Close();
-    }
-
     private string DeclareBuffer(int buffer)
     {
         string stored = _storage.TypeOf(buffer).Keyword;
@@ -106,6 +136,7 @@ internal sealed class InputEmitter
         string Column(System.Func<FixedPointFormat, long> value) => TableAt(formats.Select(value).ToArray());
         _writer.Line();
         _writer.Line($"// Input '{StringLiteral.Comment(_program.Inputs[port.Input].Name)}' → codes: exact for every finite double; x · 2^f is exact where it is neither huge nor tiny.");
+        _writer.Line(Kernel.Optimized);
         _writer.Open($"private static long Encode{number}(double x, int e, int index)");
         string scale = _tables.AddReals(formats.Select(format => CodeLayout.PowerOfTwo(format.FractionBits)).ToArray());
         _writer.Line($"double y = x * {scale}[e];");

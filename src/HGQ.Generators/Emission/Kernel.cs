@@ -6,6 +6,9 @@ namespace HGQ.Generators.Emission;
 /// <summary>What the instruction emitters share while one kernel is written.</summary>
 internal sealed class Kernel
 {
+    /// <summary>Attribute of every method of the hot path: compiled once and fully, at the first call.</summary>
+    public const string Optimized = "[MethodImpl(MethodImplOptions.AggressiveOptimization)]";
+
     private readonly List<string> _calls = new();
     private readonly Dictionary<(string Call, int VectorBits), string> _variants = new();
     private int _terms;
@@ -87,7 +90,7 @@ internal sealed class Kernel
         _locals.Clear();
         Writer.Line();
         Writer.Line($"// {StringLiteral.Comment(comment)}");
-        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        Writer.Line(Optimized);
         Writer.Open($"private static void {method}(ref byte scratch)");
         Writer.Open("unchecked");
         var declared = new HashSet<int>();

@@ -25,19 +25,21 @@ internal sealed class OutputEmitter
 
     public void Emit()
     {
-        EmitStore("StoreCodes", _layout.CodeType, (_, element) => element);
-        EmitStore("StoreReals", "float", (buffer, element) => $"(float)({Real(buffer, element)})");
-        EmitStore("StoreReals", "double", Real);
+        EmitStore(_layout.CodeType, (_, element) => element);
+        EmitStore("float", Single);
+        EmitStore("double", Real);
         if (_program.Outputs.Length == 1)
         {
             EmitBest();
         }
     }
 
-    private void EmitStore(string method, string type, System.Func<int, string, string> value)
+    private void EmitStore(string type, System.Func<int, string, string> value)
     {
         _writer.Line();
-        _writer.Open($"private static void {method}(ref byte scratch, int lanes, int lane, Span<{type}> results)");
+        _writer.Line(Kernel.Optimized);
+        _writer.Open($"private static void StoreBlock(ref byte scratch, int count, int lanes, Span<{type}> results)");
+        _writer.Line($"ref {type} target = ref MemoryMarshal.GetReference(results);");
         var declared = new HashSet<int>();
         foreach (var (buffer, first) in _layout.OutputBuffers())
         {
@@ -48,12 +50,27 @@ internal sealed class OutputEmitter
             }
 
             _writer.Open($"for (int e = 0; e < {_program.Buffers[buffer].Length}; e++)");
+            _writer.Open("for (int lane = 0; lane < count; lane++)");
             string place = first == 0 ? "e" : "e + " + Literal.Of(first);
-            _writer.Line($"results[{place}] = {value(buffer, $"Unsafe.Add(ref b{Literal.Of(buffer)}, (e * lanes) + lane)")};");
+            _writer.Line($"Unsafe.Add(ref target, (lane * OutputSize) + {place}) = {value(buffer, $"Unsafe.Add(ref b{Literal.Of(buffer)}, (e * lanes) + lane)")};");
+            _writer.Close();
             _writer.Close();
         }
 
         _writer.Close();
+    }
+
+    // A 16-bit integer times a moderate power of two is exact in single precision as well.
+    private string Single(int buffer, string element)
+    {
+        var formats = _program.Buffers[buffer].Formats;
+        if (_storage.TypeOf(buffer) != LaneType.Int16 || formats.Any(format => format.FractionBits is < -100 or > 100))
+        {
+            return $"(float)({Real(buffer, element)})";
+        }
+
+        string[] scales = formats.Select(format => CodeLayout.PowerOfTwo(-format.FractionBits).TrimEnd('D') + "F").ToArray();
+        return scales.Distinct().Count() == 1 ? $"{element} * {scales[0]}" : $"{element} * {_tables.AddReals(scales, "float")}[e]";
     }
 
     // The first of the largest values, compared as reals: their formats may differ.

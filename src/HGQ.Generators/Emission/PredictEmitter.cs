@@ -18,7 +18,7 @@ internal sealed class PredictEmitter
         _codeType = new CodeLayout(program).CodeType;
     }
 
-    private int BlockBytes => _storage.BytesPerLane * KernelShape.Blocks[KernelShape.Blocks.Length - 1].Lanes;
+    private int BlockBytes => (_storage.BytesPerLane + _storage.StagingBytesPerLane) * KernelShape.Blocks[KernelShape.Blocks.Length - 1].Lanes;
 
     public void Emit()
     {
@@ -59,13 +59,14 @@ internal sealed class PredictEmitter
             "<param name=\"inputs\"><see cref=\"InputSize\"/> reals, the input ports one behind the other.</param>",
             "<param name=\"results\">Receives <see cref=\"OutputSize\"/> reals, the outputs one behind the other.</param>",
             "<exception cref=\"ArgumentException\">A length is wrong, or an input is NaN, or infinite where its format wraps.</exception>");
+        _writer.Line(Kernel.Optimized);
         _writer.Open($"public static void Predict(ReadOnlySpan<{type}> inputs, Span<{type}> results)");
         Require("inputs", "InputSize");
         Require("results", "OutputSize");
         ScratchMemory.Open(_writer, _storage.BytesPerLane);
-        _writer.Line("LoadReals(inputs, 0, 1, 0, ref scratch);");
+        _writer.Line("LoadBlock(inputs, 0, 1, 1, ref scratch);");
         _writer.Line("RunSingle(SingleBits, ref scratch);");
-        _writer.Line("StoreReals(ref scratch, 1, 0, results);");
+        _writer.Line("StoreBlock(ref scratch, 1, 1, results);");
         ScratchMemory.Close(_writer, _storage.BytesPerLane);
         _writer.Close();
     }
@@ -80,13 +81,14 @@ internal sealed class PredictEmitter
         _writer.Line($"public static void PredictRaw(ReadOnlySpan<{_codeType}> codes, Span<{_codeType}> results)");
         _writer.Line("    => PredictRaw(codes, results, SingleBits);");
         _writer.Line();
+        _writer.Line(Kernel.Optimized);
         _writer.Open($"private static void PredictRaw(ReadOnlySpan<{_codeType}> codes, Span<{_codeType}> results, int vectorBits)");
         Require("codes", "InputCodeSize");
         Require("results", "OutputSize");
         ScratchMemory.Open(_writer, _storage.BytesPerLane);
-        _writer.Line("LoadCodes(codes, 1, 0, ref scratch);");
+        _writer.Line("LoadBlock(codes, 0, 1, 1, ref scratch);");
         _writer.Line("RunSingle(vectorBits, ref scratch);");
-        _writer.Line("StoreCodes(ref scratch, 1, 0, results);");
+        _writer.Line("StoreBlock(ref scratch, 1, 1, results);");
         ScratchMemory.Close(_writer, _storage.BytesPerLane);
         _writer.Close();
     }
@@ -100,7 +102,7 @@ internal sealed class PredictEmitter
         _writer.Open($"public static int Classify(ReadOnlySpan<{type}> inputs)");
         Require("inputs", "InputSize");
         ScratchMemory.Open(_writer, _storage.BytesPerLane);
-        _writer.Line("LoadReals(inputs, 0, 1, 0, ref scratch);");
+        _writer.Line("LoadBlock(inputs, 0, 1, 1, ref scratch);");
         _writer.Line("RunSingle(SingleBits, ref scratch);");
         _writer.Line("return Best(ref scratch);");
         ScratchMemory.Close(_writer, _storage.BytesPerLane);
@@ -122,8 +124,8 @@ internal sealed class PredictEmitter
 
     private void EmitBlocks(string type, string size)
     {
-        bool real = type is "float" or "double";
         _writer.Line();
+        _writer.Line(Kernel.Optimized);
         _writer.Open($"private static void PredictBlocks(ReadOnlySpan<{type}> inputs, Span<{type}> results, int count, int lanes)");
         _writer.Line("ArgumentOutOfRangeException.ThrowIfNegative(count);");
         _writer.Line($"Require(inputs.Length, (long)count * {size}, \"inputs\");");
@@ -131,15 +133,20 @@ internal sealed class PredictEmitter
         ScratchMemory.Open(_writer, BlockBytes);
         _writer.Open("for (int first = 0; first < count; first += lanes)");
         _writer.Line("int n = Math.Min(lanes, count - first);");
-        _writer.Open("for (int lane = 0; lane < n; lane++)");
-        _writer.Line($"ReadOnlySpan<{type}> sample = inputs.Slice((first + lane) * {size}, {size});");
-        _writer.Line(real ? "LoadReals(sample, (first + lane) * InputSize, lanes, lane, ref scratch);" : "LoadCodes(sample, lanes, lane, ref scratch);");
+        _writer.Open("if (n * 8 <= lanes)");
+        _writer.Line("// A few samples cost less one by one than a block of mostly empty lanes.");
+        _writer.Open("for (int s = first; s < count; s++)");
+        _writer.Line($"LoadBlock(inputs.Slice(s * {size}, {size}), s * {size}, 1, 1, ref scratch);");
+        _writer.Line("RunSingle(SingleBits, ref scratch);");
+        _writer.Line("StoreBlock(ref scratch, 1, 1, results.Slice(s * OutputSize, OutputSize));");
         _writer.Close();
         _writer.Line();
-        _writer.Line("Run(lanes, ref scratch);");
-        _writer.Open("for (int lane = 0; lane < n; lane++)");
-        _writer.Line($"{(real ? "StoreReals" : "StoreCodes")}(ref scratch, lanes, lane, results.Slice((first + lane) * OutputSize, OutputSize));");
+        _writer.Line("break;");
         _writer.Close();
+        _writer.Line();
+        _writer.Line($"LoadBlock(inputs.Slice(first * {size}, n * {size}), first * {size}, n, lanes, ref scratch);");
+        _writer.Line("Run(lanes, ref scratch);");
+        _writer.Line("StoreBlock(ref scratch, n, lanes, results.Slice(first * OutputSize, n * OutputSize));");
         _writer.Close();
         ScratchMemory.Close(_writer, BlockBytes);
         _writer.Close();

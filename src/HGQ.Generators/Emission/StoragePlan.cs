@@ -23,7 +23,8 @@ internal sealed class StoragePlan
         var placed = new List<Span>();
         foreach (var (buffer, first, last) in lifetimes)
         {
-            int size = RoundUp(program.Buffers[buffer].Length * _types[buffer].Bytes) + (overrun.Contains(buffer) ? Granularity : 0);
+            int length = first < 0 ? Stride(program.Buffers[buffer].Length) : program.Buffers[buffer].Length;
+            int size = RoundUp(length * _types[buffer].Bytes) + (overrun.Contains(buffer) ? Granularity : 0);
             var others = placed.Where(other => other.First <= last && first <= other.Last).OrderBy(other => other.Offset);
             var offset = 0;
             foreach (var other in others)
@@ -40,10 +41,21 @@ internal sealed class StoragePlan
             _offsets[buffer] = offset;
             BytesPerLane = Math.Max(BytesPerLane, offset + size);
         }
+
+        StagingBytesPerLane = RoundUp(program.CodePorts
+            .Select(port => Stride(program.Buffers[port.Destination].Length) * _types[port.Destination].Bytes)
+            .DefaultIfEmpty(0)
+            .Max());
     }
 
-    /// <summary>Scratch memory for one lane.</summary>
+    /// <summary>Scratch memory of the buffers for one lane.</summary>
     public int BytesPerLane { get; } = Granularity;
+
+    /// <summary>Memory behind the buffers, for one lane, where samples are staged before they are transposed.</summary>
+    public int StagingBytesPerLane { get; }
+
+    /// <summary>Elements of a staged row: inputs are transposed eight by eight.</summary>
+    public static int Stride(int length) => (length + 7) / 8 * 8;
 
     public LaneType TypeOf(int buffer) => _types[buffer];
 
