@@ -69,7 +69,9 @@ internal sealed class VerifyCommand : ICommand
         IReadOnlyList<IInferenceEngine> engines = EngineList.Create(arguments.GetRequiredValue(_engines), program);
         try
         {
-            ComparisonReport report = Compare(arguments, context, program, data, wanted, engines, cancellation);
+            IEnumerable<VerificationVectors> blocks = Blocks(arguments, program, data, wanted);
+            ComparisonReport report = Compare(context, program, blocks, engines, Math.Min(wanted, data?.Count ?? 0), cancellation);
+            report = WithFloat(arguments, context, graph, program, blocks, report);
             context.Output.Write(ComparisonTable.Print(report));
             return report.Mismatches > 0 ? ExitCode.Mismatch
                 : arguments.GetValue(_requireAll) && report.Skipped.Any() ? ExitCode.ToolMissing
@@ -90,19 +92,46 @@ internal sealed class VerifyCommand : ICommand
                 path, program, ModelDescription.Of(graph.Metadata, program.OutputSize), new DataOptions { Target = arguments.GetValue(_target) })
             : null;
 
-    private ComparisonReport Compare(
+    private IEnumerable<VerificationVectors> Blocks(ParseResult arguments, IntegerProgram program, ModelSamples? data, int wanted)
+    {
+        var options = new CornerOptions(arguments.GetValue(_seed), data is null ? wanted : CornerOptions.Default.Random);
+        IReadOnlyList<VerificationVectors> corners = VerificationVectors.Corners(program, options);
+        return data is null ? corners : DataOption.Blocks(data, Math.Min(wanted, data.Count), program).Concat(corners);
+    }
+
+    // A row more where the training state is beside the model, or a skipped one where it was asked for by name.
+    private ComparisonReport WithFloat(
         ParseResult arguments,
         CommandContext context,
+        ModelGraph graph,
         IntegerProgram program,
-        ModelSamples? data,
-        int wanted,
+        IEnumerable<VerificationVectors> blocks,
+        ComparisonReport report)
+    {
+        bool named = arguments.GetRequiredValue(_engines).Split(',', StringSplitOptions.TrimEntries).Contains(FloatReference.Name);
+        bool standard = arguments.GetResult(_engines) is null or { Implicit: true };
+        if (!named && !standard)
+        {
+            return report;
+        }
+
+        if (FloatReference.Compare(arguments.GetRequiredValue(_model), graph, program, blocks, context.Messages.Note) is { } found)
+        {
+            return report with { Engines = [.. report.Engines, found.Row], FirstDifference = report.FirstDifference ?? found.Difference };
+        }
+
+        var skipped = new EngineReport(FloatReference.Name, 0, 0, 0, default, default, "no training state beside the model");
+        return named ? report with { Engines = [.. report.Engines, skipped] } : report;
+    }
+
+    private static ComparisonReport Compare(
+        CommandContext context,
+        IntegerProgram program,
+        IEnumerable<VerificationVectors> blocks,
         IReadOnlyList<IInferenceEngine> engines,
+        int rows,
         CancellationToken cancellation)
     {
-        var corners = new CornerOptions(arguments.GetValue(_seed), data is null ? wanted : CornerOptions.Default.Random);
-        int rows = data is null ? 0 : Math.Min(wanted, data.Count);
-        IEnumerable<VerificationVectors> blocks = VerificationVectors.Corners(program, corners);
-        blocks = data is null ? blocks : DataOption.Blocks(data, rows, program).Concat(blocks);
         using var progress = new SampleProgress(context.Messages, "verifying", rows);
         ComparisonReport report = EngineComparison.Run(program, engines, blocks, done =>
         {

@@ -24,7 +24,7 @@ internal static class EngineList
         string[] wanted = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (string name in wanted)
         {
-            Require(name);
+            Require(name, [.. Names, FloatReference.Name]);
         }
 
         return [.. Names.Where(name => name == Interpreter || wanted.Contains(name)).Select(name => Engine(name, program))];
@@ -34,17 +34,17 @@ internal static class EngineList
     /// <exception cref="CommandException">The name is unknown.</exception>
     public static IInferenceEngine CreateOne(string name, IntegerProgram program)
     {
-        Require(name);
+        Require(name, Names);
         return Engine(name, program);
     }
 
-    private static void Require(string name)
+    private static void Require(string name, string[] known)
     {
-        if (!Names.Contains(name))
+        if (!known.Contains(name))
         {
-            string? nearest = NearestWord.Find(name, Names);
+            string? nearest = NearestWord.Find(name, known);
             throw new CommandException(
-                $"unknown engine '{name}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?") + $" Engines: {string.Join(", ", Names)}");
+                $"unknown engine '{name}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?") + $" Engines: {string.Join(", ", known)}");
         }
     }
 

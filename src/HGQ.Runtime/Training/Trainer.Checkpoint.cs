@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Pareto;
@@ -38,11 +39,26 @@ public sealed partial class Trainer
             Read(sections["optimizer"], LoadOptimizer);
             _beta = BitConverter.ToDouble(sections["beta"]);
             History = TrainingHistory.Load(sections["history"]);
-            _candidates = Read(sections["candidates"], ReadCandidates);
+            _candidates = Read(sections["candidates"], reader => ReadCandidates(reader, _options.Fronts));
         }
         catch (Exception e) when (e is KeyNotFoundException or EndOfStreamException or ArgumentException)
         {
             throw new CheckpointException(path, "its content does not fit this run (" + e.Message + ")", e);
+        }
+    }
+
+    /// <summary>The candidates of a checkpoint, whatever run it belongs to.</summary>
+    /// <exception cref="CheckpointException">It is damaged.</exception>
+    internal static IReadOnlyList<Candidate> ReadCandidates(string path)
+    {
+        IReadOnlyDictionary<string, byte[]> sections = CheckpointFile.Read(path);
+        try
+        {
+            return Read(sections["candidates"], static reader => ReadCandidates(reader, int.MaxValue)).Entries.Select(static e => e.Item).ToArray();
+        }
+        catch (Exception e) when (e is KeyNotFoundException or EndOfStreamException or ArgumentException)
+        {
+            throw new CheckpointException(path, "it holds no candidates (" + e.Message + ")", e);
         }
     }
 
@@ -79,9 +95,9 @@ public sealed partial class Trainer
         }
     }
 
-    private ParetoArchive<Candidate> ReadCandidates(BinaryReader reader)
+    private static ParetoArchive<Candidate> ReadCandidates(BinaryReader reader, int fronts)
     {
-        var archive = new ParetoArchive<Candidate>(_options.Fronts);
+        var archive = new ParetoArchive<Candidate>(fronts);
         int count = reader.ReadInt32();
         for (int i = 0; i < count; i++)
         {

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Model.Program;
+using HGQ.Model.Verification;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Export.Verification;
+using HGQ.Runtime.Layers;
+using HGQ.Runtime.Training.Runs;
+
+namespace HGQ.Cli.Engines;
+
+/// <summary>The float quantizers of the trained network, in float64, where the run's checkpoint is beside the model.</summary>
+internal static class FloatReference
+{
+    public const string Name = "float64";
+
+    /// <summary>Compares the trained network with the integers, layer by layer, over the real samples and the corners.</summary>
+    /// <param name="modelPath">The model file.</param>
+    /// <param name="graph">What it holds.</param>
+    /// <param name="program">The same, lowered.</param>
+    /// <param name="blocks">The samples.</param>
+    /// <param name="note">Told what could not be compared.</param>
+    /// <returns>A row of the table and the first difference; null where there is no training state.</returns>
+    public static (EngineReport Row, EngineDifference? Difference)? Compare(
+        string modelPath, ModelGraph graph, IntegerProgram program, IEnumerable<VerificationVectors> blocks, Action<string> note)
+    {
+        var preparing = Stopwatch.StartNew();
+        using HgqSequential? model = TrainedState.Load(modelPath, graph, program.InputSize, program.OutputSize);
+        if (model is null || program.Inputs.Length != 1 || program.InputCodeSize != program.InputSize)
+        {
+            return null;
+        }
+
+        preparing.Stop();
+        float[] samples = [.. blocks.SelectMany(block => Samples(block, program))];
+        var clock = Stopwatch.StartNew();
+        FloatVerification found = FloatVerifier.Verify(model, graph, samples);
+        if (found.OverflowSamples > 0)
+        {
+            note(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Name}: {found.OverflowSamples} of {found.Samples} samples leave calibrated ranges, where integers wrap or clamp and the trained network does not: not compared"));
+        }
+
+        var row = new EngineReport(
+            Name, found.Samples - found.OverflowSamples, found.Elements, found.Mismatches, clock.Elapsed, preparing.Elapsed, null);
+        return (row, found.FirstMismatch is { } first ? Describe(first) : null);
+    }
+
+    private static EngineDifference Describe(FloatDifference first) => new(
+        first.Sample,
+        "float64",
+        first.Layer,
+        first.Element,
+        [
+            new("interpreter", first.Actual.ToString("R", CultureInfo.InvariantCulture)),
+            new(Name, first.Expected.ToString("R", CultureInfo.InvariantCulture)),
+        ]);
+
+    // What enters the network: standardised reals, or the values of codes, which are their own quantization.
+    private static IEnumerable<float> Samples(VerificationVectors block, IntegerProgram program)
+    {
+        if (block.Inputs is null)
+        {
+            FixedPointFormat[] formats = [.. program.CodePorts.SelectMany(port => program.Buffers[port.Destination].Formats)];
+            return block.Codes.Select((code, n) => (float)FixedPointArithmetic.ToDouble(code, formats[n % formats.Length]));
+        }
+
+        FeatureScaling scaling = program.Inputs[0].Standardization is { } s ? new FeatureScaling(Numbers(s.Mean), Numbers(s.Scale)) : FeatureScaling.Identity;
+        var scaled = new float[block.Inputs.Length];
+        for (int n = 0; n < block.Count; n++)
+        {
+            scaling.Apply(block.Inputs.AsSpan(n * program.InputSize, program.InputSize), scaled.AsSpan(n * program.InputSize, program.InputSize));
+        }
+
+        return scaled;
+    }
+
+    private static double[] Numbers(IEnumerable<string> texts) => [.. texts.Select(static text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))];
+}

@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using HGQ.Testing;
+
+namespace HGQ.Cli.Tests;
+
+public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
+{
+    private const string Model = "run/model.hgq.json";
+    private const string Data = "samples/data/clusters.csv";
+
+    [Fact]
+    public async Task Every_engine_predicts_the_same_file()
+    {
+        await PredictAsync("interpreter.csv", "--engine", "interpreter");
+        await PredictAsync("csharp.csv", "--engine", "csharp");
+        string[] lines = File.ReadAllLines(Path.Combine(run.Folder, "interpreter.csv"));
+        Assert.Equal(401, lines.Length);
+        Assert.StartsWith("hgq_row,class,", lines[0]);
+        Assert.Matches("^0,(north|south|east|west),", lines[1]);
+        Assert.Equal(lines, File.ReadAllLines(Path.Combine(run.Folder, "csharp.csv")));
+        await PredictAsync("raw.csv", "--raw");
+        Assert.All(File.ReadAllLines(Path.Combine(run.Folder, "raw.csv")).Skip(1), line => Assert.Matches(@"^\d+(,-?\d+){4}$", line));
+    }
+
+    [Fact]
+    public async Task Evaluation_counts_what_the_predictions_say()
+    {
+        await PredictAsync("evaluated.csv");
+        string[] found = [.. File.ReadAllLines(Path.Combine(run.Folder, "evaluated.csv")).Skip(1).Select(line => line.Split(',')[1])];
+        string[] truth = [.. File.ReadAllLines(Path.Combine(run.Folder, Data)).Skip(1).Select(line => line.Split(',')[^1])];
+        int right = found.Zip(truth).Count(pair => pair.First == pair.Second);
+        var result = await HgqTool.RunAsync(run.Folder, "evaluate", Model, "--data", Data, "--target", "cluster");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"({right.ToString(System.Globalization.CultureInfo.InvariantCulture)} of 400)\n", result.Output);
+        Assert.Contains("overflows  ", result.Output);
+    }
+
+    [Fact]
+    public async Task A_class_that_the_model_does_not_know_is_refused_with_its_line()
+    {
+        File.WriteAllText(Path.Combine(run.Folder, "unknown.csv"), "x,y,z,noise,cluster\n1,2,3,4,north\n1,2,3,4,up\n");
+        var result = await HgqTool.RunAsync(run.Folder, "evaluate", Model, "--data", "unknown.csv", "--target", "cluster");
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("error: unknown.csv, line 3, column 5: found the class \"up\"", result.Error);
+    }
+
+    [Fact]
+    public async Task Data_without_a_feature_of_the_model_are_refused_by_its_name()
+    {
+        File.WriteAllText(Path.Combine(run.Folder, "narrow.csv"), "x,y,noise\n1,2,4\n");
+        var result = await HgqTool.RunAsync(run.Folder, "predict", Model, "--data", "narrow.csv", "--out", "never.csv");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("a feature column \"z\"", result.Error);
+        Assert.False(File.Exists(Path.Combine(run.Folder, "never.csv")));
+    }
+
+    [Theory]
+    [InlineData("predict", "--data", Data)]
+    [InlineData("emit", "csharp")]
+    public async Task What_another_program_wrote_is_kept_unless_forced(params string[] verb)
+    {
+        string file = Path.Combine(run.Folder, verb[0] + ".out");
+        File.WriteAllText(file, "precious");
+        string[] arguments = verb[0] == "emit" ? [.. verb, Model] : [verb[0], Model, .. verb[1..]];
+        var refused = await HgqTool.RunAsync(run.Folder, [.. arguments, "--out", verb[0] + ".out"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("use --force", refused.Error);
+        Assert.Equal("precious", File.ReadAllText(file));
+        Assert.Equal(0, (await HgqTool.RunAsync(run.Folder, [.. arguments, "--out", verb[0] + ".out", "--force"])).ExitCode);
+        Assert.Equal(0, (await HgqTool.RunAsync(run.Folder, [.. arguments, "--out", verb[0] + ".out"])).ExitCode);
+    }
+
+    [Fact]
+    public async Task Hls_project_goes_into_a_new_folder_only()
+    {
+        string[] arguments = ["emit", "hls", Model, "--out"];
+        Assert.Equal(0, (await HgqTool.RunAsync(run.Folder, [.. arguments, "hls"])).ExitCode);
+        Assert.Equal(0, (await HgqTool.RunAsync(run.Folder, [.. arguments, "hls"])).ExitCode);
+        var refused = await HgqTool.RunAsync(run.Folder, [.. arguments, "samples"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--force", refused.Error);
+        var wrong = await HgqTool.RunAsync(run.Folder, [.. arguments, "other", "--tool", "vitis"]);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("Values: vitis_hls, vivado_hls", wrong.Error);
+    }
+
+    [Fact]
+    public async Task Torch_is_not_loaded_for_looking_at_a_model()
+    {
+        if (!System.OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var logs = new TemporaryFolder();
+        var environment = new Dictionary<string, string?> { ["LD_DEBUG"] = "files", ["LD_DEBUG_OUTPUT"] = logs.Combine("log") };
+        Assert.Equal(0, (await HgqTool.RunAsync(run.Folder, environment, "emit", "csharp", Model, "--out", "-")).ExitCode);
+        string[] files = Directory.GetFiles(logs.Path);
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.DoesNotContain("libtorch", File.ReadAllText(file)));
+    }
+
+    private async Task PredictAsync(string file, params string[] options)
+    {
+        var result = await HgqTool.RunAsync(run.Folder, ["predict", Model, "--data", Data, "--out", file, "--quiet", .. options]);
+        Assert.True(result is { ExitCode: 0, Error: "" }, result.ToString());
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using HGQ.Testing;
+
+namespace HGQ.Cli.Tests;
+
+/// <summary>A short training of the sample data, made once for all tests that read its folder: <c>run/</c> and <c>samples/</c>.</summary>
+public sealed class TrainedRun : IAsyncLifetime, IDisposable
+{
+    /// <summary>What the tests train: few epochs of a small network.</summary>
+    public static readonly string[] Arguments =
+        ["train", "samples/data/clusters.csv", "--target", "cluster", "--epochs", "12", "--hidden", "8", "--batch", "64", "--seed", "3"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public string Folder => _folder.Path;
+
+    internal ToolResult Result { get; private set; } = null!;
+
+    public static void CopySamples(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "samples", "data"));
+        File.Copy(RepositoryRoot.Combine("samples", "data", "clusters.csv"), Path.Combine(folder, "samples", "data", "clusters.csv"));
+    }
+
+    public async Task InitializeAsync()
+    {
+        CopySamples(Folder);
+        Result = await HgqTool.RunAsync(Folder, [.. Arguments, "--out", "run"]);
+        Assert.True(Result.ExitCode == 0, Result.ToString());
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
+}
