@@ -1,3 +1,14 @@
+using System;
+using System.IO;
 using BenchmarkDotNet.Running;
+using HGQ.Benchmarks.Inference;
+using HGQ.Model.Serialization;
+
+if (args is ["models", var folder])
+{
+    ModelWriter.WriteFile(JetsModel.Create(), Path.Combine(folder, "jets.hgq.json"));
+    Console.WriteLine($"wrote {folder}");
+    return;
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
