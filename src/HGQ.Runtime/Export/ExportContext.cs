@@ -4,6 +4,7 @@ using System.Linq;
 using HGQ.Model;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
 using TorchSharp;
@@ -13,10 +14,29 @@ namespace HGQ.Runtime.Export;
 /// <summary>What the exporters of all kinds of layers share: shapes, formats and raw integers of trained tensors.</summary>
 public sealed class ExportContext
 {
+    private readonly List<LayerNode> _nodes = [];
+
     internal ExportContext(ExportOptions options) => Options = options;
 
     /// <summary>What the export was asked for.</summary>
     public ExportOptions Options { get; }
+
+    /// <summary>The layers of the model file so far.</summary>
+    internal IReadOnlyList<LayerNode> Nodes => _nodes;
+
+    /// <summary>Name of what a layer reads in the model file, where dropout does not exist.</summary>
+    public static string SourceOf(HLayer layer, int input = 0)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return Exported(layer.Inputs[input]).Name;
+    }
+
+    /// <summary>Names of all that a layer reads in the model file, in order.</summary>
+    public static EquatableArray<string> SourcesOf(HLayer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return layer.Inputs.Select(static input => Exported(input).Name).ToArray();
+    }
 
     /// <summary>A shape without the batch dimension.</summary>
     public static TensorShape ShapeOf(IReadOnlyList<long> shape) => new(new EquatableArray<int>([.. shape.Select(static d => checked((int)d))]));
@@ -45,7 +65,7 @@ public sealed class ExportContext
     public QuantizerSpec QuantizerOf(QuantizedOutputLayer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        bool port = layer.Inputs.All(static input => input is HInput);
+        bool port = layer.Inputs.All(static input => Exported(input) is HInput);
         FixedPointBits bits = ExactBits(layer);
         var formats = new FixedPointFormat[bits.Count];
         for (int e = 0; e < formats.Length; e++)
@@ -59,6 +79,27 @@ public sealed class ExportContext
         OverflowMode overflow = quantizer.Overflow ?? (port ? Options.InputOverflow : Options.Overflow);
         return new QuantizerSpec(new TensorFormat(ShapeOf(layer.OutputShape), formats), quantizer.Rounding, overflow);
     }
+
+    /// <summary>Formats that the elements of an exported layer really have: its quantizer's, or those that the lowering proves.</summary>
+    /// <param name="source">Name of the exported layer.</param>
+    /// <param name="reader">Trained layer that reads it, to blame if there are none.</param>
+    internal IReadOnlyList<FixedPointFormat> FormatsOf(string source, string reader)
+    {
+        try
+        {
+            var graph = new ModelGraph(Options.Name, _nodes.ToArray(), new[] { new ModelOutput(source, source) }, ModelMetadata.Empty);
+            return Lowerer.Lower(graph).Probes.Single(p => p.Layer == source).Formats.ToArray();
+        }
+        catch (ModelGraphException e)
+        {
+            throw new ExportException(reader, e.Message, e);
+        }
+    }
+
+    internal void Add(IEnumerable<LayerNode> nodes) => _nodes.AddRange(nodes);
+
+    /// <summary>The layer itself, or what it stands for where it does nothing at inference.</summary>
+    internal static HLayer Exported(HLayer layer) => layer is PDropout ? Exported(layer.Inputs[0]) : layer;
 
     private static FixedPointBits ExactBits(HLayer layer)
     {

@@ -19,6 +19,9 @@ public sealed record ExportOptions
     /// <summary>Integer bits that input ports get on top of the traced ones.</summary>
     public int InputMarginBits { get; init; }
 
+    /// <summary>Largest table that a function of one number may become; its input's format has 2^width codes.</summary>
+    public int MaximumTableEntries { get; init; } = 1 << 12;
+
     /// <summary>What is to be known of the model beside its integers.</summary>
     public ModelMetadata Metadata { get; init; } = ModelMetadata.Empty;
 

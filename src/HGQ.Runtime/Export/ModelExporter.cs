@@ -10,24 +10,57 @@ namespace HGQ.Runtime.Export;
 /// <summary>Freezes a trained and traced model: from here on there are only integers.</summary>
 public static class ModelExporter
 {
-    // One exporter a kind of layer; their order is of no account, since a layer has one class.
-    private static readonly ILayerExporter[] Exporters = [new QuantizeExporter(), new DenseExporter()];
+    // One exporter a kind of layer; their order is of no account, since a layer is of one kind.
+    private static readonly ILayerExporter[] Exporters =
+    [
+        new QuantizeExporter(), new SignatureExporter(),
+        new DenseExporter(), new ConvExporter(), new ActivationExporter(),
+        new AddExporter(), new SubtractExporter(), new MultiplyExporter(), new MatMulExporter(),
+        new MaxPoolExporter(), new AveragePoolExporter(),
+        new ReshapeExporter(), new FlattenExporter(), new PermuteExporter(), new ConcatenateExporter(), new SliceExporter(),
+        new DropoutExporter(),
+    ];
 
     /// <summary>Exports a model whose ranges were traced (<see cref="Calibration.MinmaxTracer"/>).</summary>
-    /// <exception cref="ExportException">A layer has no recorded range, or is of a kind that can't be exported.</exception>
+    /// <remarks>A batch norm is folded in the model's precision: convert a model that has one to float64 before it is traced.</remarks>
+    /// <exception cref="ExportException">A layer has no recorded range, or can't be represented by integers of at most 64 bits.</exception>
     public static ModelGraph Export(HgqModel model, ExportOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         var context = new ExportContext(options);
-        List<LayerNode> nodes = [.. model.InputPorts.Select(static p => new InputLayer(p.Name, ExportContext.ShapeOf(p.OutputShape)))];
+        context.Add(model.InputPorts.Select(static p => new InputLayer(p.Name, ExportContext.ShapeOf(p.OutputShape))));
         foreach (HLayer layer in model.Layers)
         {
-            nodes.AddRange(Export(layer, context));
+            RequireIntegers(layer);
+            context.Add(Export(layer, context));
         }
 
-        ModelOutput[] outputs = [.. model.Outputs.Select((o, i) => new ModelOutput(options.OutputNames?[i] ?? o.Name, o.Name))];
-        return new ModelGraph(options.Name, nodes.ToArray(), outputs, options.Metadata);
+        ModelOutput[] outputs = [.. model.Outputs.Select((o, i) => new ModelOutput(options.OutputNames?[i] ?? o.Name, ExportContext.Exported(o).Name))];
+        var graph = new ModelGraph(options.Name, context.Nodes.ToArray(), outputs, options.Metadata);
+        Check(graph);
+        return graph;
+    }
+
+    private static void RequireIntegers(HLayer layer)
+    {
+        HLayer? port = layer.Inputs.Select(ExportContext.Exported).FirstOrDefault(static input => input is HInput);
+        if (port is not null && layer is not (HQuantize or Signature or PDropout))
+        {
+            throw new ExportException(layer.Name, $"it reads the real numbers of the input '{port.Name}'; put an HQuantize or a Signature between them.");
+        }
+    }
+
+    private static void Check(ModelGraph graph)
+    {
+        try
+        {
+            ShapeInference.Infer(graph);
+        }
+        catch (ModelGraphException e)
+        {
+            throw new ExportException(e.Layer, e.Message, e);
+        }
     }
 
     private static IReadOnlyList<LayerNode> Export(HLayer layer, ExportContext context)

@@ -66,14 +66,17 @@ internal sealed class WindowShape
             : torch.nn.functional.max_pool2d(input, Size, _strides));
     }
 
-    /// <summary>Sum over each window.</summary>
+    /// <summary>Sum over each window: an average divided by 1, since one divided by the window's size and multiplied again would be rounded.</summary>
     public torch.Tensor SumPool(torch.Tensor x)
     {
         var input = ChannelsFirst(Pad(x, 0));
-        var average = Size.Length == 1
-            ? torch.nn.functional.avg_pool1d(input, Size[0], _strides[0])
-            : torch.nn.functional.avg_pool2d(input, Size, _strides);
-        return ChannelsLast(average * Size.Aggregate(1L, (a, b) => a * b));
+        if (Size.Length == 1)
+        {
+            var rows = torch.nn.functional.avg_pool2d(input.unsqueeze(2), [1, Size[0]], [1, _strides[0]], divisor_override: 1);
+            return ChannelsLast(rows.squeeze(2));
+        }
+
+        return ChannelsLast(torch.nn.functional.avg_pool2d(input, Size, _strides, divisor_override: 1));
     }
 
     private long Extent(int d) => ((Size[d] - 1) * _dilations[d]) + 1;

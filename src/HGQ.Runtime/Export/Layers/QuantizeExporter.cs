@@ -8,5 +8,5 @@ namespace HGQ.Runtime.Export.Layers;
 internal sealed class QuantizeExporter : LayerExporter<HQuantize>
 {
     protected override IReadOnlyList<LayerNode> Export(HQuantize layer, ExportContext context) =>
-        [new QuantizeLayer(layer.Name, layer.Inputs[0].Name, context.QuantizerOf(layer))];
+        [new QuantizeLayer(layer.Name, ExportContext.SourceOf(layer), context.QuantizerOf(layer))];
 }

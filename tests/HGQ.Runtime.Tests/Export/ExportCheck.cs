@@ -1,0 +1,81 @@
+using System;
+using System.Linq;
+using HGQ.Model.Graph;
+using HGQ.Model.Serialization;
+using HGQ.Runtime.Calibration;
+using HGQ.Runtime.Export;
+using HGQ.Runtime.Export.Simulation;
+using HGQ.Runtime.Export.Verification;
+using HGQ.Runtime.Layers;
+using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tests.Golden;
+using TorchSharp;
+
+namespace HGQ.Runtime.Tests.Export;
+
+/// <summary>Traces a small model with widths far apart, exports it, and compares its integers with float64 inference.</summary>
+internal static class ExportCheck
+{
+    private const int Samples = 120;
+
+    /// <summary>The export, after all comparisons; the first layer of a sequential model quantizes the input.</summary>
+    public static ModelGraph Sequential(long[] shape, params HLayer[] layers)
+    {
+        using var model = new HgqSequential(shape, [new HQuantize(name: "q"), .. layers]);
+        return Agrees(model);
+    }
+
+    /// <summary>The export, after all comparisons.</summary>
+    public static ModelGraph Graph(HInput port, params HLayer[] outputs)
+    {
+        using var model = new HgqGraphModel("graph", [port], outputs);
+        return Agrees(model);
+    }
+
+    /// <summary>Traces with seeded data and exports.</summary>
+    public static ModelGraph Export(HgqModel model, ExportOptions? options = null)
+    {
+        using torch.Tensor data = Data(model);
+        MinmaxTracer.TraceMinmax(model, data);
+        return ModelExporter.Export(model, options ?? new ExportOptions());
+    }
+
+    /// <summary>The export of a model, after all comparisons; the model becomes float64 and gets other widths.</summary>
+    public static ModelGraph Agrees(HgqModel model)
+    {
+        model.@double();
+        Scatter(model);
+        ModelGraph graph = Export(model);
+        using torch.Tensor data = Data(model);
+        float[] samples = data.to_type(torch.ScalarType.Float32).data<float>().ToArray();
+        FloatVerification found = FloatVerifier.Verify(model, graph, samples);
+        Assert.Null(found.FirstMismatch);
+        Assert.Null(found.FirstOverflow);
+        Assert.Equal((Samples, 0L), (found.Samples, found.Mismatches));
+        Assert.Equal(graph, ModelReader.Read(ModelWriter.Write(graph)));
+
+        // Not by being all the same.
+        Assert.True(GraphOutputs.Of(graph, samples).Distinct().Count() > 4);
+        return graph;
+    }
+
+    private static torch.Tensor Data(HgqModel model) =>
+        new Seeded(5).Normal(torch.ScalarType.Float32, [Samples, .. model.InputPorts[0].OutputShape]);
+
+    private static void Scatter(HgqModel model)
+    {
+        using IDisposable noGradient = torch.no_grad();
+        var random = new Seeded(6);
+        foreach (HgqQuantizer quantizer in model.Quantizers.OfType<HgqQuantizer>())
+        {
+            double[] widths = [.. Enumerable.Range(0, (int)quantizer.Fbw.numel()).Select(_ => random.Uniform() * 6)];
+            using torch.Tensor values = torch.tensor(widths, quantizer.Fbw.shape);
+            quantizer.Fbw.copy_(values);
+        }
+
+        foreach (KernelLayer layer in model.Layers.OfType<KernelLayer>())
+        {
+            layer.Bias?.copy_(random.Normal(torch.ScalarType.Float64, layer.Bias.shape));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Linq;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Runtime.Layers;
+
+namespace HGQ.Runtime.Tests.Export;
+
+public class MovementExportTests
+{
+    [Fact]
+    public void Operators_on_several_layers_and_movements_between_them()
+    {
+        var x = new HInput([4, 3], "x");
+        HLayer q = new HQuantize(name: "q").On(x);
+        HLayer left = new HDense(3, Activation.Relu, name: "left").On(q);
+        HLayer right = new HDense(3, name: "right").On(q);
+        HLayer turned = new PPermute([2, 1], "turned").On(left);
+        HLayer product = new HMatMul(name: "product").On(right, turned);
+        HLayer times = new HMultiply(name: "times").On(left, right);
+        HLayer row = new PSlice(1, 2, 1, "row").On(right);
+        HLayer sum = new HAdd(name: "sum").On(times, right, row);
+        HLayer difference = new HSubtract(name: "difference").On(left, row);
+        HLayer joined = new PConcatenate(-1, "joined").On(sum, difference, product);
+        HLayer flat = new PReshape([2, -1], "flat").On(joined);
+        ModelGraph graph = ExportCheck.Graph(x, new HDense(2, name: "last").On(flat), sum);
+        Assert.Equal([false, true], graph.Layers.OfType<AddLayer>().Single(static l => l.Name == "difference").Negate);
+        Assert.Equal(2, graph.Outputs.Length);
+    }
+
+    [Fact]
+    public void Dropout_disappears_also_behind_the_port_and_at_the_end()
+    {
+        using var model = new HgqSequential(
+            [5], new PDropout(0.1, "first"), new HQuantize(name: "q"), new PDropout(0.2, "second"), new HDense(4, name: "d"), new PDropout(0.3, "third"));
+        ModelGraph graph = ExportCheck.Agrees(model);
+        Assert.Equal(["x", "q", "d"], graph.Layers.Select(static l => l.Name));
+        Assert.Equal(("third", "d"), (graph.Outputs[0].Name, graph.Outputs[0].Layer));
+    }
+
+    [Fact]
+    public void A_signature_declares_the_format_of_the_port()
+    {
+        using var model = new HgqSequential([2], new Signature(true, 8, 3, "declared"), new HDense(2));
+        ModelGraph graph = ExportCheck.Export(model);
+        QuantizerSpec quantizer = graph.Layers.OfType<QuantizeLayer>().Single().Quantizer;
+        Assert.Equal(new FixedPointFormat(true, 2, 5), quantizer.Format[1]);
+    }
+}
