@@ -41,7 +41,7 @@ public class RecipeReaderTests
     [InlineData("{\"scaling\": {\"kind\": \"standardise\"}}", 1, "kind")]
     [InlineData("{\"version\": 2}", 0, "version is 2")]
     [InlineData("{\"format\": \"x\"}", 0, "format is \"x\"")]
-    [InlineData("{\"network\": {\"normalization\": \"batch\"}}", 0, "batch-normalization layer")]
+    [InlineData("{\"network\": {\"normalization\": \"layer\"}}", 1, "normalization")]
     [InlineData("{\"split\": {\"kind\": \"random\", \"validation\": 0.5, \"test\": 0.5}}", 0, "split.validation")]
     [InlineData("{\"split\": {\"kind\": \"multiplicative-hash\", \"test\": 1}}", 0, "different buckets")]
     [InlineData("{\"selection\": {\"choose\": \"cheapest-reaching\"}}", 0, "selection.score")]

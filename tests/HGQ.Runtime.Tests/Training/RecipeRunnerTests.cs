@@ -14,6 +14,7 @@ using HGQ.Runtime.Data;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Checkpoints;
+using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Runs;
 using HGQ.Testing;
 
@@ -77,6 +78,30 @@ public class RecipeRunnerTests
         }
 
         Assert.Null(run.Verify(result.Chosen.Graph));
+    }
+
+    [Fact]
+    public void Batch_norms_of_a_recipe_are_trained_resumed_and_exported()
+    {
+        using var folder = new TemporaryFolder();
+        Recipe recipe = Blobs.Recipe with { Network = new RecipeNetwork { Hidden = [8], Normalization = NormalizationKind.Batch } };
+        RunRequest request = Request(folder) with { Recipe = recipe };
+        RunResult result = RecipeRunner.Create(request, folder.Combine("a")).Run();
+        using var stop = new CancellationTokenSource();
+        RecipeRunner stopped = RecipeRunner.Create(request, folder.Combine("b"));
+        Assert.Throws<OperationCanceledException>(() => stopped.Run(new StopAtOnce(stop), stop.Token));
+        RecipeRunner resumed = RecipeRunner.Resume(folder.Combine("b"));
+        resumed.Run();
+        string[] models = [folder.Combine("a", "model.hgq.json"), folder.Combine("b", "model.hgq.json")];
+        Assert.Equal(File.ReadAllBytes(models[0]), File.ReadAllBytes(models[1]));
+        Assert.All(result.Front, p => Assert.True(File.Exists(folder.Combine("b", "pareto", $"e{p.Epoch:D4}-{p.Ebops}.hgq.json"))));
+        foreach (string file in Directory.EnumerateFiles(folder.Combine("b", "pareto")))
+        {
+            ModelGraph graph = ModelReader.ReadFile(file);
+            Assert.All(graph.Layers.OfType<DenseLayer>(), static l => Assert.NotNull(l.Bias));
+            FloatVerification found = resumed.Verify(graph)!;
+            Assert.Equal((0, 400), (found.Mismatches, found.Samples));
+        }
     }
 
     [Fact]

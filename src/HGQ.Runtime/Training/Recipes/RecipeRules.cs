@@ -23,9 +23,6 @@ internal static class RecipeRules
         Require(recipe.Training.Epochs > 0, "training.epochs must be at least 1.");
         Require(recipe.Training.Batch > 0, "training.batch must be at least 1.");
         Require(recipe.Network.Hidden.All(static n => n > 0), "network.hidden must hold positive numbers of outputs.");
-        Require(
-            recipe.Network.Normalization == NormalizationKind.None,
-            "network.normalization \"batch\" needs the fused batch-normalization layer, which this version does not have; use \"none\".");
         Require(recipe.Scaling.Divisor > 0, "scaling.divisor must be positive.");
         Require(recipe.Selection.Fronts > 0, "selection.fronts must be at least 1.");
         Require(

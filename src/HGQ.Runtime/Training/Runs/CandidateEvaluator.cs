@@ -68,7 +68,10 @@ public sealed class CandidateEvaluator : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _traced.Dispose();
 
-    private static int NonZero(ModelGraph graph) => graph.Layers.OfType<DenseLayer>().Sum(static l => l.Kernel.Raw.Count(static w => w != 0));
+    private static int NonZero(ModelGraph graph) =>
+        graph.Layers.OfType<DenseLayer>().Select(static l => l.Kernel)
+            .Concat(graph.Layers.OfType<ConvLayer>().Select(static l => l.Kernel))
+            .Sum(static k => k.Raw.Count(static w => w != 0));
 
     private double Judge(ModelGraph graph, SampleSet samples) =>
         _score.Of<double>(GraphOutputs.Of(graph, samples.Features), samples);

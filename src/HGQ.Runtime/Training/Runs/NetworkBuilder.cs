@@ -27,10 +27,10 @@ public static class NetworkBuilder
         List<HLayer> layers = [new HQuantize(activation, "quantize")];
         foreach (int units in recipe.Network.Hidden)
         {
-            layers.Add(new HDense(units, Activation.Relu, kq: kernel, paq: activation, name: "dense" + layers.Count));
+            layers.Add(Dense(recipe.Network, units, Activation.Relu, kernel, activation, "dense" + layers.Count));
         }
 
-        layers.Add(new HDense(outputs, kq: kernel, paq: activation, name: "dense" + layers.Count));
+        layers.Add(Dense(recipe.Network, outputs, Activation.Linear, kernel, activation, "dense" + layers.Count));
         var model = new HgqSequential(new HInput([features], "x"), "network", layers);
         var random = new DeterministicRandom(seed, WeightStream);
         model.InitializeWeights(random.NextDouble);
@@ -41,6 +41,13 @@ public static class NetworkBuilder
 
         return model;
     }
+
+    // A bias in front of a batch norm would be subtracted again with the mean.
+    private static HDense Dense(
+        RecipeNetwork network, int units, Activation activation, QuantizerConfig kernel, QuantizerConfig output, string name) =>
+        network.Normalization == NormalizationKind.Batch
+            ? new HDenseBatchNorm(units, activation, useBias: false, kq: kernel, paq: output, name: name)
+            : new HDense(units, activation, kq: kernel, paq: output, name: name);
 
     private static void AdaptKernelBits(HgqSequential model)
     {
