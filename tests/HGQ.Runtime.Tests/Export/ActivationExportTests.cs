@@ -1,6 +1,7 @@
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
@@ -45,6 +46,17 @@ public class ActivationExportTests
         // Codes 0, ½, 1, 1½, −2, −1½, −1, −½ in halves of e^x: 1, 1.65, 2.72, 4.48, 0.14, 0.22, 0.37, 0.61.
         int modulus = (int)table.Output.MaxRaw + 1;
         Assert.Equal([.. new long[] { 2, 3, 5, 9, 0, 0, 1, 1 }.Select(n => n % modulus)], table.Entries);
+    }
+
+    [Fact]
+    public void A_table_behind_a_port_covers_its_margin()
+    {
+        using var model = new HgqSequential([2], new HQuantize(name: "q"), new HActivation(UnaryFunction.Tanh, name: "f"));
+        ModelGraph tight = ExportCheck.Export(model);
+        ModelGraph wide = ExportCheck.Export(model, new ExportOptions { InputMarginBits = 2 });
+        int[] widths = [.. new[] { tight, wide }.Select(static g => g.Layers.OfType<TableLayer>().Single().Tables[0].Input.Width)];
+        Assert.Equal(widths[0] + 2, widths[1]);
+        Assert.NotEmpty(Lowerer.Lower(wide).Outputs);
     }
 
     [Fact]

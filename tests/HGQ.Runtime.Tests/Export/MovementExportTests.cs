@@ -1,7 +1,11 @@
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
+using HGQ.Runtime.Calibration;
+using HGQ.Runtime.Export;
+using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
+using TorchSharp;
 
 namespace HGQ.Runtime.Tests.Export;
 
@@ -44,5 +48,12 @@ public class MovementExportTests
         ModelGraph graph = ExportCheck.Export(model);
         QuantizerSpec quantizer = graph.Layers.OfType<QuantizeLayer>().Single().Quantizer;
         Assert.Equal(new FixedPointFormat(true, 2, 5), quantizer.Format[1]);
+
+        // Every code of the format, and its mirror image.
+        float[] codes = [.. Enumerable.Range(-127, 255).SelectMany(static n => new[] { n / 32f, -n / 32f })];
+        using torch.Tensor data = torch.tensor(codes, [codes.Length / 2, 2]);
+        MinmaxTracer.TraceMinmax(model, data);
+        FloatVerification found = FloatVerifier.Verify(model, ModelExporter.Export(model, new ExportOptions()), codes);
+        Assert.Equal((255, 0L, 0), (found.Samples, found.Mismatches, found.OverflowSamples));
     }
 }
