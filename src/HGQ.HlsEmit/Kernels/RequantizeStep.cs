@@ -23,8 +23,7 @@ internal sealed record RequantizeStep(bool Relu, int Shift, RoundingMode Roundin
     {
         if (x.IsConstant)
         {
-            var type = x.Type with { Width = Math.Max(1, x.Type.Width) };
-            x = x with { Text = kernel.Define(type, x.Text), Type = type };
+            return CppLiteral.Typed(wire, Constant(x.Interval.Low));
         }
 
         var clips = Relu && x.Interval.Low.Sign < 0;
@@ -52,6 +51,20 @@ internal sealed record RequantizeStep(bool Relu, int Shift, RoundingMode Roundin
         }
 
         return Limited(kernel, x, wire, rounds);
+    }
+
+    // An element that is always the same at a place of a loop where others are not.
+    private BigInteger Constant(BigInteger value)
+    {
+        var overflow = Overflow switch
+        {
+            OverflowAction.Saturate => OverflowMode.Saturate,
+            OverflowAction.SaturateSymmetric => OverflowMode.SaturateSymmetric,
+            OverflowAction.SaturateToZero => OverflowMode.SaturateToZero,
+            _ => OverflowMode.Wrap,
+        };
+        var raw = Relu ? BigInteger.Max(value, BigInteger.Zero) : value;
+        return Format.IsZero ? BigInteger.Zero : FixedPointArithmetic.Quantize(raw, Format.FractionBits + Shift, Format, Rounding, overflow);
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
