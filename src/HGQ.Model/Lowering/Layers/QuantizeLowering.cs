@@ -1,5 +1,4 @@
 using System.Linq;
-using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;
 
@@ -17,13 +16,10 @@ internal static class QuantizeLowering
         }
 
         var formats = layer.Quantizer.Format.Elements.ToArray();
-        var intervals = formats.Select(format => Codes(format, layer.Quantizer.Overflow)).ToArray();
+
+        // Raw inference takes any code of the format, also the lowest one, which no real number has under SaturateSymmetric.
+        var intervals = formats.Select(format => format.RawInterval).ToArray();
         return context.Emit(layer.Name, string.Empty, source.Shape, formats, intervals, destination => new QuantizeInputInstruction(
             layer.Name, source.Port, destination, layer.Quantizer.Rounding, layer.Quantizer.Overflow));
     }
-
-    // Raw inference takes any code of the format, the lowest too, which no real number has under SaturateSymmetric. A format
-    // whose only symmetric value is 0 is the constant 0 (fixed-point.md 4.2).
-    private static RawInterval Codes(FixedPointFormat format, OverflowMode overflow)
-        => overflow == OverflowMode.SaturateSymmetric && format.MaxRaw.IsZero ? RawInterval.Point(0) : format.RawInterval;
 }
