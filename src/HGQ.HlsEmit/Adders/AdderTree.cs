@@ -110,9 +110,11 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
             return Operand.Of(term.Operand.Interval.Low << bits).Text;
         }
 
-        // A shift keeps its operand's type, so the operand is widened first.
+        // A shift keeps its operand's type, so the operand is widened first: to the width of the sum, which holds all that the
+        // term can be, and to one bit more where the operand's wire has a sign that the sum has not.
         var type = term.Operand.Type;
-        var wide = type with { Width = Math.Min(type.Width + bits, Math.Max(sum.Width, bits + 1)) };
+        var needed = sum.Width + (type.Signed && !sum.Signed ? 1 : 0);
+        var wide = type with { Width = Math.Min(type.Width + bits, Math.Max(needed, bits + 1)) };
         return $"({wide.Cpp}({Bare(term.Operand.Text)}) << {bits})";
     }
 

@@ -77,7 +77,7 @@ internal sealed class KernelWriter
         (_lines, _names) = ([], 0);
         Line($"return {write()};");
         var name = string.Create(CultureInfo.InvariantCulture, $"{_name}_part_{_unit.NextPart++}");
-        _unit.Functions.Add(new CppFunction(type.Cpp, name, _parameters, Used(_lines), ElementAdders, false));
+        _unit.Functions.Add(new CppFunction(type.Cpp, name, _parameters, Used(UnreadNames.Drop(_lines)), ElementAdders, false));
         (_lines, _names) = (lines, names);
         return $"{name}({string.Join(", ", _parameterNames)})";
     }
@@ -102,7 +102,7 @@ internal sealed class KernelWriter
     {
         if (_lines.Count > 0)
         {
-            _functions.Add(new CppFunction("void", _name, _parameters, Used(InLoop(_lines)), _adders, _loop is not null));
+            _functions.Add(new CppFunction("void", _name, _parameters, Used(InLoop(UnreadNames.Drop(_lines))), _adders, _loop is not null));
         }
 
         _lines = [];

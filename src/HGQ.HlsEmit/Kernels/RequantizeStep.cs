@@ -26,6 +26,17 @@ internal sealed record RequantizeStep(bool Relu, int Shift, RoundingMode Roundin
             return CppLiteral.Typed(wire, Constant(x.Interval.Low));
         }
 
+        // An assignment wraps to the wire. Where that is wider than the format, because other positions of an array need it,
+        // the value is wrapped to its own format first.
+        var own = WireType.For(Format);
+        return Overflow == OverflowAction.Wrap && own != wire && own.Width > 0
+            ? $"{wire.Cpp}({own.Cpp}({Converted(kernel, x, own)}))"
+            : Converted(kernel, x, wire);
+    }
+
+    private string Converted(KernelWriter kernel, Operand x, WireType wire)
+    {
+
         var clips = Relu && x.Interval.Low.Sign < 0;
         var rounds = Shift > 0 && Rounding != RoundingMode.Truncate;
         if (clips)

@@ -12,17 +12,17 @@ public sealed class RandomModelTests
 
     [Theory]
     [MemberData(nameof(Managed))]
-    public void Dense_models(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Dense, Fuzzing.Graphs);
+    public void Dense_models(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Dense);
 
     [Theory]
     [MemberData(nameof(Managed))]
-    public void Models_of_all_layers(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Any, Fuzzing.Graphs);
+    public void Models_of_all_layers(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Any);
 
     [ToolTheory("g++")]
     [MemberData(nameof(Compiled))]
-    public void Dense_models_compiled(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Dense, Fuzzing.Graphs);
+    public void Dense_models_compiled(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Dense);
 
     [ToolTheory("g++")]
     [MemberData(nameof(Compiled))]
-    public void Models_of_all_layers_compiled(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Any, Fuzzing.Graphs);
+    public void Models_of_all_layers_compiled(string engine) => Fuzzing.Run(MatrixEngines.Find(engine), RandomGraphs.Any);
 }
