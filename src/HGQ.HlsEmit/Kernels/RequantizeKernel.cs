@@ -1,4 +1,5 @@
 using HGQ.HlsEmit.Layout;
+using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
 
 namespace HGQ.HlsEmit.Kernels;
@@ -22,10 +23,20 @@ internal static class RequantizeKernel
             {
                 kernel.Open(2);
                 var step = new RequantizeStep(requantize.Relu, requantize.Shifts[e], requantize.Roundings[e], requantize.Overflows[e], formats[e]);
-                kernel.Line($"{loop.Views[1].Target(e)} = {step.Write(kernel, loop.Views[0].Read(e), loop.Views[1].Type(e))};");
+                kernel.Line($"{loop.Views[1].Target(e)} = {Text(kernel, step, loop, e)};");
             }
         }
 
         context.End(kernel);
+    }
+
+    // A place of an array that is always the same is a constant of the program, whatever its source holds (integer-program.md 0.4).
+    private static string Text(KernelWriter kernel, RequantizeStep step, PositionLoop loop, int e)
+    {
+        var wire = loop.Views[1].Type(e);
+        var interval = loop.Views[1].Interval(e);
+        return interval.IsPoint
+            ? CppLiteral.Typed(wire, interval.Low)
+            : step.Write(kernel, loop.Views[0].Read(e), wire);
     }
 }

@@ -69,11 +69,6 @@ internal static class ModuloAccumulatorPass
     // Low bits the reader depends on; int.MaxValue where it needs the true value or its sign.
     private static int NeededWidth(RequantizeInstruction requantize, DraftBuffer target, int e)
     {
-        if (target.IsConstant(e))
-        {
-            return 1;
-        }
-
         var rounding = requantize.Roundings[e];
         bool lowBitsSuffice = requantize.Overflows[e] == OverflowAction.Wrap
             && rounding is RoundingMode.Truncate or RoundingMode.RoundHalfUp or RoundingMode.RoundHalfDown or RoundingMode.RoundHalfEven;
