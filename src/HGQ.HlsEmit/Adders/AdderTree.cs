@@ -72,7 +72,7 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
         var right = b.Operand.Interval.ShiftLeft(b.Shift - shift);
         var interval = subtract ? left - right : left + right;
         var type = Limited(interval, shift);
-        var text = $"{Shifted(a, shift, type)} {(subtract ? '-' : '+')} {Shifted(b, shift, type)}";
+        var text = $"{Shifted(a, shift)} {(subtract ? '-' : '+')} {Shifted(b, shift)}";
         kernel.Cost.CountAdder(Math.Max(1, type.Width - Math.Abs(a.Shift - b.Shift)));
         var depth = Math.Max(a.Depth, b.Depth) + 1;
         kernel.Cost.Reach(depth);
@@ -87,7 +87,7 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
 
     private string Final(AdderTerm term)
     {
-        var text = term.Leaves > 1 && term.Shift == 0 && !term.Negative ? Bare(term.Operand.Text) : Shifted(term, 0, Limited(term.Operand.Interval.ShiftLeft(term.Shift), 0));
+        var text = term.Leaves > 1 && term.Shift == 0 && !term.Negative ? Bare(term.Operand.Text) : Shifted(term, 0);
         return term.Negative ? "-" + text : text;
     }
 
@@ -97,7 +97,7 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
         return type.Width <= modulus - shift ? type with { Width = Math.Max(1, type.Width) } : new WireType(true, modulus - shift);
     }
 
-    private string Shifted(AdderTerm term, int common, WireType sum)
+    private string Shifted(AdderTerm term, int common)
     {
         var bits = term.Shift - common;
         if (bits == 0)
@@ -110,11 +110,13 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
             return Operand.Of(term.Operand.Interval.Low << bits).Text;
         }
 
-        // A shift keeps its operand's type, so the operand is widened first: to the width of the sum, which holds all that the
-        // term can be, and to one bit more where the operand's wire has a sign that the sum has not.
+        // A shift keeps its operand's type, so the operand is widened first: to what its own values need (a difference can be
+        // narrower than its terms), with one bit more where the wire has a sign that the values have not, and never beyond the
+        // modulus.
         var type = term.Operand.Type;
-        var needed = sum.Width + (type.Signed && !sum.Signed ? 1 : 0);
-        var wide = type with { Width = Math.Min(type.Width + bits, Math.Max(needed, bits + 1)) };
+        var own = WireType.For(term.Operand.Interval.ShiftLeft(bits));
+        var needed = own.Width + (type.Signed && !own.Signed ? 1 : 0);
+        var wide = type with { Width = Math.Min(type.Width + bits, Math.Max(Math.Min(needed, modulus - common), bits + 1)) };
         return $"({wide.Cpp}({Bare(term.Operand.Text)}) << {bits})";
     }
 
