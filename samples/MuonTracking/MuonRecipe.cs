@@ -21,7 +21,7 @@ internal static class MuonRecipe
             Epochs = epochs,
             Batch = 512,
             LearningRate = new CosineRestartSchedule(5e-3, 1e-4, 20),
-            Beta = new LogarithmicSchedule(1e-8, 3e-6, epochs),
+            Beta = new LogarithmicSchedule(1e-8, 3e-5, epochs),
         },
         Selection = new RecipeSelection { Choose = ChoiceKind.CheapestNearBest, Loss = 0.1 },
     };

@@ -11,7 +11,7 @@ using MuonTracking;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var clock = Stopwatch.StartNew();
 string folder = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "hgq-muon-tracking");
-int epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 150;
+int epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 500;
 Directory.CreateDirectory(folder);
 string tracks = Path.Combine(folder, "muons.csv"), run = Path.Combine(folder, "run"), model = Path.Combine(run, "model.hgq.json");
 
