@@ -21,11 +21,6 @@ internal sealed record RequantizeStep(bool Relu, int Shift, RoundingMode Roundin
     /// <summary>Writes the statements; gives the text that is assigned to a wire of type <paramref name="wire"/>.</summary>
     public string Write(KernelWriter kernel, Operand x, WireType wire)
     {
-        if (x.IsConstant)
-        {
-            return CppLiteral.Typed(wire, Constant(x.Interval.Low));
-        }
-
         // An assignment wraps to the wire. Where that is wider than the format, because other positions of an array need it,
         // the value is wrapped to its own format first.
         var own = WireType.For(Format);
@@ -62,20 +57,6 @@ internal sealed record RequantizeStep(bool Relu, int Shift, RoundingMode Roundin
         }
 
         return Limited(kernel, x, wire, rounds);
-    }
-
-    // An element that is always the same at a place of a loop where others are not.
-    private BigInteger Constant(BigInteger value)
-    {
-        var overflow = Overflow switch
-        {
-            OverflowAction.Saturate => OverflowMode.Saturate,
-            OverflowAction.SaturateSymmetric => OverflowMode.SaturateSymmetric,
-            OverflowAction.SaturateToZero => OverflowMode.SaturateToZero,
-            _ => OverflowMode.Wrap,
-        };
-        var raw = Relu ? BigInteger.Max(value, BigInteger.Zero) : value;
-        return Format.IsZero ? BigInteger.Zero : FixedPointArithmetic.Quantize(raw, Format.FractionBits + Shift, Format, Rounding, overflow);
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
