@@ -36,7 +36,7 @@ public class InferenceBenchmarks : IDisposable
         }
 
         var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        _session = new InferenceSession(OnnxDense.Write(JetsModel.Create()), options);
+        _session = new InferenceSession(OnnxNetwork.Write(JetsModel.Create()), options);
         _options = new RunOptions();
         _batch = OrtValue.CreateTensorValueFromMemory(_inputs, [Count, Jets.InputSize]);
         _one = OrtValue.CreateTensorValueFromMemory(_inputs[..Jets.InputSize], [1, Jets.InputSize]);
