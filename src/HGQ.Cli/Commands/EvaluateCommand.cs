@@ -80,6 +80,7 @@ internal sealed class EvaluateCommand : ICommand
             text.Append(CultureInfo.InvariantCulture, $"rms error  {regression.RootMeanSquare:G6}\n");
             text.Append(CultureInfo.InvariantCulture, $"bias       {regression.Bias:G6}\n");
             text.Append(CultureInfo.InvariantCulture, $"resolution {regression.Resolution:G6}\n");
+            text.Append(CultureInfo.InvariantCulture, $"core       {regression.CentralResolution:G6} (half width of the central 68.27 % of the errors)\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"overflows  {report.Overflows.Sum(static layer => layer.Overflows)}\n");

@@ -26,7 +26,11 @@ public sealed record ClassificationReport(
 /// <param name="RootMeanSquare">Root of the mean square of output − target.</param>
 /// <param name="Bias">Mean of output − target.</param>
 /// <param name="Resolution">Standard deviation of output − target.</param>
+/// <param name="CentralResolution">
+/// Half the width of the interval that holds the central 68.27 % of output − target: the standard deviation of a Gaussian, but one
+/// that rare large errors don't widen.
+/// </param>
 /// <param name="Overflows">Results that left their formats, by layer.</param>
 public sealed record RegressionReport(
-    int Count, double RootMeanSquare, double Bias, double Resolution, IReadOnlyList<LayerOverflows> Overflows)
+    int Count, double RootMeanSquare, double Bias, double Resolution, double CentralResolution, IReadOnlyList<LayerOverflows> Overflows)
     : EvaluationReport(Count, Overflows);

@@ -13,6 +13,9 @@ namespace HGQ.Runtime.Evaluation;
 /// <summary>Evaluates a model on labelled rows with its exact integers, and counts overflows on the way.</summary>
 public static class ModelEvaluator
 {
+    // One standard deviation of a Gaussian to either side leaves this share of it below, and the same above.
+    private const double TailOfOneSigma = 0.158655253931457;
+
     /// <summary>Evaluates.</summary>
     /// <param name="graph">The model, with one output.</param>
     /// <param name="description">What its metadata tell.</param>
@@ -80,6 +83,14 @@ public static class ModelEvaluator
             Math.Sqrt(errors.Average(static e => e * e)),
             bias,
             Math.Sqrt(errors.Average(e => (e - bias) * (e - bias))),
+            CentralResolution(errors),
             overflows);
+    }
+
+    private static double CentralResolution(double[] errors)
+    {
+        double[] sorted = [.. errors.Order()];
+        int tail = (int)(TailOfOneSigma * sorted.Length);
+        return (sorted[^(tail + 1)] - sorted[tail]) / 2;
     }
 }
