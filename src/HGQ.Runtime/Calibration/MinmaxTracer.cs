@@ -22,51 +22,81 @@ public static class MinmaxTracer
     /// <param name="coverFactor">Widens each range about its middle, onto the grid; below 1 narrows it, so that values will overflow.</param>
     /// <param name="predictions">Whether the outputs are returned.</param>
     /// <param name="warning">Hears what is worth knowing, a sentence.</param>
+    /// <param name="inputCoverFactor">Another factor for the quantizers behind input ports, whose data come from outside; null: the same.</param>
+    /// <exception cref="ArgumentException">A number of the data is not finite, or leads to one that is not.</exception>
     public static TraceResult TraceMinmax(
         HgqModel model,
         torch.Tensor data,
         int batchSize = DefaultBatch,
         double coverFactor = 1.0,
         bool predictions = false,
-        Action<string>? warning = null)
+        Action<string>? warning = null,
+        double? inputCoverFactor = null) =>
+        TraceMinmax(model, [data], batchSize, coverFactor, predictions, warning, inputCoverFactor);
+
+    /// <summary>The same for a model with any number of input ports.</summary>
+    /// <param name="model">The model; its records change.</param>
+    /// <param name="data">One tensor for each port, in order, as many samples in each.</param>
+    /// <param name="batchSize">Samples at a time; without influence on the result.</param>
+    /// <param name="coverFactor">Widens each range about its middle, onto the grid.</param>
+    /// <param name="predictions">Whether the values of the first output are returned.</param>
+    /// <param name="warning">Hears what is worth knowing, a sentence.</param>
+    /// <param name="inputCoverFactor">Another factor for the quantizers behind input ports; null: the same.</param>
+    /// <exception cref="ArgumentException">A number of the data is not finite, or leads to one that is not.</exception>
+    public static TraceResult TraceMinmax(
+        HgqModel model,
+        IReadOnlyList<torch.Tensor> data,
+        int batchSize = DefaultBatch,
+        double coverFactor = 1.0,
+        bool predictions = false,
+        Action<string>? warning = null,
+        double? inputCoverFactor = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        if (!(coverFactor > 0) || !double.IsFinite(coverFactor))
-        {
-            throw new ArgumentOutOfRangeException(nameof(coverFactor), coverFactor, "The cover factor must be positive.");
-        }
-
+        RequirePositive(coverFactor, nameof(coverFactor));
+        RequirePositive(inputCoverFactor ?? coverFactor, nameof(inputCoverFactor));
         using IDisposable noGradient = torch.no_grad();
-        HgqQuantizer[] recorded = [.. Recorded(model)];
-        model.ResetMinmax();
-        double[]? outputs = Run(model, data, batchSize, predictions);
-        if (coverFactor != 1)
+        TrainableQuantizer[] quantizers = [.. model.Quantizers];
+        Array.ForEach(quantizers, static q => q.BeginTracing());
+        double[]? outputs;
+        try
         {
-            Widen(recorded, coverFactor, warning);
+            outputs = Run(model, data, batchSize, predictions);
+        }
+        finally
+        {
+            Array.ForEach(quantizers, static q => q.EndTracing());
         }
 
+        Widen(model, coverFactor, inputCoverFactor ?? coverFactor, warning);
         double ebops = model.ExactEbops();
         return new TraceResult(ebops, [.. model.Layers.Select(static l => (l.Name, l.Ebops))], outputs);
     }
 
-    private static IEnumerable<HgqQuantizer> Recorded(HgqModel model) =>
-        model.Quantizers.OfType<HgqQuantizer>().Where(static q => q.MinmaxRecord);
+    private static void RequirePositive(double factor, string name)
+    {
+        if (!(factor > 0) || !double.IsFinite(factor))
+        {
+            throw new ArgumentOutOfRangeException(name, factor, "The cover factor must be positive.");
+        }
+    }
 
-    private static double[]? Run(HgqModel model, torch.Tensor data, int batchSize, bool predictions)
+    private static double[]? Run(HgqModel model, IReadOnlyList<torch.Tensor> data, int batchSize, bool predictions)
     {
         bool training = model.training;
-        torch.ScalarType type = model.parameters().First().dtype;
+        torch.ScalarType type = model.parameters().Select(static p => p.dtype).FirstOrDefault(torch.ScalarType.Float32);
         model.eval();
         try
         {
             var outputs = new List<double>();
-            for (long first = 0; first < data.shape[0]; first += batchSize)
+            for (long first = 0; first < data[0].shape[0]; first += batchSize)
             {
                 using DisposeScope scope = torch.NewDisposeScope();
-                torch.Tensor batch = data.narrow(0, first, Math.Min(batchSize, data.shape[0] - first));
-                torch.Tensor result = model.forward(batch.to_type(type));
+                torch.Tensor[] batch = [.. data.Select(t => t.narrow(0, first, Math.Min(batchSize, t.shape[0] - first)).to_type(type))];
+                FiniteValues.RequireInputs(model, batch, first);
+                torch.Tensor result = model.Forward(batch)[0];
                 if (predictions)
                 {
                     outputs.AddRange(TensorValues.Read(result));
@@ -81,21 +111,21 @@ public static class MinmaxTracer
         }
     }
 
-    private static void Widen(IEnumerable<HgqQuantizer> quantizers, double factor, Action<string>? warning)
+    private static void Widen(HgqModel model, double factor, double inputFactor, Action<string>? warning)
     {
-        if (factor < 1)
+        if (factor < 1 || inputFactor < 1)
         {
             warning?.Invoke(FormattableString.Invariant(
-                $"The cover factor {factor} is below 1: values at the edges of the traced ranges will overflow."));
+                $"The cover factor {Math.Min(factor, inputFactor)} is below 1: values at the edges of the traced ranges will overflow."));
         }
 
-        foreach (HgqQuantizer quantizer in quantizers)
+        foreach (QuantizedOutputLayer layer in model.Layers.OfType<QuantizedOutputLayer>())
         {
-            using DisposeScope scope = torch.NewDisposeScope();
-            torch.Tensor middle = (quantizer.Min + quantizer.Max) * 0.5;
-            torch.Tensor half = (quantizer.Max - quantizer.Min) * (0.5 * factor);
-            quantizer.Min.copy_(quantizer.Forward(middle - half, training: false, recordMinmax: false));
-            quantizer.Max.copy_(quantizer.Forward(middle + half, training: false, recordMinmax: false));
+            double mine = layer.Inputs.All(static input => input is HInput) ? inputFactor : factor;
+            if (mine != 1)
+            {
+                layer.ActivationQuantizer.Widen(mine, layer.Range);
+            }
         }
     }
 }

@@ -16,7 +16,13 @@ public sealed class ExportContext
 {
     private readonly List<LayerNode> _nodes = [];
 
-    internal ExportContext(ExportOptions options) => Options = options;
+    private readonly HgqModel _model;
+
+    internal ExportContext(HgqModel model, ExportOptions options)
+    {
+        _model = model;
+        Options = options;
+    }
 
     /// <summary>What the export was asked for.</summary>
     public ExportOptions Options { get; }
@@ -79,6 +85,11 @@ public sealed class ExportContext
         OverflowMode overflow = quantizer.Overflow ?? (port ? Options.InputOverflow : Options.Overflow);
         return new QuantizerSpec(new TensorFormat(ShapeOf(layer.OutputShape), formats), quantizer.Rounding, overflow);
     }
+
+    /// <summary>Whether a layer is read by layers of a kind only, and is no output.</summary>
+    internal bool IsReadOnlyBy<TLayer>(HLayer layer)
+        where TLayer : HLayer =>
+        !_model.Outputs.Contains(layer) && _model.Layers.Where(reader => reader.Inputs.Contains(layer)).All(static reader => reader is TLayer);
 
     /// <summary>Formats that the elements of an exported layer really have: its quantizer's, or those that the lowering proves.</summary>
     /// <param name="source">Name of the exported layer.</param>

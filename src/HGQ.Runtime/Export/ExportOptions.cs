@@ -22,6 +22,12 @@ public sealed record ExportOptions
     /// <summary>Largest table that a function of one number may become; its input's format has 2^width codes.</summary>
     public int MaximumTableEntries { get; init; } = 1 << 12;
 
+    /// <summary>
+    /// Whether a softmax whose result only leaves the model is left out, its input leaving in place of it: the largest element stays the largest,
+    /// for models of which only that is asked.
+    /// </summary>
+    public bool ArgmaxOnly { get; init; }
+
     /// <summary>What is to be known of the model beside its integers.</summary>
     public ModelMetadata Metadata { get; init; } = ModelMetadata.Empty;
 

@@ -2,8 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
+using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Export.Layers;
 using HGQ.Runtime.Layers;
+using TorchSharp.Modules;
 
 namespace HGQ.Runtime.Export;
 
@@ -16,6 +19,7 @@ public static class ModelExporter
         new QuantizeExporter(), new SignatureExporter(),
         new DenseExporter(), new ConvExporter(), new ActivationExporter(),
         new AddExporter(), new SubtractExporter(), new MultiplyExporter(), new MatMulExporter(),
+        new MaximumExporter(), new MinimumExporter(), new SumExporter(), new ReduceMaxExporter(), new ScaleOffsetExporter(),
         new MaxPoolExporter(), new AveragePoolExporter(),
         new ReshapeExporter(), new FlattenExporter(), new PermuteExporter(), new ConcatenateExporter(), new SliceExporter(),
         new DropoutExporter(),
@@ -28,15 +32,18 @@ public static class ModelExporter
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        var context = new ExportContext(options);
+        var context = new ExportContext(model, options);
         context.Add(model.InputPorts.Select(static p => new InputLayer(p.Name, ExportContext.ShapeOf(p.OutputShape))));
-        foreach (HLayer layer in model.Layers)
+        FinalSoftmax[] dropped = options.ArgmaxOnly ? [.. FinalSoftmax.Of(model)] : [];
+        foreach (HLayer layer in model.Layers.Where(layer => !dropped.Any(softmax => softmax.Holds(layer))))
         {
             RequireIntegers(layer);
+            RequireFinite(layer);
             context.Add(Export(layer, context));
         }
 
-        ModelOutput[] outputs = [.. model.Outputs.Select((o, i) => new ModelOutput(options.OutputNames?[i] ?? o.Name, ExportContext.Exported(o).Name))];
+        HLayer Left(HLayer output) => ExportContext.Exported(dropped.FirstOrDefault(softmax => softmax.Output == output)?.Input ?? output);
+        ModelOutput[] outputs = [.. model.Outputs.Select((o, i) => new ModelOutput(options.OutputNames?[i] ?? o.Name, Left(o).Name))];
         var graph = new ModelGraph(options.Name, context.Nodes.ToArray(), outputs, options.Metadata);
         Check(graph);
         return graph;
@@ -51,11 +58,25 @@ public static class ModelExporter
         }
     }
 
+    private static void RequireFinite(HLayer layer)
+    {
+        foreach ((string name, Parameter parameter) in layer.named_parameters())
+        {
+            if (FiniteValues.Find(parameter) is { } found)
+            {
+                throw new ExportException(
+                    layer.Name,
+                    FormattableString.Invariant($"element {found.Element} of its parameter '{name}' is {found.Value}; training went astray: go back to an earlier state, or train with a smaller learning rate."));
+            }
+        }
+    }
+
+    // The lowering refuses what integers of 64 bits can't do.
     private static void Check(ModelGraph graph)
     {
         try
         {
-            ShapeInference.Infer(graph);
+            Lowerer.Lower(graph);
         }
         catch (ModelGraphException e)
         {

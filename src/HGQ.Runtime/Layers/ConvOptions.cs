@@ -37,4 +37,7 @@ public sealed record ConvOptions(long Filters, IReadOnlyList<long> KernelSize)
 
     /// <summary>Quantizer of the outputs; null: the default for outputs.</summary>
     public IQuantizerConfig? Paq { get; init; }
+
+    /// <summary>Quantizer of the bias; null: it is quantized on the grid of the outputs.</summary>
+    public IQuantizerConfig? Bq { get; init; }
 }

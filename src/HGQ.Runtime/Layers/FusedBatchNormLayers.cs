@@ -11,6 +11,7 @@ namespace HGQ.Runtime.Layers;
 /// <param name="paq">Quantizer of the outputs; null: the default for outputs.</param>
 /// <param name="batchNorm">Momentum and ε.</param>
 /// <param name="name">Unique in its model.</param>
+/// <param name="bq">Quantizer of the folded bias; null: it is quantized on the grid of the outputs.</param>
 public sealed class HDenseBatchNorm(
     long units,
     Activation activation = Activation.Linear,
@@ -19,7 +20,8 @@ public sealed class HDenseBatchNorm(
     IQuantizerConfig? kq = null,
     IQuantizerConfig? paq = null,
     BatchNormOptions? batchNorm = null,
-    string? name = null) : HDense(units, activation, beta, useBias, kq, paq, name, batchNorm ?? new BatchNormOptions());
+    string? name = null,
+    IQuantizerConfig? bq = null) : HDense(units, activation, beta, useBias, kq, paq, name, batchNorm ?? new BatchNormOptions(), bq);
 
 /// <summary>Convolution over one spatial dimension with a batch norm folded in.</summary>
 /// <param name="options">Arguments of the convolution.</param>

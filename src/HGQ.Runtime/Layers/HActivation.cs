@@ -12,7 +12,11 @@ public sealed class HActivation : QuantizedOutputLayer
     /// <param name="paq">Quantizer of the outputs; null: the default. Automatic rounding is half up: the table rounds, no adder does.</param>
     /// <param name="name">Unique in its model.</param>
     public HActivation(UnaryFunction function, IQuantizerConfig? paq = null, string? name = null)
-        : base(name, beta: 0, paq) => Function = function;
+        : base(name, beta: 0, paq)
+    {
+        Function = function;
+        Range = function.Range;
+    }
 
     /// <summary>What is applied to every element.</summary>
     public UnaryFunction Function { get; }

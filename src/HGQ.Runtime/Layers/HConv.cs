@@ -12,7 +12,7 @@ public abstract class HConv : KernelLayer
     private readonly long[] _size;
 
     private protected HConv(ConvOptions options, int rank, string? name, BatchNormOptions? batchNorm)
-        : base(name, options.Beta, options.Activation, options.UseBias, options.Kq, options.Paq, batchNorm)
+        : base(name, options.Beta, options.Activation, options.UseBias, options.Kq, options.Paq, batchNorm, options.Bq)
     {
         Options = options;
         _size = Expand(options.KernelSize, rank, nameof(options.KernelSize));
@@ -42,7 +42,7 @@ public abstract class HConv : KernelLayer
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
     {
         var (kernel, bias) = Fold(kernel => Window.Convolve(inputs[0], kernel, Options.Groups));
-        return QuantizeOutput(Window.Convolve(inputs[0], QuantizeKernel(kernel), Options.Groups), bias);
+        return QuantizeSum(Window.Convolve(inputs[0], QuantizeKernel(kernel), Options.Groups), bias);
     }
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ public class HDense : KernelLayer
     /// <param name="kq">Quantizer of the weights; null: the default for weights.</param>
     /// <param name="paq">Quantizer of the outputs; null: the default for outputs.</param>
     /// <param name="name">Unique in its model.</param>
+    /// <param name="bq">Quantizer of the bias; null: it is quantized on the grid of the outputs.</param>
     public HDense(
         long units,
         Activation activation = Activation.Linear,
@@ -24,8 +25,9 @@ public class HDense : KernelLayer
         bool useBias = true,
         IQuantizerConfig? kq = null,
         IQuantizerConfig? paq = null,
-        string? name = null)
-        : this(units, activation, beta, useBias, kq, paq, name, null)
+        string? name = null,
+        IQuantizerConfig? bq = null)
+        : this(units, activation, beta, useBias, kq, paq, name, null, bq)
     {
     }
 
@@ -37,8 +39,9 @@ public class HDense : KernelLayer
         IQuantizerConfig? kq,
         IQuantizerConfig? paq,
         string? name,
-        BatchNormOptions? batchNorm)
-        : base(name, beta, activation, useBias, kq, paq, batchNorm)
+        BatchNormOptions? batchNorm,
+        IQuantizerConfig? bq)
+        : base(name, beta, activation, useBias, kq, paq, batchNorm, bq)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(units);
         Units = units;
@@ -51,7 +54,7 @@ public class HDense : KernelLayer
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
     {
         var (kernel, bias) = Fold(inputs[0].matmul);
-        return QuantizeOutput(inputs[0].matmul(QuantizeKernel(kernel)), bias);
+        return QuantizeSum(inputs[0].matmul(QuantizeKernel(kernel)), bias);
     }
 
     /// <inheritdoc/>

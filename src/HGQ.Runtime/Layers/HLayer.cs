@@ -48,6 +48,9 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <summary>The layers that are read, in order.</summary>
     public IReadOnlyList<HLayer> Inputs => _inputs;
 
+    /// <summary>The block that this layer is a part of, or null.</summary>
+    public HBlock? Owner { get; private set; }
+
     /// <summary>Whether <see cref="On"/> was called.</summary>
     public bool IsLinked { get; private set; }
 
@@ -64,6 +67,7 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     protected internal virtual (int Min, int Max) InputCount => (1, 1);
 
     /// <summary>Links this layer behind others and creates its parameters. A layer is used once.</summary>
+    /// <param name="inputs">The layers that are read; a block stands for its last part.</param>
     /// <returns>This layer.</returns>
     /// <exception cref="InvalidOperationException">It is linked already.</exception>
     /// <exception cref="ArgumentException">The number or the shapes of the inputs do not fit.</exception>
@@ -80,7 +84,7 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
                 $"The layer {Label} takes {InputCount.Min} to {InputCount.Max} inputs, not {inputs.Length}.", nameof(inputs));
         }
 
-        _inputs = [.. inputs];
+        _inputs = [.. inputs.Select(static input => input.Result)];
         _outputShape = [.. Build([.. inputs.Select(input => input.OutputShape)])];
         IsLinked = true;
         return this;
@@ -114,7 +118,45 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>The name, or the kind where the model has not named it yet; for messages.</summary>
-    protected internal string Label => Name.Length > 0 ? Name : $"({GetType().Name})";
+    protected internal string Label => Name.Length > 0 ? Name : Owner is not null ? OwnedName(Owner.Label) : $"({GetType().Name})";
+
+    /// <summary>The layer that has this one's output: itself, or the last part of a block.</summary>
+    internal virtual HLayer Result => this;
+
+    /// <summary>What it is called inside its owner; empty for the part that has the owner's output and therefore its name.</summary>
+    internal string Role { get; private set; } = "";
+
+    /// <summary>Makes this layer a part of a block, which names it.</summary>
+    internal void BelongTo(HBlock owner, string role)
+    {
+        (Owner, Role) = (owner, role);
+        Name = "";
+    }
+
+    /// <summary>The name of a part.</summary>
+    /// <param name="owner">Name of the block.</param>
+    internal string OwnedName(string owner) => Role.Length == 0 ? owner : $"{owner}_{Role}";
+
+    /// <summary>Makes a layer of a nested model, or the block it is a part of, a part of the block that holds the model.</summary>
+    internal void Nest(HNested block)
+    {
+        var (layer, name) = (this, Name);
+        for (; layer.Owner is { } owner && owner != block; (layer, name) = (owner, owner.Name))
+        {
+            layer.Name = "";
+        }
+
+        if (layer.Owner is null)
+        {
+            layer.BelongTo(block, name);
+        }
+
+        Name = "";
+    }
+
+    /// <summary>Reads other layers of the same shapes from now on.</summary>
+    internal void Replace(IReadOnlyDictionary<HLayer, HLayer> inputs) =>
+        _inputs = Array.ConvertAll(_inputs, input => inputs.GetValueOrDefault(input, input));
 
     /// <summary>Creates parameters and quantizers.</summary>
     /// <param name="inputShapes">One shape per input, without the batch dimension.</param>

@@ -23,6 +23,7 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
     private readonly int[][] _sources;
     private readonly int[] _outputs;
     private bool _checked;
+    private string? _nestedAs;
 
     /// <summary>Sorts the layers between inputs and outputs, names the unnamed and registers them.</summary>
     /// <param name="name">Name of the model.</param>
@@ -34,7 +35,7 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         ModelName = name;
         InputPorts = [.. inputs];
-        Outputs = [.. outputs];
+        Outputs = [.. outputs.Select(static output => output.Result)];
         Layers = LayerOrder.Sort(InputPorts, Outputs);
         LayerOrder.AssignNames([.. InputPorts, .. Layers]);
         HLayer[] nodes = [.. InputPorts, .. Layers];
@@ -152,6 +153,18 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <summary>Names of the layers whose weights all round to 0.</summary>
     public IReadOnlyList<string> CollapsedLayers() =>
         [.. Layers.OfType<KernelLayer>().Where(layer => layer.IsCollapsed()).Select(layer => layer.Name)];
+    /// <summary>Marks the model as a part of another one.</summary>
+    /// <exception cref="InvalidOperationException">It is one already.</exception>
+    internal void Nest(string block)
+    {
+        if (_nestedAs is not null)
+        {
+            throw new InvalidOperationException(
+                $"The model {ModelName} is used twice, as {_nestedAs} and as {block}; a model can be used as a layer only once. Make a second one.");
+        }
+
+        _nestedAs = block;
+    }
 
     // Layers are registered under their own names.
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ namespace HGQ.Runtime.Layers;
 public abstract class KernelLayer : QuantizedOutputLayer
 {
     private readonly IQuantizerConfig _config;
+    private readonly IQuantizerConfig? _biasConfig;
     private readonly bool _useBias;
 
     [ComponentName(Name = "kernel")]
@@ -22,7 +23,9 @@ public abstract class KernelLayer : QuantizedOutputLayer
 
     private readonly BatchNormOptions? _batchNorm;
     private TrainableQuantizer? _kq;
+    private TrainableQuantizer? _bq;
     private KernelQuantization? _quantized;
+    private KernelQuantization? _quantizedBias;
 
     /// <summary>Remembers the arguments; the parameters are made when the shapes are known.</summary>
     protected KernelLayer(
@@ -32,9 +35,11 @@ public abstract class KernelLayer : QuantizedOutputLayer
         bool useBias,
         IQuantizerConfig? kq,
         IQuantizerConfig? paq,
-        BatchNormOptions? batchNorm = null)
+        BatchNormOptions? batchNorm = null,
+        IQuantizerConfig? bq = null)
         : base(name, beta, paq)
     {
+        _biasConfig = bq;
         _batchNorm = batchNorm;
         Activation = activation;
         _useBias = useBias;
@@ -56,11 +61,15 @@ public abstract class KernelLayer : QuantizedOutputLayer
     /// <summary>The quantizer of the weights.</summary>
     public TrainableQuantizer KernelQuantizer => _kq ?? throw new InvalidOperationException($"The layer {Label} is not linked yet.");
 
+    /// <summary>The quantizer of the bias; null: it is quantized on the grid of the outputs, by their quantizer.</summary>
+    public TrainableQuantizer? BiasQuantizer => _bq;
+
     /// <inheritdoc/>
     public override bool IsNonNegative => Activation == Activation.Relu;
 
     /// <inheritdoc/>
-    public override IEnumerable<TrainableQuantizer> Quantizers => [KernelQuantizer, ActivationQuantizer];
+    public override IEnumerable<TrainableQuantizer> Quantizers =>
+        _bq is null ? [KernelQuantizer, ActivationQuantizer] : [KernelQuantizer, _bq, ActivationQuantizer];
 
     /// <summary>The weights that inference uses, exactly on their grids.</summary>
     public torch.Tensor QuantizedKernel()
@@ -69,11 +78,13 @@ public abstract class KernelLayer : QuantizedOutputLayer
         return KernelQuantizer.InferenceKernel(Fold(null).Kernel);
     }
 
-    /// <summary>The bias that inference uses, exactly on the grid of the outputs; null without one.</summary>
+    /// <summary>The bias that inference uses, exactly on its grid; null without one.</summary>
     public torch.Tensor? QuantizedBias()
     {
         using var noGradient = torch.no_grad();
-        return Fold(null).Bias is { } bias ? ActivationQuantizer.QuantizeBias(bias, training: false) : null;
+        return Fold(null).Bias is { } bias
+            ? _bq?.InferenceKernel(bias) ?? ActivationQuantizer.QuantizeBias(bias, training: false)
+            : null;
     }
 
     /// <summary>Exact formats of the weights, each by itself.</summary>
@@ -110,7 +121,7 @@ public abstract class KernelLayer : QuantizedOutputLayer
         AdaptWidths();
     }
 
-    /// <summary>Makes kernel, bias and both quantizers.</summary>
+    /// <summary>Makes kernel, bias and the quantizers.</summary>
     /// <param name="kernelShape">The outputs as last dimension, the inputs before it.</param>
     /// <param name="outputShape">Shape without the batch dimension, the channels last.</param>
     protected void BuildKernel(long[] kernelShape, IReadOnlyList<long> outputShape)
@@ -132,6 +143,13 @@ public abstract class KernelLayer : QuantizedOutputLayer
         _kq = _config.Create(RoundingStrategy.Standard, record: false);
         _kq.Build(kernelShape, $"{Label}.kq");
         register_module("kq", _kq);
+        if (_biasConfig is not null && (_useBias || _batchNorm is not null))
+        {
+            _bq = _biasConfig.Create(RoundingStrategy.Standard, record: false);
+            _bq.Build([kernelShape[^1]], $"{Label}.bq");
+            register_module("bq", _bq);
+        }
+
         BuildActivationQuantizer(outputShape, AutoRounding(outputShape.Count, _useBias || _batchNorm is not null));
         var random = torch.rand(kernelShape, dtype: torch.float64).data<double>().ToArray();
         var next = 0;
@@ -152,6 +170,21 @@ public abstract class KernelLayer : QuantizedOutputLayer
         return (Kernel * scale, _bias is null ? offset : (_bias * scale) + offset);
     }
 
+    /// <summary>Quantizes the outputs of this step with their bias.</summary>
+    /// <param name="x">Exact outputs without the bias.</param>
+    /// <param name="bias">Unquantized bias, or null.</param>
+    protected torch.Tensor QuantizeSum(torch.Tensor x, torch.Tensor? bias)
+    {
+        _quantizedBias = null;
+        if (bias is null || _bq is null)
+        {
+            return QuantizeOutput(x, bias);
+        }
+
+        _quantizedBias = _bq.QuantizeKernel(bias, training);
+        return QuantizeOutput(x + _quantizedBias.Value);
+    }
+
     /// <summary>Quantizes the weights for this step and keeps their widths for the cost.</summary>
     protected torch.Tensor QuantizeKernel(torch.Tensor kernel)
     {
@@ -159,8 +192,11 @@ public abstract class KernelLayer : QuantizedOutputLayer
         return _quantized.Value;
     }
 
+    /// <summary>The bias of the last forward pass with its widths, where it has a quantizer of its own.</summary>
+    internal KernelQuantization? LastBias => _quantizedBias is { Value.IsInvalid: false } kept ? kept : null;
+
     /// <summary>The weights of the last forward pass with their widths; quantizes them where there was none.</summary>
-    protected KernelQuantization LastKernel() =>
+    protected internal KernelQuantization LastKernel() =>
         _quantized is { Value.IsInvalid: false } kept ? kept : KernelQuantizer.QuantizeKernel(Fold(null).Kernel, training);
 
     private void AdaptWidths()

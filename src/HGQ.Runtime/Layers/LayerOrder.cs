@@ -8,7 +8,7 @@ namespace HGQ.Runtime.Layers;
 internal static class LayerOrder
 {
     /// <summary>All layers between inputs and outputs, each behind those it reads.</summary>
-    public static IReadOnlyList<HLayer> Sort(IReadOnlyList<HInput> inputs, IReadOnlyList<HLayer> outputs)
+    public static IReadOnlyList<HLayer> Sort(IReadOnlyList<HLayer> inputs, IReadOnlyList<HLayer> outputs)
     {
         if (inputs.Count == 0 || outputs.Count == 0)
         {
@@ -38,23 +38,53 @@ internal static class LayerOrder
         return order;
     }
 
-    /// <summary>Gives unnamed layers the name of their kind with a number, and refuses a name used twice.</summary>
+    /// <summary>Gives unnamed layers the name of their kind with a number, parts of blocks that of the block with their role, and refuses a name used twice.</summary>
     public static void AssignNames(IReadOnlyList<HLayer> layers)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var layer in layers.Where(layer => layer.Name.Length > 0))
         {
-            if (!used.Add(layer.Name))
-            {
-                throw new ArgumentException($"Two layers are named {layer.Name}.", nameof(layers));
-            }
+            Take(used, layer.Name);
         }
 
         foreach (var layer in layers.Where(layer => layer.Name.Length == 0))
         {
-            var kind = layer.GetType().Name[1..].ToLowerInvariant();
-            layer.Name = Enumerable.Range(1, layers.Count + 1).Select(i => FormattableString.Invariant($"{kind}_{i}")).First(used.Add);
+            if (layer.Owner is { } owner)
+            {
+                layer.Name = layer.OwnedName(NameOf(owner, layers.Count, used));
+                Take(used, layer.Name);
+            }
+            else
+            {
+                layer.Name = NameOf(layer, layers.Count, used);
+                used.Add(layer.Name);
+            }
         }
+    }
+
+    private static void Take(HashSet<string> used, string name)
+    {
+        if (!used.Add(name))
+        {
+            throw new ArgumentException($"Two layers are named {name}; give one of them another name.", nameof(name));
+        }
+    }
+
+    // Blocks are no layers of the model: they get their names when their first part does.
+    private static string NameOf(HLayer layer, int count, HashSet<string> used)
+    {
+        if (layer.Name.Length > 0)
+        {
+            return layer.Name;
+        }
+
+        if (layer.Owner is { } owner)
+        {
+            return layer.Name = layer.OwnedName(NameOf(owner, count, used));
+        }
+
+        var kind = layer.GetType().Name[1..].ToLowerInvariant();
+        return layer.Name = Enumerable.Range(1, count + 1).Select(i => FormattableString.Invariant($"{kind}_{i}")).First(name => !used.Contains(name));
     }
 
     private static void RequireLink(HLayer layer)

@@ -15,7 +15,10 @@ public abstract class PAvgPool : PoolLayer
     }
 
     /// <summary>Whether every window holds a power of two of elements, so that the mean is on a fixed-point grid.</summary>
-    public bool IsExact => Elements().All(n => double.IsPow2(n));
+    public bool IsExact => InexactCount == 0;
+
+    /// <summary>A number of elements of a window that is no power of two; 0 where there is none.</summary>
+    public long InexactCount => (long)Elements().FirstOrDefault(n => !double.IsPow2(n));
 
     /// <inheritdoc/>
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) =>
@@ -32,10 +35,10 @@ public abstract class PAvgPool : PoolLayer
     /// <exception cref="InvalidOperationException">A mean is not on any fixed-point grid.</exception>
     public override FixedPointBits ExactOutputBits()
     {
-        if (!IsExact)
+        if (InexactCount is not 0 and var count)
         {
             throw new InvalidOperationException(
-                $"The layer {Label} divides by {Elements().First(n => !double.IsPow2(n))}, which no fixed-point format holds exactly; use windows of 2, 4, 8… elements.");
+                $"The layer {Label} divides by {count}, which no fixed-point format holds exactly; put an HQuantize directly behind it, or use windows of 2, 4, 8… elements.");
         }
 
         var bits = UnionBits();

@@ -67,20 +67,7 @@ public abstract class PoolLayer : HLayer
     private protected torch.Tensor Finish(torch.Tensor y) => IsGlobal ? y.reshape(y.shape[0], y.shape[^1]) : y;
 
     /// <summary>The formats that the elements of a window have in common: the largest of each kind of bits.</summary>
-    private protected FixedPointBits UnionBits()
-    {
-        using var scope = torch.NewDisposeScope();
-        var bits = Inputs[0].ExactOutputBits();
-        int[] Largest(int[] values) => Array.ConvertAll(
-            Finish(Window.MaxPool(torch.tensor(Array.ConvertAll(values, v => (double)v), [1, .. Inputs[0].OutputShape]))).data<double>().ToArray(),
-            v => (int)v);
-
-        // An element that is always 0 (width 0) has no say.
-        var used = Enumerable.Range(0, bits.Count).Select(bits.Width).ToArray();
-        int[] Used(int[] values) => [.. values.Select((v, e) => used[e] > 0 ? v : -1000)];
-        int[] k = Largest(bits.KeepNegative), i = Largest(Used(bits.IntegerBits)), f = Largest(Used(bits.FractionBits));
-        return new FixedPointBits(OutputShape, k, [.. i.Select(v => v == -1000 ? 0 : v)], [.. f.Select(v => v == -1000 ? 0 : v)]);
-    }
+    private protected FixedPointBits UnionBits() => Inputs[0].ExactOutputBits().Union(OutputShape, values => Finish(Window.MaxPool(values)));
 
     private long[] Expand(long[] values) => values.Length == _rank ? values
         : values.Length == 1 ? [.. Enumerable.Repeat(values[0], _rank)]

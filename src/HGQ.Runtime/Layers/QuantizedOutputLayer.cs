@@ -19,6 +19,9 @@ public abstract class QuantizedOutputLayer : HLayer
     public TrainableQuantizer ActivationQuantizer =>
         _paq ?? throw new System.InvalidOperationException($"The layer {Label} is not linked yet.");
 
+    /// <summary>What the outputs can't leave whatever the inputs are; ranges are not widened beyond it.</summary>
+    internal (double Low, double High)? Range { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<TrainableQuantizer> Quantizers => [ActivationQuantizer];
 

@@ -10,6 +10,9 @@ namespace HGQ.Runtime.Layers;
 /// <param name="Value">The same function of one number.</param>
 public sealed record UnaryFunction(string Name, Func<torch.Tensor, torch.Tensor> Apply, Func<double, double> Value)
 {
+    /// <summary>What no result exceeds, or null: tracing does not widen ranges beyond it.</summary>
+    public (double Low, double High)? Range { get; init; }
+
     /// <summary>max(x, 0).</summary>
     public static UnaryFunction Relu { get; } = new("relu", static x => x.relu(), static x => Math.Max(x, 0));
 
@@ -24,10 +27,10 @@ public sealed record UnaryFunction(string Name, Func<torch.Tensor, torch.Tensor>
         "hard_sigmoid", static x => ((x * 0.25) + 0.5).clamp(0, 1), static x => Math.Clamp((x / 4) + 0.5, 0, 1));
 
     /// <summary>Hyperbolic tangent.</summary>
-    public static UnaryFunction Tanh { get; } = new("tanh", static x => x.tanh(), Math.Tanh);
+    public static UnaryFunction Tanh { get; } = new("tanh", static x => x.tanh(), Math.Tanh) { Range = (-1, 1) };
 
     /// <summary>1/(1 + e^−x).</summary>
-    public static UnaryFunction Sigmoid { get; } = new("sigmoid", static x => x.sigmoid(), static x => 1 / (1 + Math.Exp(-x)));
+    public static UnaryFunction Sigmoid { get; } = new("sigmoid", static x => x.sigmoid(), static x => 1 / (1 + Math.Exp(-x))) { Range = (0, 1) };
 
     /// <summary>e^x.</summary>
     public static UnaryFunction Exponential { get; } = new("exponential", static x => x.exp(), Math.Exp);
@@ -38,4 +41,17 @@ public sealed record UnaryFunction(string Name, Func<torch.Tensor, torch.Tensor>
     /// <summary>ln(1 + e^x).</summary>
     public static UnaryFunction Softplus { get; } = new(
         "softplus", static x => torch.logaddexp(x, torch.zeros_like(x)), static x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))));
+
+    /// <summary>x·Φ(x), Φ the normal distribution: the exact form, not its approximation by tanh.</summary>
+    public static UnaryFunction Gelu { get; } = Of("gelu", static x => F.gelu(x));
+
+    /// <summary>A function of one's own, from its operator form only; the table takes its values in float64.</summary>
+    /// <param name="name">Name in messages.</param>
+    /// <param name="apply">Differentiable, element by element.</param>
+    public static UnaryFunction Of(string name, Func<torch.Tensor, torch.Tensor> apply) => new(name, apply, value =>
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        return apply(torch.tensor([value], dtype: torch.float64)).data<double>()[0];
+    });
 }

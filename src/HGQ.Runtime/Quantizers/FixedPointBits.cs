@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.FixedPoint;
+using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
 
@@ -63,6 +64,21 @@ public sealed class FixedPointBits
 
     /// <summary>The widths as numbers.</summary>
     public double[] Widths() => [.. Enumerable.Range(0, Count).Select(e => (double)Width(e))];
+
+    /// <summary>Formats that hold every element a new one is chosen from: the largest of each kind of bits.</summary>
+    /// <param name="shape">Shape of the result.</param>
+    /// <param name="largest">Takes the maxima of numbers in the shape of this tensor, with a batch dimension of 1 in front.</param>
+    internal FixedPointBits Union(IReadOnlyList<long> shape, Func<torch.Tensor, torch.Tensor> largest)
+    {
+        using var scope = torch.NewDisposeScope();
+
+        // An element that is always 0 (width 0) has no say.
+        const double unused = -1000;
+        int[] Largest(int[] values) => Array.ConvertAll(
+            largest(torch.tensor([.. values.Select((v, e) => Width(e) > 0 ? v : unused)], [1, .. _shape])).contiguous().data<double>().ToArray(),
+            static v => v == unused ? 0 : (int)v);
+        return new FixedPointBits(shape, Largest(KeepNegative), Largest(IntegerBits), Largest(FractionBits));
+    }
 
     internal static long Size(IReadOnlyList<long> shape) => shape.Aggregate(1L, (size, n) => size * n);
 

@@ -29,6 +29,21 @@ public sealed partial class HgqQuantizer
     /// <inheritdoc/>
     public override void ResetRecord() => MinmaxRegReset();
 
+    /// <inheritdoc/>
+    public override void Widen(double factor, (double Low, double High)? limits = null)
+    {
+        if (!MinmaxRecord)
+        {
+            return;
+        }
+
+        using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var (low, high) = Widened(Min, Max, factor, limits);
+        Min.copy_(Forward(low, training: false, recordMinmax: false));
+        Max.copy_(Forward(high, training: false, recordMinmax: false));
+    }
+
     private void Record(torch.Tensor xq)
     {
         using var noGradient = torch.no_grad();

@@ -25,6 +25,7 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
     private torch.Tensor? _max;
 
     private int[] _sharedDims = [];
+    private OverflowMode? _overflow;
 
     /// <summary>A quantizer without parameters: <see cref="Build(IReadOnlyList{long}, string)"/> makes them.</summary>
     /// <param name="initBw">Initial fraction bits.</param>
@@ -99,6 +100,9 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
     /// <inheritdoc/>
     public override RoundingMode Rounding => RndStrategy == RoundingStrategy.Floor ? RoundingMode.Truncate : RoundingMode.RoundHalfUp;
 
+    /// <inheritdoc/>
+    public override OverflowMode? Overflow => _overflow;
+
     private double GradientScale => 1 / Math.Sqrt(Degeneracy);
 
     /// <summary>Makes a quantizer from its serialisable arguments.</summary>
@@ -111,7 +115,10 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
         config.BwClip,
         config.Trainable,
         config.Regularizer,
-        config.MinmaxRecord);
+        config.MinmaxRecord)
+    {
+        _overflow = config.Overflow,
+    };
 
     /// <summary>Rounds to integers. Not differentiable; <see cref="Forward"/> is.</summary>
     public static torch.Tensor QRound(torch.Tensor x, RoundingStrategy strategy) => Quantizers.Rounding.Apply(x, strategy);

@@ -1,3 +1,4 @@
+using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Regularization;
 using TorchSharp;
 
@@ -66,6 +67,9 @@ public sealed record QuantizerConfig : IQuantizerConfig
 
     /// <summary>Whether the range of the results is recorded.</summary>
     public bool MinmaxRecord { get; init; }
+
+    /// <summary>Overflow of the exported quantizer; null: as the export is told. Training knows no overflow: the range follows the data.</summary>
+    public OverflowMode? Overflow { get; init; }
 
     /// <inheritdoc/>
     public bool AdaptToWeights { get; init; }

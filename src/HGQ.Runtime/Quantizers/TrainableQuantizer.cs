@@ -89,6 +89,11 @@ public abstract class TrainableQuantizer : torch.nn.Module
     {
     }
 
+    /// <summary>After calibration: widens each recorded range about its middle, onto the grid.</summary>
+    /// <param name="factor">Below 1 narrows.</param>
+    /// <param name="limits">What values can't leave, so that ranges are not widened beyond it; null: nothing.</param>
+    public abstract void Widen(double factor, (double Low, double High)? limits = null);
+
     /// <summary>Chooses initial widths that give each weight about the same relative precision.</summary>
     public abstract void AdaptToWeights(torch.Tensor reference);
 
@@ -104,6 +109,17 @@ public abstract class TrainableQuantizer : torch.nn.Module
 
     /// <summary>Counts weights that are used several times at once (a convolution's parallel factor).</summary>
     internal void MultiplyDegeneracy(long factor) => Degeneracy *= factor;
+
+    /// <summary>A range widened about its middle, within limits that it does not exceed already.</summary>
+    protected static (torch.Tensor Low, torch.Tensor High) Widened(torch.Tensor min, torch.Tensor max, double factor, (double Low, double High)? limits)
+    {
+        var middle = (min + max) * 0.5;
+        var half = (max - min) * (0.5 * factor);
+        var (low, high) = (middle - half, middle + half);
+        return factor <= 1 || limits is not { } bounds
+            ? (low, high)
+            : (torch.maximum(low, min.clamp(max: bounds.Low)), torch.minimum(high, max.clamp(min: bounds.High)));
+    }
 
     /// <summary>Multiplies the gradient by a factor and leaves the value alone.</summary>
     protected static torch.Tensor ScaleGradient(torch.Tensor x, double factor) =>

@@ -35,19 +35,19 @@ internal static class ExportCheck
     /// <summary>Traces with seeded data and exports.</summary>
     public static ModelGraph Export(HgqModel model, ExportOptions? options = null)
     {
-        using torch.Tensor data = Data(model);
-        MinmaxTracer.TraceMinmax(model, data);
+        MinmaxTracer.TraceMinmax(model, Data(model));
         return ModelExporter.Export(model, options ?? new ExportOptions());
     }
 
     /// <summary>The export of a model, after all comparisons; the model becomes float64 and gets other widths.</summary>
     public static ModelGraph Agrees(HgqModel model)
     {
+        model.InitializeWeights(new Seeded(8).Uniform);
         model.@double();
         Scatter(model);
         ModelGraph graph = Export(model);
-        using torch.Tensor data = Data(model);
-        float[] samples = data.to_type(torch.ScalarType.Float32).data<float>().ToArray();
+        using torch.Tensor joined = torch.cat([.. Data(model).Select(static t => t.flatten(1))], 1).contiguous();
+        float[] samples = joined.data<float>().ToArray();
         FloatVerification found = FloatVerifier.Verify(model, graph, samples);
         Assert.Null(found.FirstMismatch);
         Assert.Null(found.FirstOverflow);
@@ -59,8 +59,11 @@ internal static class ExportCheck
         return graph;
     }
 
-    private static torch.Tensor Data(HgqModel model) =>
-        new Seeded(5).Normal(torch.ScalarType.Float32, [Samples, .. model.InputPorts[0].OutputShape]);
+    private static torch.Tensor[] Data(HgqModel model)
+    {
+        var random = new Seeded(5);
+        return [.. model.InputPorts.Select(port => random.Normal(torch.ScalarType.Float32, [Samples, .. port.OutputShape]))];
+    }
 
     private static void Scatter(HgqModel model)
     {
@@ -68,7 +71,8 @@ internal static class ExportCheck
         var random = new Seeded(6);
         foreach (HgqQuantizer quantizer in model.Quantizers.OfType<HgqQuantizer>())
         {
-            double[] widths = [.. Enumerable.Range(0, (int)quantizer.Fbw.numel()).Select(_ => random.Uniform() * 6)];
+            // As far as a table behind it allows.
+            double[] widths = [.. Enumerable.Range(0, (int)quantizer.Fbw.numel()).Select(_ => random.Uniform() * Math.Min(6, quantizer.BwClip.Max))];
             using torch.Tensor values = torch.tensor(widths, quantizer.Fbw.shape);
             quantizer.Fbw.copy_(values);
         }

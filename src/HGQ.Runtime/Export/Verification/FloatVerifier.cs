@@ -38,17 +38,12 @@ public sealed class FloatVerifier
     /// <summary>Compares.</summary>
     /// <param name="model">The trained model; it is converted to float64 for good.</param>
     /// <param name="graph">Its export; the preprocessing is not applied.</param>
-    /// <param name="samples">Scaled features of one input port, shape (samples, features), row major.</param>
+    /// <param name="samples">Scaled features, shape (samples, features), row major; the features of all input ports, one port behind the other.</param>
     public static FloatVerification Verify(HgqModel model, ModelGraph graph, float[] samples)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(samples);
-        if (model.InputPorts.Count != 1)
-        {
-            throw new ArgumentException($"The model has {model.InputPorts.Count} input ports; one is compared here.", nameof(model));
-        }
-
         model.@double();
         model.eval();
         var verifier = new FloatVerifier(model, graph);
@@ -134,8 +129,16 @@ public sealed class FloatVerifier
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable noGradient = torch.no_grad();
-        long[] shape = [count, .. _model.InputPorts[0].OutputShape];
-        var values = new Dictionary<HLayer, torch.Tensor> { [_model.InputPorts[0]] = torch.tensor(inputs, shape) };
+        torch.Tensor all = torch.tensor(inputs, [count, inputs.Length / count]);
+        var values = new Dictionary<HLayer, torch.Tensor>();
+        long start = 0;
+        foreach (HInput port in _model.InputPorts)
+        {
+            long size = FixedPointBits.Size(port.OutputShape);
+            values[port] = all.narrow(1, start, size).reshape([count, .. port.OutputShape]);
+            start += size;
+        }
+
         foreach (HLayer layer in _model.Layers)
         {
             values[layer] = layer.Forward([.. layer.Inputs.Select(input => values[input])]);

@@ -10,7 +10,7 @@ public sealed partial class FixedPointQuantizer
     /// <inheritdoc/>
     public override KernelQuantization QuantizeKernel(torch.Tensor kernel, bool training)
     {
-        var value = Forward(kernel, training);
+        var value = Forward(kernel, training, Config.Decay ?? double.PositiveInfinity);
         return new KernelQuantization(value, () => ScaleGradient(Width(countSign: false), 1 / Math.Sqrt(Degeneracy)).broadcast_to(value.shape));
     }
 

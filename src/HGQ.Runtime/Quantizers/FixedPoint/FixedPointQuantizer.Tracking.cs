@@ -45,6 +45,26 @@ public sealed partial class FixedPointQuantizer
         Built(_max).fill_(double.NegativeInfinity);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Only where i follows the data: elsewhere it is a parameter, and the record decides nothing.</remarks>
+    public override void Widen(double factor, (double Low, double High)? limits = null)
+    {
+        if (!Wraps)
+        {
+            return;
+        }
+
+        using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var (low, high) = Widened(Built(_min), Built(_max), factor, limits);
+        var index = GroupIndex.Of(IntegerBits.shape, IntegerBits.shape);
+        IntegerBits.fill_(Forgotten);
+        _tracing = true;
+        Trace(low, TensorValues.Read(low), index);
+        Trace(high, TensorValues.Read(high), index);
+        _tracing = false;
+    }
+
     private void CreateRecord(long[] shape)
     {
         _min = torch.full(shape, double.PositiveInfinity, dtype: torch.get_default_dtype()).DetachFromDisposeScope();

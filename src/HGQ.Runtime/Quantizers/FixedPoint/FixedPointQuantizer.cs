@@ -107,7 +107,9 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
     /// <param name="x">Values, float32 or float64.</param>
     /// <param name="training">Whether this is a training step.</param>
     /// <returns>Values exactly on their grids, as far as the type of <paramref name="x"/> holds them.</returns>
-    public torch.Tensor Forward(torch.Tensor x, bool training)
+    public torch.Tensor Forward(torch.Tensor x, bool training) => Forward(x, training, Config.Decay ?? FixedPointQuantizerConfig.DefaultDecay);
+
+    private torch.Tensor Forward(torch.Tensor x, bool training, double decay)
     {
         if (!IsBuilt)
         {
@@ -124,7 +126,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
 
         if (training && Wraps)
         {
-            Follow(values, index, Config.Decay);
+            Follow(values, index, decay);
         }
 
         return training ? Train(x, values, index) : Infer(x, values, index);

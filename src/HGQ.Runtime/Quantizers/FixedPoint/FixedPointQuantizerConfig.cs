@@ -24,6 +24,9 @@ public sealed record FixedPointQuantizerConfig : IQuantizerConfig
         Regularizer = new MonoL1(1e-8),
     };
 
+    /// <summary>Integer bits that an activation gives up in a step where nothing else is said.</summary>
+    public const double DefaultDecay = 0.01;
+
     /// <summary>Which numbers are trained.</summary>
     public Parametrisation Parametrisation { get; init; } = Parametrisation.Kif;
 
@@ -45,8 +48,11 @@ public sealed record FixedPointQuantizerConfig : IQuantizerConfig
     /// <summary>Overflow: Saturate, SaturateSymmetric or Wrap. Under Wrap i follows the data and is not trained.</summary>
     public OverflowMode Overflow { get; init; } = OverflowMode.Saturate;
 
-    /// <summary>Integer bits that are given up in each training step where the data need fewer (Wrap only).</summary>
-    public double Decay { get; init; } = 0.01;
+    /// <summary>
+    /// Integer bits that are given up in each training step where the data need fewer (Wrap only); null: <see cref="DefaultDecay"/> for activations,
+    /// all at once for weights, which a step shows completely.
+    /// </summary>
+    public double? Decay { get; init; }
 
     /// <summary>Dimensions that share one format.</summary>
     public SkipDims SkipDims { get; init; } = SkipDims.None;
