@@ -62,7 +62,11 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     public bool VisitConstantProduct(ConstantProductInstruction instruction)
     {
         var plan = new ConstantProductPlan(_kernel, _step);
-        if (_kernel.TakeTerms(plan))
+        if (PackedProduct.Pays(_kernel, plan) && PackedPairs.Of(_kernel.Program, plan) is { } pairs)
+        {
+            PackedProduct.Emit(_kernel, Method, plan, pairs);
+        }
+        else if (_kernel.TakeTerms(plan))
         {
             StraightLineProduct.Emit(_kernel, Method, plan);
         }

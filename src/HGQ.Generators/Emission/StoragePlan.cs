@@ -13,6 +13,7 @@ internal sealed class StoragePlan
     private const int Granularity = 64;
     private readonly int[] _offsets;
     private readonly LaneType[] _types;
+    private readonly Dictionary<int, int> _packed = new();
 
     public StoragePlan(IntegerProgram program, ProgramStep[] steps)
     {
@@ -21,10 +22,8 @@ internal sealed class StoragePlan
         var lifetimes = Lifetimes(program, steps);
         var overrun = new HashSet<int>(steps.Where(WritesPastItsEnd).Select(step => step.Destination));
         var placed = new List<Span>();
-        foreach (var (buffer, first, last) in lifetimes)
+        int Place(int size, int first, int last)
         {
-            int length = first < 0 ? Stride(program.Buffers[buffer].Length) : program.Buffers[buffer].Length;
-            int size = RoundUp(length * _types[buffer].Bytes) + (overrun.Contains(buffer) ? Granularity : 0);
             var others = placed.Where(other => other.First <= last && first <= other.Last).OrderBy(other => other.Offset);
             var offset = 0;
             foreach (var other in others)
@@ -38,8 +37,23 @@ internal sealed class StoragePlan
             }
 
             placed.Add(new Span(offset, size, first, last));
-            _offsets[buffer] = offset;
             BytesPerLane = Math.Max(BytesPerLane, offset + size);
+            return offset;
+        }
+
+        foreach (var (buffer, first, last) in lifetimes)
+        {
+            int length = first < 0 ? Stride(program.Buffers[buffer].Length) : program.Buffers[buffer].Length;
+            int size = RoundUp(length * _types[buffer].Bytes) + (overrun.Contains(buffer) ? Granularity : 0);
+            _offsets[buffer] = Place(size, first, last);
+        }
+
+        for (var n = 0; n < steps.Length; n++)
+        {
+            if (steps[n].Instruction is ConstantProductInstruction product)
+            {
+                _packed[steps[n].Destination] = Place(RoundUp(program.Buffers[product.Source].Length + 1), n, n);
+            }
         }
 
         StagingBytesPerLane = RoundUp(program.CodePorts
@@ -49,7 +63,7 @@ internal sealed class StoragePlan
     }
 
     /// <summary>Scratch memory of the buffers for one lane.</summary>
-    public int BytesPerLane { get; } = Granularity;
+    public int BytesPerLane { get; private set; } = Granularity;
 
     /// <summary>Memory behind the buffers, for one lane, where samples are staged before they are transposed.</summary>
     public int StagingBytesPerLane { get; }
@@ -58,6 +72,9 @@ internal sealed class StoragePlan
     public static int Stride(int length) => (length + 7) / 8 * 8;
 
     public LaneType TypeOf(int buffer) => _types[buffer];
+
+    /// <summary>Where the source of the product that leads to a buffer may be packed, a byte an element.</summary>
+    public int PackedOffset(int destination) => _packed[destination];
 
     public int OffsetOf(int buffer) => _offsets[buffer];
 

@@ -35,6 +35,17 @@ internal sealed class VectorConversions
         return name;
     }
 
+    /// <summary>Asks for another method: its declaration without modifiers, line by line.</summary>
+    public void Use(string name, params string[] lines)
+        => _methods[name] = writer =>
+        {
+            Write(writer, lines[0]);
+            for (var n = 1; n < lines.Length; n++)
+            {
+                writer.Line(lines[n]);
+            }
+        };
+
     /// <summary>Writes the methods that were asked for.</summary>
     public void Write(SourceWriter writer)
     {
