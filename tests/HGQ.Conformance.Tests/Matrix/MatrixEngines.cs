@@ -8,7 +8,7 @@ namespace HGQ.Conformance.Tests.Matrix;
 /// <summary>All engines that are held against the reference.</summary>
 internal static class MatrixEngines
 {
-    private static readonly IMatrixEngine[] All = [new PlainInterpreterEngine(), new ModelFileEngine(), new CSharpEngine(), new HlsEngine()];
+    private static readonly IMatrixEngine[] All = [new DefinitionEngine(), new PlainInterpreterEngine(), new ModelFileEngine(), new CSharpEngine(), new HlsEngine()];
 
     /// <summary>Engines that need nothing but .NET.</summary>
     public static IEnumerable<string> Managed => All.Where(engine => !engine.NeedsCompiler).Select(engine => engine.Name);

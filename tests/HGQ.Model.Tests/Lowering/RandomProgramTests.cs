@@ -1,5 +1,4 @@
 using System.Linq;
-using CsCheck;
 using HGQ.Model.Graph;
 using HGQ.Model.Interpretation;
 using HGQ.Model.Lowering;
@@ -12,11 +11,11 @@ public sealed class RandomProgramTests
 {
     [Fact]
     public void Dense_models_equal_the_definition()
-        => Gen.Int[0, int.MaxValue - 1].Sample(seed => AssertEqual(RandomGraphs.Dense(seed), seed), iter: 300, threads: 1);
+        => FuzzSeeds.Check(300, 1, seeds => AssertEqual(RandomGraphs.Dense(seeds[0]), seeds[0]));
 
     [Fact]
     public void Models_of_all_layers_equal_the_definition()
-        => Gen.Int[0, int.MaxValue - 1].Sample(seed => AssertEqual(RandomGraphs.Any(seed), seed), iter: 800, threads: 1);
+        => FuzzSeeds.Check(800, 1, seeds => AssertEqual(RandomGraphs.Any(seeds[0]), seeds[0]));
 
     private static void AssertEqual(ModelGraph graph, int seed)
     {

@@ -12,7 +12,7 @@ internal sealed partial class RandomLayers
     public string Layer(string source, IReadOnlyList<string> tensors)
     {
         var shape = _shapes[source];
-        return Between(0, 15) switch
+        return Between(0, 17) switch
         {
             0 or 1 => Dense(source),
             2 when shape.Rank >= 2 => Conv(source),
@@ -21,14 +21,15 @@ internal sealed partial class RandomLayers
             5 => Add(new ClampLayer(Name("clamp"), source, Between(-20, 0), Between(0, 20), Between(-1, 4), OptionalQuantizer(shape)), shape),
             6 => Table(source),
             7 => Elementwise(source, tensors),
-            8 when shape.Rank >= 2 => MatMul(source),
+            8 when shape.Rank >= 2 => MatMul(source, tensors),
             9 when shape.Rank >= 2 => Pool(source),
             10 => Reduce(source),
-            11 => Add(new ShiftLayer(Name("shift"), source, Between(-3, 3)), shape),
+            11 => Add(new ShiftLayer(Name("shift"), source, Between(-6, 6)), shape),
             12 => Reshape(source),
             13 => Permute(source),
-            14 => Concatenate(source),
+            14 => Concatenate(source, tensors),
             15 => Slice(source),
+            16 => Softmax(source),
             _ => Add(new QuantizeLayer(Name("q"), source, Quantizer(shape)), shape),
         };
     }
@@ -36,7 +37,7 @@ internal sealed partial class RandomLayers
     private string Conv(string source)
     {
         var shape = _shapes[source];
-        int spatial = shape.Rank - 1, groups = Chance(0.3) ? shape.Channels : 1, outputs = groups * Between(1, 3);
+        int spatial = shape.Rank - 1, groups = Divisor(shape.Channels), outputs = groups * Between(1, 3);
         var window = Enumerable.Range(0, spatial).Select(axis => Between(1, int.Min(3, shape[axis]))).ToArray();
         var strides = window.Select(_ => Between(1, 2)).ToArray();
         var padding = (PaddingKind)Between(0, spatial == 1 ? 2 : 1);
@@ -45,8 +46,14 @@ internal sealed partial class RandomLayers
         var result = new TensorShape(output.ToArray());
         var kernel = Constants(TensorShape.Of([.. window, shape.Channels / groups, outputs]));
         var layer = new ConvLayer(
-            Name("conv"), source, kernel, Chance(0.7) ? Constants(TensorShape.Of(outputs)) : null, strides, dilations, padding, groups, Activation(), OptionalQuantizer(result), 1);
+            Name("conv"), source, kernel, Chance(0.7) ? Constants(TensorShape.Of(outputs)) : null, strides, dilations, padding, groups, Activation(), OptionalQuantizer(result), Chance(0.5) ? 1 : Between(1, result.Size / outputs));
         return Add(layer, result);
+    }
+
+    private int Divisor(int channels)
+    {
+        int groups = Chance(0.4) ? Between(1, channels) : 1;
+        return channels % groups == 0 ? groups : channels;
     }
 
     private string Table(string source)
@@ -64,27 +71,6 @@ internal sealed partial class RandomLayers
         }).ToArray();
         var tableOf = quantizer.Format.Elements.Select(format => System.Array.IndexOf(formats, format)).ToArray();
         return Add(new TableLayer(Name("table"), index, tables, formats.Length == 1 ? new[] { 0 } : tableOf, OptionalQuantizer(shape)), shape);
-    }
-
-    private string Elementwise(string source, IReadOnlyList<string> tensors)
-    {
-        var shape = _shapes[source];
-        var fitting = tensors.Where(name => _shapes[name] == shape || _shapes[name] == TensorShape.Of(shape.Channels)).ToArray();
-        string other = fitting[Between(0, fitting.Length - 1)];
-        return Between(0, 2) switch
-        {
-            0 => Add(new AddLayer(Name("add"), new[] { source, other }, new[] { false, Chance(0.5) }, OptionalQuantizer(shape)), shape),
-            1 => Add(new MultiplyLayer(Name("mul"), source, other, Quantizer(shape)), shape),
-            _ => Add(new ExtremumLayer(Name("extreme"), new[] { source, other }, Chance(0.5) ? ReductionKind.Max : ReductionKind.Min, OptionalQuantizer(shape)), shape),
-        };
-    }
-
-    private string MatMul(string source)
-    {
-        var shape = _shapes[source];
-        int rows = shape[shape.Rank - 2];
-        var result = TensorShape.Of([.. shape.Dimensions.Take(shape.Rank - 1), rows]);
-        return Add(new MatMulLayer(Name("matmul"), source, source, true, Quantizer(result)), result);
     }
 
     private string Pool(string source)
@@ -127,15 +113,6 @@ internal sealed partial class RandomLayers
         var axes = Enumerable.Range(0, shape.Rank).OrderBy(_ => _random.Next()).ToArray();
         var result = new TensorShape(axes.Select(axis => shape[axis]).ToArray());
         return Add(new PermuteLayer(Name("permute"), source, axes), result);
-    }
-
-    private string Concatenate(string source)
-    {
-        var sizes = _shapes[source].Dimensions.ToArray();
-        int axis = Between(0, sizes.Length - 1);
-        sizes[axis] *= 2;
-        var result = new TensorShape(sizes);
-        return result.Size > 200 ? Reshape(source) : Add(new ConcatenateLayer(Name("concat"), new[] { source, source }, axis), result);
     }
 
     private string Slice(string source)

@@ -10,6 +10,8 @@ namespace HGQ.Testing.Graphs;
 /// <summary>Draws layers one after the other and keeps track of shapes.</summary>
 internal sealed partial class RandomLayers(int seed)
 {
+    private const int Usual = 9;
+
     private readonly Random _random = new(seed);
     private readonly List<LayerNode> _layers = [];
     private readonly Dictionary<string, TensorShape> _shapes = new(StringComparer.Ordinal);
@@ -36,10 +38,10 @@ internal sealed partial class RandomLayers(int seed)
     };
 
     /// <summary>An input port with a quantizer behind it.</summary>
-    public string Input(TensorShape shape)
+    public string Input(TensorShape shape, int widest = Usual)
     {
         string port = Add(new InputLayer(Name("x"), shape), shape);
-        return Add(new QuantizeLayer(Name("q"), port, Quantizer(shape)), shape);
+        return Add(new QuantizeLayer(Name("q"), port, Quantizer(shape, widest)), shape);
     }
 
     /// <summary>A dense layer over the last axis.</summary>
@@ -57,9 +59,10 @@ internal sealed partial class RandomLayers(int seed)
     {
         var raw = new long[shape.Size];
         var formats = new FixedPointFormat[raw.Length];
+        bool wide = Chance(0.05);
         for (int e = 0; e < raw.Length; e++)
         {
-            raw[e] = Chance(0.4) ? 0 : Between(-31, 31);
+            raw[e] = Chance(0.4) ? 0 : Chance(wide ? 0.5 : 0) ? Between(-200_000, 200_000) : Between(-31, 31);
             formats[e] = FixedPointFormat.ForInterval(RawInterval.Point(raw[e]), Between(-2, 6));
         }
 
@@ -67,9 +70,10 @@ internal sealed partial class RandomLayers(int seed)
     }
 
     /// <summary>A quantizer with a format per element, per channel or for all.</summary>
-    public QuantizerSpec Quantizer(TensorShape shape, int widest = 9)
+    public QuantizerSpec Quantizer(TensorShape shape, int widest = Usual)
     {
         int period = Between(0, 2) switch { 0 => 1, 1 => shape.Channels, _ => shape.Size };
+        widest = widest == Usual && Chance(0.06) ? 40 : widest;
         var pattern = Enumerable.Range(0, period).Select(_ => Format(widest)).ToArray();
         var formats = Enumerable.Range(0, shape.Size).Select(e => pattern[e % period]).ToArray();
         return new QuantizerSpec(new TensorFormat(shape, formats), (RoundingMode)Between(0, 6), (OverflowMode)Between(0, 3));

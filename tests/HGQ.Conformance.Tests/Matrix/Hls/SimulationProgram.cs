@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -7,62 +8,89 @@ using HGQ.Testing;
 
 namespace HGQ.Conformance.Tests.Matrix.Hls;
 
-/// <summary>Builds emitted projects into one executable and runs their test benches.</summary>
-internal static class SimulationProgram
+/// <summary>
+/// Builds emitted projects into one executable and runs their test benches. Many projects share a translation unit, each in a
+/// namespace of its own: the headers, which cost most, are read once for all.
+/// </summary>
+internal sealed class SimulationProgram(TemporaryFolder folder, IReadOnlyList<string> names)
 {
+    private const int ProjectsOfUnit = 16;
+
+    /// <summary>Everything that emitted files include beside their own headers; inside of a namespace it would be too late for it.</summary>
+    private static readonly string[] Headers = ["ap_fixed.h", "ap_int.h", "cstdio", "cstdlib", "cstring", "string", "type_traits", "vector"];
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-    private static readonly string[] Flags = ["-std=c++11", "-O0", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas", "-DHGQ_PROBES"];
+    private static readonly string[] Flags = ["-O0", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas", "-DHGQ_PROBES"];
 
-    /// <summary>Compiles each project as one translation unit, two at a time, and links those that compile.</summary>
-    /// <param name="folder">Folder that holds the projects.</param>
-    /// <param name="names">Names of the projects: of their folders and top functions.</param>
-    /// <param name="failures">The compiler's first words for each project that does not compile.</param>
-    /// <returns>Full path of the executable.</returns>
-    public static string Build(TemporaryFolder folder, IReadOnlyList<string> names, out IReadOnlyDictionary<string, string> failures)
+    private readonly ConcurrentDictionary<string, string> _failures = new();
+    private readonly ConcurrentBag<string> _objects = [];
+    private readonly ConcurrentBag<string> _built = [];
+
+    /// <summary>The compiler's first words for each project that does not compile.</summary>
+    public IReadOnlyDictionary<string, string> Failures => _failures;
+
+    /// <summary>Compiles all projects, links those that compile, and runs their test benches and then all samples.</summary>
+    /// <returns>A line for each project that was built: both exit codes, or the first difference.</returns>
+    public IReadOnlyDictionary<string, string> Run()
     {
-        var failed = new System.Collections.Concurrent.ConcurrentDictionary<string, string>();
-        Parallel.ForEach(names, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount) }, name =>
-        {
-            File.WriteAllText(folder.Combine(name + ".cpp"), Unit(folder, name));
-            var result = Compile(folder, ["-c", "-I" + Path.Combine(name, "sim"), "-I" + Path.Combine(name, "firmware"), name + ".cpp", "-o", name + ".o"]);
-            if (result.ExitCode != 0)
-            {
-                failed[name] = string.Join('\n', result.Error.Split('\n').Take(12));
-            }
-        });
-
-        failures = failed;
-        var built = names.Except(failed.Keys).ToArray();
-        File.WriteAllText(folder.Combine("all.cpp"), Starter(built));
-        var linked = Compile(folder, ["all.cpp", .. built.Select(name => name + ".o"), "-o", "all"]);
+        var chunks = names.Chunk(Math.Clamp((names.Count + 1) / 2, 1, ProjectsOfUnit)).Select((projects, n) => (Name: FormattableString.Invariant($"unit{n}"), Projects: projects));
+        Parallel.ForEach(chunks, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, Environment.ProcessorCount) }, unit => Build(unit.Name, unit.Projects));
+        File.WriteAllText(folder.Combine("all.cpp"), Starter());
+        var linked = Compile(["all.cpp", .. _objects, "-o", "all"]);
         Assert.True(linked.ExitCode == 0, linked.ToString());
-        return folder.Combine("all");
+
+        var result = ToolProcess.RunAsync(folder.Combine("all"), [], folder.Path, Limit).GetAwaiter().GetResult();
+        var lines = result.Output.Split('\n');
+        return _built.ToDictionary(name => name, name => Ending(name, lines, result));
     }
 
-    /// <summary>Runs all test benches, then all samples; gives a line for each project: both exit codes, or the first difference.</summary>
-    public static IEnumerable<(string Name, string Line)> Run(string executable, TemporaryFolder folder, IEnumerable<string> names)
+    private static string Ending(string name, string[] lines, ToolResult result)
     {
-        var result = ToolProcess.RunAsync(executable, [], folder.Path, Limit).GetAwaiter().GetResult();
-        var lines = result.Output.Split('\n');
-        foreach (var name in names)
+        var own = Array.FindIndex(lines, line => line.StartsWith("= " + name + " ", StringComparison.Ordinal));
+        var codes = own < 0 ? "no end: " + result : lines[own][(name.Length + 3)..];
+        return codes == "0 0" ? codes : codes + " " + string.Join(' ', lines.Take(Math.Max(own, 0)).Skip(Math.Max(own - 2, 0)));
+    }
+
+    private void Build(string unit, string[] projects)
+    {
+        File.WriteAllText(folder.Combine(unit + ".cpp"), Unit(projects));
+        var firmware = projects.Select(project => "-I" + Path.Combine(project, "firmware"));
+        var result = Compile(["-c", .. firmware, unit + ".cpp", "-o", unit + ".o"]);
+        if (result.ExitCode == 0)
         {
-            var own = Array.FindIndex(lines, line => line.StartsWith("= " + name + " ", StringComparison.Ordinal));
-            var codes = own < 0 ? "no end: " + result : lines[own][(name.Length + 3)..];
-            yield return (name, codes == "0 0" ? codes : codes + " " + string.Join(' ', lines.Take(Math.Max(own, 0)).Skip(Math.Max(own - 2, 0))));
+            _objects.Add(unit + ".o");
+            Array.ForEach(projects, _built.Add);
+        }
+        else if (projects.Length == 1)
+        {
+            _failures[projects[0]] = string.Join('\n', result.Error.Split('\n').Take(12));
+        }
+        else
+        {
+            // One that does not compile takes the others with it: each by itself.
+            Array.ForEach(projects, project => Build(project, [project]));
         }
     }
 
-    // The project's own test bench is its own program; here it is a function beside those of other projects.
-    private static string Unit(TemporaryFolder folder, string name)
+    // A project's own test bench is a program; here it is a function beside those of other projects.
+    private string Unit(string[] projects)
     {
-        var layers = Directory.GetFiles(folder.Combine(name, "firmware"), "*.cpp", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-        var includes = layers.Append(folder.Combine(name, "tb", name + "_tb.cpp")).Select(file => $"#include \"{Path.GetRelativePath(folder.Path, file)}\"\n");
-        return $"#define main {name}_main\n" + string.Concat(includes);
+        var text = string.Concat(Headers.Select(header => $"#include <{header}>\n"));
+        foreach (var project in projects)
+        {
+            var layers = Directory.GetFiles(folder.Combine(project, "firmware"), "*.cpp", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+            var includes = layers.Append(folder.Combine(project, "tb", project + "_tb.cpp")).Select(file => $"#include \"{Path.GetRelativePath(folder.Path, file)}\"\n");
+            text += $"namespace {project}_project {{\n#define main program\n{string.Concat(includes)}#undef main\n}}\n"
+                + $"int {project}_main(int count, char **arguments) {{ return {project}_project::program(count, arguments); }}\n";
+        }
+
+        return text;
     }
 
-    private static string Starter(string[] names)
+    private string Starter()
     {
-        var lines = names.Select(name => $$"""
+        var built = _built.Order(StringComparer.Ordinal).ToArray();
+        var lines = built.Select(name => $$"""
             int {{name}}_main(int, char **);
             static void run_{{name}}() {
               char program[] = "all", run[] = "--run", vectors[] = "{{name}}/tb/vectors.dat", codes[] = "{{name}}/codes", results[] = "{{name}}/results";
@@ -73,9 +101,14 @@ internal static class SimulationProgram
             }
 
             """);
-        return "#include <cstdio>\n" + string.Concat(lines) + "int main() {\n" + string.Concat(names.Select(name => $"  run_{name}();\n")) + "  return 0;\n}\n";
+        return "#include <cstdio>\n" + string.Concat(lines) + "int main() {\n" + string.Concat(built.Select(name => $"  run_{name}();\n")) + "  return 0;\n}\n";
     }
 
-    private static ToolResult Compile(TemporaryFolder folder, string[] arguments) =>
-        ToolProcess.RunAsync("g++", [.. Flags, .. arguments], folder.Path, Limit).GetAwaiter().GetResult();
+    private ToolResult Compile(string[] arguments) =>
+        ToolProcess.RunAsync("g++", [.. Flags, .. Types(), .. arguments], folder.Path, Limit).GetAwaiter().GetResult();
+
+    /// <summary>The stand-in header, or the vendor's where <c>HGQ_AP_TYPES</c> names their folder; those need C++14.</summary>
+    private string[] Types() => Environment.GetEnvironmentVariable("HGQ_AP_TYPES") is { Length: > 0 } vendor
+        ? ["-std=c++14", "-isystem", vendor]
+        : ["-std=c++11", "-I" + Path.Combine(names[0], "sim")];
 }
