@@ -33,13 +33,19 @@ public enum HlsPortProtocol
 /// <summary>How the design is pipelined.</summary>
 public enum HlsPipelineStyle
 {
+    /// <summary>
+    /// <see cref="Pipeline"/> where every convolution computes all its positions at once; otherwise <see cref="Dataflow"/> for
+    /// a chain of layers and <see cref="None"/> for a model with branches.
+    /// </summary>
+    Automatic,
+
     /// <summary>The whole function takes a sample each clock; loops are unrolled.</summary>
     Pipeline,
 
-    /// <summary>Layers work at the same time on different samples; loops over positions stay loops.</summary>
+    /// <summary>Layers work at the same time on different samples; loops over positions stay loops that compute as many at once as a convolution's parallel factor.</summary>
     Dataflow,
 
-    /// <summary>No directive: the tool decides.</summary>
+    /// <summary>Layers work one after the other; loops over positions stay loops, and the tool decides about pipelines.</summary>
     None,
 }
 

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace HGQ.HlsEmit;
 
 /// <summary>How a project is emitted (docs/hls.md, options).</summary>
@@ -28,10 +30,13 @@ public sealed record HlsOptions
     public HlsPortProtocol PortProtocol { get; init; } = HlsPortProtocol.Valid;
 
     /// <summary>How the design is pipelined.</summary>
-    public HlsPipelineStyle PipelineStyle { get; init; } = HlsPipelineStyle.Pipeline;
+    public HlsPipelineStyle PipelineStyle { get; init; } = HlsPipelineStyle.Automatic;
 
-    /// <summary>Clock cycles between two samples; only 1 is possible.</summary>
+    /// <summary>Clock cycles between two starts of a pipeline, so that hardware can be shared: of the whole function, or of each layer and loop with dataflow.</summary>
     public int ReuseFactor { get; init; } = 1;
+
+    /// <summary>Layers with a reuse factor of their own, by name; with dataflow only.</summary>
+    public IReadOnlyDictionary<string, int> LayerReuseFactors { get; init; } = new Dictionary<string, int>();
 
     /// <summary>What becomes of a number outside an element's format at an input port.</summary>
     public HlsInputOverflow InputOverflow { get; init; } = HlsInputOverflow.Model;

@@ -9,6 +9,8 @@ namespace HGQ.HlsEmit;
 /// <summary>Refuses options that no tool would understand, and says which ones are right.</summary>
 internal static class HlsOptionsValidator
 {
+    private const int MostCycles = 1_000_000;
+
     /// <summary>Checks all options and fills in what follows from the model's name.</summary>
     /// <exception cref="HlsOptionException">An option is wrong.</exception>
     public static HlsOptions Complete(HlsOptions options, string modelName)
@@ -36,11 +38,10 @@ internal static class HlsOptionsValidator
             throw new HlsOptionException(nameof(HlsOptions.IoType), "The io type 'stream' is not available yet; the right ones are: parallel.");
         }
 
-        if (options.ReuseFactor != 1)
+        RequireNumber(nameof(HlsOptions.ReuseFactor), options.ReuseFactor, 1, MostCycles, "clock cycles");
+        foreach (var (layer, factor) in options.LayerReuseFactors)
         {
-            throw new HlsOptionException(
-                nameof(HlsOptions.ReuseFactor),
-                string.Create(CultureInfo.InvariantCulture, $"The reuse factor {options.ReuseFactor} is not available yet; the right ones are: 1."));
+            RequireNumber(nameof(HlsOptions.LayerReuseFactors), factor, 1, MostCycles, $"clock cycles, for layer '{layer}'");
         }
 
         if (options.TemplateDirectory is { } folder && !Directory.Exists(folder))

@@ -39,11 +39,8 @@ public sealed class OptionTests
     public void A_clock_has_a_period(double period) => Assert.Throws<HlsOptionException>(() => Emit(new HlsOptions { ClockPeriod = period }));
 
     [Fact]
-    public void Streams_and_reuse_are_refused_with_what_there_is()
-    {
+    public void Streams_are_refused_with_what_there_is() =>
         Assert.Contains("parallel", Assert.Throws<HlsOptionException>(() => Emit(new HlsOptions { IoType = HlsIoType.Stream })).Message, StringComparison.Ordinal);
-        Assert.Contains("right ones are: 1", Assert.Throws<HlsOptionException>(() => Emit(new HlsOptions { ReuseFactor = 4 })).Message, StringComparison.Ordinal);
-    }
 
     [Fact]
     public void A_choice_that_does_not_exist_lists_those_that_do() =>
@@ -62,6 +59,7 @@ public sealed class OptionTests
     }
 
     [Theory]
+    [InlineData(HlsPipelineStyle.Automatic, "#pragma HLS PIPELINE II=1")]
     [InlineData(HlsPipelineStyle.Pipeline, "#pragma HLS PIPELINE II=1")]
     [InlineData(HlsPipelineStyle.Dataflow, "#pragma HLS DATAFLOW")]
     public void The_pipeline_style_reaches_the_top_function(HlsPipelineStyle style, string pragma) =>

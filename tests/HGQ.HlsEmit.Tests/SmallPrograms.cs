@@ -18,10 +18,11 @@ internal static class SmallPrograms
         new DenseLayer("layer", "q", Constants([3, 2], 3, -5, 0, 12, -16, 7), Constants([2], 4, -3), ActivationKind.Relu, To([2], Unsigned, OverflowMode.Saturate)));
 
     /// <summary>A convolution over 6 positions with padding.</summary>
-    public static IntegerProgram Convolution() => Lower(
-        [6, 2],
-        new ConvLayer(
-            "layer", "q", Constants([3, 2, 2], 1, -2, 3, 0, 5, -6, 7, 1, 0, 2, -1, 4), null, new[] { 1 }, new[] { 1 }, PaddingKind.Same, 1, ActivationKind.Linear, To([6, 2], Input, OverflowMode.Wrap), 1));
+    public static IntegerProgram Convolution() => Lower([6, 2], ConvolutionLayer());
+
+    /// <summary>The layer of <see cref="Convolution"/>, all positions at once.</summary>
+    public static ConvLayer ConvolutionLayer() => new(
+        "layer", "q", Constants([3, 2, 2], 1, -2, 3, 0, 5, -6, 7, 1, 0, 2, -1, 4), null, new[] { 1 }, new[] { 1 }, PaddingKind.Same, 1, ActivationKind.Linear, To([6, 2], Input, OverflowMode.Wrap), 6);
 
     /// <summary>A table of 16 entries for 3 elements.</summary>
     public static IntegerProgram Table()

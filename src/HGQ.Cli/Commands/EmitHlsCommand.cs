@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Threading;
@@ -27,11 +29,17 @@ internal sealed class EmitHlsCommand : IEmitCommand
     private readonly WordOption<HlsPortProtocol> _ports = new("--ports", "Port protocol.", Defaults.PortProtocol, ("ap_vld", HlsPortProtocol.Valid), ("ap_none", HlsPortProtocol.None));
     private readonly WordOption<HlsPipelineStyle> _pipeline = new(
         "--pipeline", "Pipeline style.", Defaults.PipelineStyle,
-        ("pipeline", HlsPipelineStyle.Pipeline), ("dataflow", HlsPipelineStyle.Dataflow), ("none", HlsPipelineStyle.None));
+        ("auto", HlsPipelineStyle.Automatic), ("pipeline", HlsPipelineStyle.Pipeline), ("dataflow", HlsPipelineStyle.Dataflow), ("none", HlsPipelineStyle.None));
 
     private readonly WordOption<HlsInputOverflow> _overflow = new(
         "--input-overflow", "Overflow at the input port.", Defaults.InputOverflow,
         ("model", HlsInputOverflow.Model), ("wrap", HlsInputOverflow.Wrap), ("saturate", HlsInputOverflow.Saturate));
+
+    private readonly Option<string[]> _reuse = new("--reuse")
+    {
+        Description = "Clock cycles between two samples; LAYER=N for one layer alone (dataflow). May be repeated.",
+        HelpName = "N|LAYER=N",
+    };
 
     private readonly Option<string?> _templates = Text("--templates", "Folder with templates that replace built-in ones.", "DIR");
     private readonly Option<int> _probed = new("--probed-samples")
@@ -44,7 +52,7 @@ internal sealed class EmitHlsCommand : IEmitCommand
     public EmitHlsCommand() => Definition = new Command("hls", "Write a Vivado/Vitis HLS project that a plain g++ can simulate.")
     {
         _model, _out, _force, _top, _namespace, _part, _clock, _uncertainty, _tool.Option, _io.Option, _ports.Option, _pipeline.Option, _overflow.Option,
-        _templates, _probed,
+        _reuse, _templates, _probed,
     };
 
     /// <inheritdoc/>
@@ -65,7 +73,7 @@ internal sealed class EmitHlsCommand : IEmitCommand
         return ExitCode.Done;
     }
 
-    private HlsOptions Options(ParseResult arguments) => new()
+    private HlsOptions Options(ParseResult arguments) => WithReuse(arguments.GetValue(_reuse) ?? [], new HlsOptions
     {
         TopName = arguments.GetValue(_top),
         Namespace = arguments.GetValue(_namespace),
@@ -79,7 +87,31 @@ internal sealed class EmitHlsCommand : IEmitCommand
         InputOverflow = _overflow.Of(arguments),
         TemplateDirectory = arguments.GetValue(_templates),
         ProbedSamples = arguments.GetValue(_probed),
-    };
+    });
+
+    private static HlsOptions WithReuse(string[] words, HlsOptions options)
+    {
+        var layers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string word in words)
+        {
+            int split = word.LastIndexOf('=');
+            if (!int.TryParse(word.AsSpan(split + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int factor))
+            {
+                throw new CommandException($"--reuse '{word}' is neither a number of clock cycles, for example 4, nor one of a layer, for example dense_1=4");
+            }
+
+            if (split < 0)
+            {
+                options = options with { ReuseFactor = factor };
+            }
+            else
+            {
+                layers[word[..split]] = factor;
+            }
+        }
+
+        return options with { LayerReuseFactors = layers };
+    }
 
     private static Option<string?> Text(string name, string description, string value) => new(name) { Description = description, HelpName = value };
 

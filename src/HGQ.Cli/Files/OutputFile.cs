@@ -2,7 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Text;
-using HGQ.Runtime.Training.Checkpoints;
+using HGQ.Model.Serialization;
 
 namespace HGQ.Cli.Files;
 
@@ -40,7 +40,7 @@ internal static class OutputFile
     }
 
     /// <summary>Writes text: a crash leaves the old file or the new one.</summary>
-    public static void Write(string path, string text) => AtomicFile.WriteAllText(Path.GetFullPath(path), text);
+    public static void Write(string path, string text) => AtomicFile.WriteText(Path.GetFullPath(path), text);
 
     private static string Head(string path)
     {

@@ -51,7 +51,7 @@ internal static class ConstantProductKernel
             context.Unit,
             name,
             [KernelParameter.Read(name + "_window", "x", "window"), KernelParameter.Write(name + "_result", "y", "result")]);
-        kernel.Cost.Copies = product.Positions;
+        kernel.Cost.Copies = context.Unit.Pipelining.Copies(product.Positions);
         WriteOutputs(
             kernel,
             product,

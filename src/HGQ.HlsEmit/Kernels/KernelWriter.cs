@@ -42,7 +42,7 @@ internal sealed class KernelWriter
         _parameterNames = parameters.Select(p => p.Name).ToArray();
         _loop = loop is { Count: > 1 } ? loop : null;
         _indent = _loop is null ? "  " : "    ";
-        Cost.Copies = _loop?.Count ?? 1;
+        Cost.Copies = _loop is null ? 1 : unit.Pipelining.Copies(_loop.Count);
     }
 
     /// <summary>Where hardware is counted.</summary>
@@ -119,7 +119,7 @@ internal sealed class KernelWriter
 
         var body = lines.ToList();
         var defined = _loop.Prologue.Where(line => lines.Any(l => l.Contains(DefinedName(line), StringComparison.Ordinal))).Select(line => _indent + line);
-        return ["  " + _loop.Head + " {", LayerUnit.LoopPragma, .. defined, .. body, "  }"];
+        return ["  " + _loop.Head + " {", .. _unit.Pipelining.OfLoop(_loop.Count), .. defined, .. body, "  }"];
     }
 
     private static string DefinedName(string line)

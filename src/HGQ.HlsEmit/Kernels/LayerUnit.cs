@@ -6,9 +6,6 @@ namespace HGQ.HlsEmit.Kernels;
 /// <summary>What is emitted for a layer: the structs it writes, its functions, and the calls that make it up.</summary>
 internal sealed class LayerUnit(string name, string layer)
 {
-    /// <summary>Stands for the pragma of a loop over positions until the pipeline style is known.</summary>
-    public const string LoopPragma = "@loop";
-
     /// <summary>Identifier: name of the files and of the function.</summary>
     public string Name { get; } = name;
 
@@ -20,6 +17,9 @@ internal sealed class LayerUnit(string name, string layer)
 
     /// <summary>Structs and tables that only the translation unit sees.</summary>
     public List<CppStruct> LocalStructs { get; } = [];
+
+    /// <summary>Directives of its functions and loops.</summary>
+    public UnitPipelining Pipelining { get; set; } = new(HlsPipelineStyle.Pipeline, 1, 1, 1);
 
     /// <summary>Look-up tables.</summary>
     public List<string> Tables { get; } = [];

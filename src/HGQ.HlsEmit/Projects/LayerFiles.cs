@@ -88,11 +88,11 @@ internal sealed class LayerFiles(
         Functions = functions.ConvertAll(f => new
         {
             Head = $"{(isSplit ? "" : "static ")}{f.Result} {f.Name}({f.Parameters})",
-            Pragmas = FunctionPragmas(f),
-            Lines = f.Lines.Select(Line).Where(line => line.Length > 0).ToArray(),
+            Pragmas = unit.Pipelining.OfFunction(f),
+            f.Lines,
         }),
         Parameters = string.Join(", ", LayerParameters()),
-        Pragmas = LayerPragmas(),
+        Pragmas = unit.Pipelining.OfLayer(unit.Functions.Exists(f => f.HasLoop)),
         Locals = unit.Locals.ConvertAll(buffer => new
         {
             Declaration = $"{layouts[buffer].StructName} {layouts[buffer].Variable};",
@@ -141,29 +141,6 @@ internal sealed class LayerFiles(
                 ? $"static_assert(sizeof({member}) / sizeof({type}[0]) == {Number(wires.Positions)} && std::remove_reference<decltype({type}[0])>::type::width == {Number(wires.Type(channel).Width)}, \"{wires.Name}.{wires.Member(channel)}\");"
                 : $"static_assert(decltype({member})::width == {Number(wires.Type(channel).Width)}, \"{wires.Name}.{wires.Member(channel)}\");";
         }));
-
-    private string[] FunctionPragmas(CppFunction function) => options.PipelineStyle switch
-    {
-        HlsPipelineStyle.Pipeline => ["#pragma HLS PIPELINE II=1"],
-        HlsPipelineStyle.Dataflow when !function.HasLoop => ["#pragma HLS PIPELINE II=1"],
-        _ => [],
-    };
-
-    private string[] LayerPragmas() => options.PipelineStyle switch
-    {
-        HlsPipelineStyle.Pipeline => ["#pragma HLS INLINE"],
-        HlsPipelineStyle.Dataflow when !unit.Functions.Exists(f => f.HasLoop) => ["#pragma HLS PIPELINE II=1"],
-        _ => [],
-    };
-
-    private string Line(string line) => line != LayerUnit.LoopPragma
-        ? line
-        : options.PipelineStyle switch
-        {
-            HlsPipelineStyle.Pipeline => "#pragma HLS UNROLL",
-            HlsPipelineStyle.Dataflow => "#pragma HLS PIPELINE II=1",
-            _ => "",
-        };
 
     private string[] Summary()
     {

@@ -7,12 +7,16 @@ using HGQ.HlsEmit.Reporting;
 using HGQ.HlsEmit.Text;
 using HGQ.HlsEmit.Vectors;
 using HGQ.Model.Program;
+using HGQ.Model.Verification;
 
 namespace HGQ.HlsEmit.Projects;
 
 /// <summary>Turns a program into the files of a project.</summary>
 internal sealed class ProjectBuilder
 {
+    /// <summary>Few, so that an emission stays small and fast.</summary>
+    private static readonly CornerOptions Corners = new(Random: 48, OneHot: 64, Sums: 16);
+
     private readonly IntegerProgram _program;
     private readonly HlsOptions _options;
     private readonly TemplateRenderer _templates;
@@ -25,16 +29,12 @@ internal sealed class ProjectBuilder
     public ProjectBuilder(IntegerProgram program, HlsOptions options)
     {
         _program = program;
-        _options = options;
         _templates = new TemplateRenderer(options.TemplateDirectory);
         _layouts = BufferLayouts.For(program);
         var taken = new HashSet<string> { options.TopName!.ToLowerInvariant(), options.Namespace!.ToLowerInvariant() };
         _units = UnitPlanner.Plan(program, _layouts, taken);
         _ports = PortPlan.For(program, taken);
-        if (options.PipelineStyle == HlsPipelineStyle.Dataflow)
-        {
-            RequireChain();
-        }
+        _options = options with { PipelineStyle = new PipelinePlanner(program, options, _units.ConvertAll(u => u.Unit)).Plan() };
     }
 
     /// <summary>Emits all files.</summary>
@@ -77,7 +77,8 @@ internal sealed class ProjectBuilder
     private void AddTestBench(IReadOnlyList<long[]> samples)
     {
         var probes = ProbePlan.For(_program, _layouts, _units.ConvertAll(u => u.Unit));
-        _files.Add("tb/vectors.dat", VectorFile.Write(_program, VectorGenerator.Generate(_program, samples), probes, _options.ProbedSamples));
+        var corners = CornerVectors.Generate(_program, Corners).Select(corner => corner.Codes.ToArray());
+        _files.Add("tb/vectors.dat", VectorFile.Write(_program, [.. samples, .. corners], probes, _options.ProbedSamples));
     }
 
     private void AddProject(HlsReport report, string? modelFileText)
@@ -101,23 +102,6 @@ internal sealed class ProjectBuilder
         if (modelFileText is not null)
         {
             _files.Add("model.hgq.json", modelFileText);
-        }
-    }
-
-    private void RequireChain()
-    {
-        foreach (var (unit, _) in _units)
-        {
-            foreach (var buffer in unit.Writes)
-            {
-                var readers = _units.Count(u => u.Unit.Reads.Contains(buffer)) + _program.Outputs.Count(output => output.Buffer == buffer);
-                if (readers > 1)
-                {
-                    throw new HlsOptionException(
-                        nameof(HlsOptions.PipelineStyle),
-                        $"The pipeline style 'dataflow' needs a chain of layers, but the output of layer '{unit.Layer}' is read {readers} times; the right ones are: pipeline, none.");
-                }
-            }
         }
     }
 }

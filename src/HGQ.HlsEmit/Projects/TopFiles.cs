@@ -76,7 +76,7 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
         yield return $"#pragma HLS INTERFACE {(valid ? "ap_ctrl_hs" : "ap_ctrl_none")} port=return";
         if (options.PipelineStyle != HlsPipelineStyle.None)
         {
-            yield return options.PipelineStyle == HlsPipelineStyle.Pipeline ? "#pragma HLS PIPELINE II=1" : "#pragma HLS DATAFLOW";
+            yield return options.PipelineStyle == HlsPipelineStyle.Pipeline ? $"#pragma HLS PIPELINE II={Number(options.ReuseFactor)}" : "#pragma HLS DATAFLOW";
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class LoweringContext
         _costs.TryGetValue(layer.Name, out var cost);
         var kind = layer.GetType().Name;
         kind = kind.Substring(0, kind.Length - "Layer".Length);
-        Draft.Layers.Add(new LayerSummary(layer.Name, kind, tensor.Shape, cost.Ebops, cost.Weights, cost.Nonzero));
+        Draft.Layers.Add(new LayerSummary(layer.Name, kind, tensor.Shape, cost.Ebops, cost.Weights, cost.Nonzero, (layer as ConvLayer)?.ParallelFactor ?? 0));
         if (!tensor.IsReal)
         {
             var indices = Enumerable.Range(0, tensor.Shape.Size).ToArray();

@@ -32,4 +32,5 @@ public sealed record LayerProbe(
 /// <param name="Ebops">Exact effective bit operations (layers.md, "Cost").</param>
 /// <param name="Weights">Number of weights.</param>
 /// <param name="NonzeroWeights">Weights that are not 0.</param>
-public sealed record LayerSummary(string Layer, string Kind, TensorShape Shape, double Ebops, int Weights, int NonzeroWeights);
+/// <param name="ParallelPositions">Positions that a convolution computes at once in hardware; 0 for other layers.</param>
+public sealed record LayerSummary(string Layer, string Kind, TensorShape Shape, double Ebops, int Weights, int NonzeroWeights, int ParallelPositions = 0);

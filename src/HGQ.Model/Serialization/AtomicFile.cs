@@ -1,21 +1,37 @@
-using System;
 using System.IO;
+using System.Text;
 
 namespace HGQ.Model.Serialization;
 
-/// <summary>Replaces a file in one step.</summary>
-internal static class AtomicFile
+/// <summary>Writes files so that a crash at any moment leaves the old content or the new one, never a part.</summary>
+public static class AtomicFile
 {
-    /// <summary>Writes a neighbour, brings it to the disk and renames it: readers see the old content or the new one.</summary>
-    public static void Write(string path, byte[] content)
+    /// <summary>Writes text as UTF-8 without a mark.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="text">The new content.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteText(string path, string text)
+    {
+        byte[] content = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text);
+        WriteBytes(path, content, content.Length);
+    }
+
+    /// <summary>Writes the first bytes of an array to a neighbour, brings it to the disk and renames it.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="content">The new content.</param>
+    /// <param name="count">How many bytes of it.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteBytes(string path, byte[] content, int count)
     {
         string target = Path.GetFullPath(path);
-        string temporary = target + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
+
+        // Always the same name: what a killed process left behind is overwritten by the next one.
+        string temporary = target + ".tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
             {
-                stream.Write(content, 0, content.Length);
+                stream.Write(content, 0, count);
                 stream.Flush(flushToDisk: true);
             }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using HGQ.Model.Graph;
 
 namespace HGQ.Model.Serialization;
@@ -33,7 +32,7 @@ public static class ModelWriter
     /// <exception cref="ModelGraphException">The graph contradicts itself.</exception>
     /// <exception cref="ModelFormatException">The graph exceeds a limit of the format, or its metadata is no JSON.</exception>
     /// <exception cref="System.IO.IOException">The file can't be written.</exception>
-    public static void WriteFile(ModelGraph graph, string path) => AtomicFile.Write(path, new UTF8Encoding(false).GetBytes(Write(graph)));
+    public static void WriteFile(ModelGraph graph, string path) => AtomicFile.WriteText(path, Write(graph));
 
     private static void WriteMetadata(ModelTextWriter text, ModelMetadata metadata)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
 using static System.FormattableString;
@@ -96,7 +97,9 @@ public static class CornerVectors
         var state = options.Seed;
         for (var n = 0; n < options.Random; n++)
         {
-            vectors.Add(new CornerVector(Random, formats.Select(format => Code(format, Next(ref state))).ToArray()));
+            // Every fourth sample holds limits and their neighbours only: sums then pass the edges of what wraps.
+            bool limits = n % 4 == 3;
+            vectors.Add(new CornerVector(Random, formats.Select(format => limits ? NearLimit(format, Next(ref state)) : Code(format, Next(ref state))).ToArray()));
         }
     }
 
@@ -104,6 +107,19 @@ public static class CornerVectors
     {
         int unused = FixedPointFormat.MaxWidth - format.Width;
         return format.IsZero ? 0 : format.Signed ? (long)(bits << unused) >> unused : (long)(bits << unused >> unused);
+    }
+
+    // One of the three lowest or three highest codes.
+    private static long NearLimit(FixedPointFormat format, ulong bits)
+    {
+        if (format.IsZero)
+        {
+            return 0;
+        }
+
+        var near = (BigInteger)(bits % 3);
+        var raw = (bits & (1UL << 40)) == 0 ? format.MinRaw + near : format.MaxRaw - near;
+        return format.ToStorage(BigInteger.Max(format.MinRaw, BigInteger.Min(format.MaxRaw, raw)));
     }
 
     // SplitMix64 (Steele, Lea and Flood, 2014).

@@ -6,6 +6,7 @@ using CsCheck;
 using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Model.Serialization;
+using HGQ.Testing;
 
 namespace HGQ.Model.Tests.Serialization;
 

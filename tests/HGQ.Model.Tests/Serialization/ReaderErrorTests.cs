@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
+using HGQ.Testing;
 
 namespace HGQ.Model.Tests.Serialization;
 

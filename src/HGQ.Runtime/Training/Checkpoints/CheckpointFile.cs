@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using HGQ.Model.Serialization;
 
 namespace HGQ.Runtime.Training.Checkpoints;
 
@@ -33,7 +34,7 @@ public static class CheckpointFile
         }
 
         writer.Write(SHA256.HashData(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
-        AtomicFile.WriteAllBytes(path, memory.GetBuffer().AsSpan(0, (int)memory.Length));
+        AtomicFile.WriteBytes(path, memory.GetBuffer(), (int)memory.Length);
     }
 
     /// <summary>Reads the sections back.</summary>

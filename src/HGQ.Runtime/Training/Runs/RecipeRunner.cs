@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using HGQ.Model.Graph;
+using HGQ.Model.Serialization;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
@@ -127,7 +128,7 @@ public sealed class RecipeRunner
         }
         finally
         {
-            AtomicFile.WriteAllText(_folder.History, trainer.History.ToCsv());
+            AtomicFile.WriteText(_folder.History, trainer.History.ToCsv());
         }
     }
 

@@ -29,7 +29,7 @@ internal static class RunFiles
             ["seed"] = request.Seed,
             ["recipe"] = JsonNode.Parse(RecipeReader.Print(request.Recipe)),
         };
-        AtomicFile.WriteAllText(folder.Request, json.ToJsonString(Indented) + "\n");
+        AtomicFile.WriteText(folder.Request, json.ToJsonString(Indented) + "\n");
     }
 
     /// <exception cref="CheckpointException">The folder is not that of a run, or its request is damaged.</exception>
@@ -81,7 +81,7 @@ internal static class RunFiles
             ["front"] = new JsonArray([.. result.Front.Select(p => Describe(p, result.Score))]),
             ["warnings"] = new JsonArray([.. result.Warnings.Select(static w => JsonValue.Create(w))]),
         };
-        AtomicFile.WriteAllText(folder.Summary, summary.ToJsonString(Indented) + "\n");
+        AtomicFile.WriteText(folder.Summary, summary.ToJsonString(Indented) + "\n");
     }
 
     private static string FileName(FrontPoint point) => FormattableString.Invariant($"e{point.Epoch:D4}-{point.Ebops}.hgq.json");

@@ -1,10 +1,12 @@
 using System;
+using System.IO;
 
-namespace HGQ.Model.Tests.Serialization;
+namespace HGQ.Testing;
 
-/// <summary>A small valid file that tests damage.</summary>
-internal static class SmallModel
+/// <summary>A small valid model file that tests damage, of two inputs and two outputs: y = relu(K·q(x)) with K = [[1,-2],[3,4]]/4.</summary>
+public static class SmallModel
 {
+    /// <summary>The file's text.</summary>
     public const string Text =
         """
         {
@@ -61,7 +63,14 @@ internal static class SmallModel
     public static string With(string part, string replacement)
     {
         int at = Text.IndexOf(part, StringComparison.Ordinal);
-        Assert.True(at >= 0, $"{part} isn't in the small model");
-        return Text[..at] + replacement + Text[(at + part.Length)..];
+        return at < 0 ? throw new ArgumentException($"{part} isn't in the small model", nameof(part)) : Text[..at] + replacement + Text[(at + part.Length)..];
+    }
+
+    /// <summary>Writes the text, with one part replaced, into a folder; gives the file's path.</summary>
+    public static string WriteTo(TemporaryFolder folder, string part = "", string replacement = "")
+    {
+        string path = folder.Combine("model.hgq.json");
+        File.WriteAllText(path, With(part, replacement) + "\n");
+        return path;
     }
 }

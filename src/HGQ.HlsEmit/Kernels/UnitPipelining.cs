@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace HGQ.HlsEmit.Kernels;
+
+/// <summary>The directives of a layer's functions and loops, and how much hardware they ask for.</summary>
+/// <param name="Style">Style of the project.</param>
+/// <param name="Positions">Positions of the layer's output.</param>
+/// <param name="AtOnce">How many of them are computed at once where loops stay loops.</param>
+/// <param name="Interval">Clock cycles from one start of a function or turn of a loop to the next.</param>
+internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int AtOnce, int Interval)
+{
+    private string Pipeline => string.Create(CultureInfo.InvariantCulture, $"#pragma HLS PIPELINE II={Interval}");
+
+    /// <summary>How often the body of a loop of <paramref name="turns"/> turns stands in the hardware.</summary>
+    public int Copies(int turns) => Style == HlsPipelineStyle.Pipeline
+        ? turns
+        : (int)Math.Clamp(((long)turns * AtOnce + Positions - 1) / Positions, 1, turns);
+
+    /// <summary>Directives at the top of a loop's body.</summary>
+    public IEnumerable<string> OfLoop(int turns)
+    {
+        if (Style == HlsPipelineStyle.Pipeline)
+        {
+            return ["#pragma HLS UNROLL"];
+        }
+
+        var pragmas = new List<string>();
+        if (Style == HlsPipelineStyle.Dataflow)
+        {
+            pragmas.Add(Pipeline);
+        }
+
+        if (Copies(turns) > 1)
+        {
+            pragmas.Add(string.Create(CultureInfo.InvariantCulture, $"#pragma HLS UNROLL factor={Copies(turns)}"));
+        }
+
+        return pragmas;
+    }
+
+    /// <summary>Directives of a function that does work.</summary>
+    public string[] OfFunction(CppFunction function) => Style switch
+    {
+        HlsPipelineStyle.Pipeline => [Pipeline],
+        HlsPipelineStyle.Dataflow when !function.HasLoop => [Pipeline],
+        _ => [],
+    };
+
+    /// <summary>Directives of the layer's own function.</summary>
+    public string[] OfLayer(bool hasLoop) => Style switch
+    {
+        HlsPipelineStyle.Pipeline => ["#pragma HLS INLINE"],
+        HlsPipelineStyle.Dataflow when !hasLoop => [Pipeline],
+        _ => [],
+    };
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.HlsEmit.Kernels;
+using HGQ.Model.Program;
+
+namespace HGQ.HlsEmit.Projects;
+
+/// <summary>Chooses the pipeline style of a project, and what it means for each layer.</summary>
+internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options, IReadOnlyList<LayerUnit> units)
+{
+    private readonly Dictionary<string, LayerSummary> _summaries = program.Layers.ToDictionary(layer => layer.Layer, StringComparer.Ordinal);
+
+    /// <summary>Gives every layer its directives; gives the style.</summary>
+    /// <exception cref="HlsOptionException">The style does not suit the model, or a reuse factor does not suit the style.</exception>
+    public HlsPipelineStyle Plan()
+    {
+        var style = options.PipelineStyle == HlsPipelineStyle.Automatic ? Automatic() : options.PipelineStyle;
+        if (style == HlsPipelineStyle.Dataflow && Fork() is var (layer, readers) && layer is not null)
+        {
+            throw new HlsOptionException(
+                nameof(HlsOptions.PipelineStyle),
+                $"The pipeline style 'dataflow' needs a chain of layers, but the output of layer '{layer}' is read {readers} times; the right ones are: auto, pipeline, none.");
+        }
+
+        RequireReusable(style);
+        foreach (var unit in units)
+        {
+            var summary = _summaries.GetValueOrDefault(unit.Layer);
+            unit.Pipelining = new UnitPipelining(
+                style,
+                summary is null ? 1 : Positions(summary),
+                Math.Max(1, summary?.ParallelPositions ?? 0),
+                options.LayerReuseFactors.TryGetValue(unit.Layer, out var own) ? own : options.ReuseFactor);
+        }
+
+        return style;
+    }
+
+    private static int Positions(LayerSummary summary) => Math.Max(1, summary.Shape.Size / Math.Max(1, summary.Shape.Channels));
+
+    // Only loops that stay loops can compute fewer positions at once than there are.
+    private HlsPipelineStyle Automatic() => !program.Layers.Any(layer => layer.ParallelPositions > 0 && layer.ParallelPositions < Positions(layer))
+        ? HlsPipelineStyle.Pipeline
+        : Fork().Layer is null ? HlsPipelineStyle.Dataflow : HlsPipelineStyle.None;
+
+    private (string? Layer, int Readers) Fork()
+    {
+        foreach (var unit in units)
+        {
+            foreach (var buffer in unit.Writes)
+            {
+                var readers = units.Count(reader => reader.Reads.Contains(buffer)) + program.Outputs.Count(output => output.Buffer == buffer);
+                if (readers > 1)
+                {
+                    return (unit.Layer, readers);
+                }
+            }
+        }
+
+        return (null, 0);
+    }
+
+    private void RequireReusable(HlsPipelineStyle style)
+    {
+        if (options.ReuseFactor > 1 && style == HlsPipelineStyle.None)
+        {
+            throw new HlsOptionException(
+                nameof(HlsOptions.ReuseFactor), "A reuse factor needs a pipeline to act on; the right pipeline styles are: pipeline, and dataflow for a chain of layers.");
+        }
+
+        foreach (var layer in options.LayerReuseFactors.Keys.OrderBy(name => name, StringComparer.Ordinal))
+        {
+            if (style != HlsPipelineStyle.Dataflow)
+            {
+                throw new HlsOptionException(
+                    nameof(HlsOptions.LayerReuseFactors),
+                    $"The reuse factor of layer '{layer}' needs the pipeline style 'dataflow', where layers have pipelines of their own; or give one reuse factor for all.");
+            }
+
+            if (!units.Any(unit => unit.Layer == layer))
+            {
+                throw new HlsOptionException(
+                    nameof(HlsOptions.LayerReuseFactors), $"The layer '{layer}' of a reuse factor does not exist; the right ones are: {string.Join(", ", units.Select(unit => unit.Layer).Distinct())}.");
+            }
+        }
+    }
+}
