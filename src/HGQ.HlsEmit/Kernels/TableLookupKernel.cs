@@ -33,6 +33,13 @@ internal static class TableLookupKernel
             }
 
             kernel.Open(1);
+            if (loop.Views[1].Interval(e) is { IsPoint: true } constant)
+            {
+                // A place of an array that is always the same: a table over no bits at all has no index.
+                kernel.Line($"{loop.Views[1].Target(e)} = {CppLiteral.Typed(loop.Views[1].Type(e), constant.Low)};");
+                continue;
+            }
+
             var table = context.Program.Tables[lookup.TableOf[e]];
             var type = TypeOf(table);
             if (!names.TryGetValue(lookup.TableOf[e], out var name))
