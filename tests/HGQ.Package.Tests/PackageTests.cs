@@ -8,7 +8,8 @@ using HGQ.Testing;
 namespace HGQ.Package.Tests;
 
 /// <summary>The packages do what they say in a project that knows nothing of this repository.</summary>
-public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
+[Collection(PackedFeed.Collection)]
+public sealed class PackageTests(PackedFeed feed)
 {
     [Fact]
     public void The_generator_is_an_analyzer_with_all_that_it_loads_and_without_dependencies()

@@ -8,8 +8,12 @@ using HGQ.Testing;
 namespace HGQ.Package.Tests;
 
 /// <summary>All packages of this repository, packed into a folder outside of it, and fresh projects that take them from there.</summary>
-public sealed class PackedFeed : IAsyncLifetime, IDisposable
+[CollectionDefinition(Collection)]
+public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture<PackedFeed>
 {
+    /// <summary>Tests that share one packing.</summary>
+    public const string Collection = "packed";
+
     // A version that exists nowhere else: nothing of it can come from a cache or from a registry.
     internal const string Version = "0.0.0-packagetest";
 
