@@ -1,16 +1,31 @@
 using System;
+using System.Globalization;
 using System.IO;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using HGQ.Benchmarks.Inference;
+using HGQ.Benchmarks.Reports;
 using HGQ.Model.Serialization;
 
-if (args is ["models", var folder])
+switch (args)
 {
-    ModelWriter.WriteFile(JetsModel.Create(), Path.Combine(folder, "jets.hgq.json"));
-    ModelWriter.WriteFile(LargeModels.MnistMlp(), Path.Combine(folder, "mnist_mlp.hgq.json"));
-    ModelWriter.WriteFile(LargeModels.MnistCnn(), Path.Combine(folder, "mnist_cnn.hgq.json"));
-    Console.WriteLine($"wrote {folder}");
-    return;
+    case ["models", var folder]:
+        ModelWriter.WriteFile(JetsModel.Create(), Path.Combine(folder, "jets.hgq.json"));
+        ModelWriter.WriteFile(LargeModels.MnistMlp(), Path.Combine(folder, "mnist_mlp.hgq.json"));
+        ModelWriter.WriteFile(LargeModels.MnistCnn(), Path.Combine(folder, "mnist_cnn.hgq.json"));
+        Console.WriteLine($"wrote {folder}");
+        return 0;
+    case ["table", var folder]:
+        InferenceTable.Print(SummaryFile.Read(folder), Console.Out);
+        return 0;
+    case ["summarize", var folder, var file]:
+        File.WriteAllText(file, SummaryFile.Read(folder).ToJson());
+        return 0;
+    case ["compare", var before, var after]:
+        return Comparison.Print(SummaryFile.Read(before), SummaryFile.Read(after), limit: 1.25, Console.Out) == 0 ? 0 : 1;
+    case ["compare", var before, var after, var limit]:
+        return Comparison.Print(SummaryFile.Read(before), SummaryFile.Read(after), double.Parse(limit, CultureInfo.InvariantCulture), Console.Out) == 0 ? 0 : 1;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddExporter(new SummaryExporter()));
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

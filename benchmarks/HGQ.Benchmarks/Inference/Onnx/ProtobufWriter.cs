@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text;
 
-namespace HGQ.Benchmarks.Inference;
+namespace HGQ.Benchmarks.Inference.Onnx;
 
 /// <summary>A protobuf message being written: just enough for an ONNX model.</summary>
 internal sealed class ProtobufWriter

@@ -1,0 +1,54 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using HGQ.Generators;
+using HGQ.Model.Program;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace HGQ.Benchmarks.Inference;
+
+/// <summary>A generated class whose model file is too large to be kept: made and compiled when it is needed, as the build would.</summary>
+internal static class CompiledModel
+{
+    private const string Name = "HGQ.Benchmarks.Compiled.Model";
+
+    public static GeneratedMethods Compile(IntegerProgram program)
+    {
+        int dot = Name.LastIndexOf('.');
+        string source = CSharpEmitter.Emit(program, new CSharpOptions(Name[..dot], Name[(dot + 1)..]));
+        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
+        var compilation = CSharpCompilation.Create(
+            "Compiled",
+            [CSharpSyntaxTree.ParseText(source)],
+            platform.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        using var image = new MemoryStream();
+        var problems = compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
+        if (problems.Length > 0)
+        {
+            throw new InvalidOperationException("The generated C# does not compile: " + problems[0]);
+        }
+
+        var type = Assembly.Load(image.ToArray()).GetType(Name, throwOnError: true)!;
+        return new GeneratedMethods(Of<One<float>>(type, "Predict"), Of<One<int>>(type, "PredictRaw"), Batch<float>(type), Batch<int>(type));
+    }
+
+    private delegate void OneThread<T>(ReadOnlySpan<T> inputs, Span<T> results, int count);
+
+    private static Many<T> Batch<T>(Type type)
+    {
+        var batch = Of<OneThread<T>>(type, "PredictBatch");
+        return (inputs, results, count, _) => batch(inputs, results, count);
+    }
+
+    private static TDelegate Of<TDelegate>(Type type, string method)
+        where TDelegate : Delegate
+    {
+        var parameters = typeof(TDelegate).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType).ToArray();
+        var found = type.GetMethod(method, parameters) ?? throw new MissingMethodException(type.FullName, method);
+        return found.CreateDelegate<TDelegate>();
+    }
+}

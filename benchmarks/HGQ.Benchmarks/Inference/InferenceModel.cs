@@ -1,0 +1,35 @@
+using System;
+using System.Linq;
+using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
+using HGQ.Model.Program;
+
+namespace HGQ.Benchmarks.Inference;
+
+/// <summary>A model of the figures with its generated class.</summary>
+/// <param name="Name">Name for tables and filters.</param>
+/// <param name="Create">Makes the model.</param>
+/// <param name="Generate">Gives the entry points of its generated class.</param>
+internal sealed record InferenceModel(string Name, Func<ModelGraph> Create, Func<IntegerProgram, GeneratedMethods> Generate)
+{
+    /// <summary>All models, the smallest first.</summary>
+    public static readonly InferenceModel[] All =
+    [
+        new("jets", JetsModel.Create, _ => new(Jets.Predict, Jets.PredictRaw, (x, y, n, _) => Jets.PredictBatch(x, y, n), (x, y, n, _) => Jets.PredictBatch(x, y, n))),
+        new("mnist_mlp", LargeModels.MnistMlp, _ => new(MnistMlp.Predict, MnistMlp.PredictRaw, (x, y, n, _) => MnistMlp.PredictBatch(x, y, n), (x, y, n, _) => MnistMlp.PredictBatch(x, y, n))),
+        new("mnist_cnn", LargeModels.MnistCnn, _ => new(MnistCnn.Predict, MnistCnn.PredictRaw, (x, y, n, _) => MnistCnn.PredictBatch(x, y, n), (x, y, n, _) => MnistCnn.PredictBatch(x, y, n))),
+        new("dense1024", LargeModels.Dense1024, CompiledModel.Compile),
+    ];
+
+    public static InferenceModel Find(string name) => All.Single(model => model.Name == name);
+
+    /// <summary>Exact program of the model.</summary>
+    public IntegerProgram Lower() => Lowerer.Lower(Create());
+}
+
+/// <summary>Entry points of a generated class that takes 32-bit codes; the last argument of a batch is the number of threads.</summary>
+internal sealed record GeneratedMethods(One<float> Predict, One<int> PredictRaw, Many<float> Batch, Many<int> BatchRaw);
+
+internal delegate void One<T>(ReadOnlySpan<T> inputs, Span<T> results);
+
+internal delegate void Many<T>(ReadOnlySpan<T> inputs, Span<T> results, int count, int threads);
