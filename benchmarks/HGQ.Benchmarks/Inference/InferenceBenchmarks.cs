@@ -7,7 +7,7 @@ namespace HGQ.Benchmarks.Inference;
 
 /// <summary>
 /// Models × engines × batches × threads, each engine's whole batch. <c>dotnet run -c Release -- --filter '*Inference*jets*'</c>;
-/// the parts of a filter are names as in <c>Inference.Predict(Model: "jets", Engine: "csharp", Batch: 1024, Threads: 1)</c>.
+/// a filter sees names such as <c>InferenceBenchmarks.Predict(Batch: 1024, Threads: 1, Model: "jets", Engine: "csharp")</c>.
 /// </summary>
 [MemoryDiagnoser]
 [Config(typeof(InferenceConfig))]
@@ -19,16 +19,16 @@ public class InferenceBenchmarks
 
     public static IEnumerable<string> Engines => InferenceEngines.Names;
 
-    [ParamsSource(nameof(Models), Priority = 0)]
+    [ParamsSource(nameof(Models))]
     public string Model { get; set; } = "";
 
-    [Params(1, 64, 1024, 65536, Priority = 1)]
+    [Params(1, 64, 1024, 65536)]
     public int Batch { get; set; }
 
-    [Params(1, 2, Priority = 2)]
+    [Params(1, 2)]
     public int Threads { get; set; }
 
-    [ParamsSource(nameof(Engines), Priority = 3)]
+    [ParamsSource(nameof(Engines))]
     public string Engine { get; set; } = "";
 
     [GlobalSetup]
