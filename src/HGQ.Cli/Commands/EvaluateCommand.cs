@@ -86,7 +86,7 @@ internal sealed class EvaluateCommand : ICommand
         text.Append(CultureInfo.InvariantCulture, $"overflows  {report.Overflows.Sum(static layer => layer.Overflows)}\n");
         foreach (LayerOverflows layer in report.Overflows.Where(static layer => layer.Overflows > 0))
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {layer.Layer}: {layer.Overflows} of {layer.Elements} results left their format\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {layer.Layer}: {layer.Overflows} of {layer.Elements} results left their format, first in sample {layer.First!.Sample}, element {layer.First.Element}\n");
         }
 
         return report is ClassificationReport matrix ? text.Append('\n').Append(Confusion(matrix, description)).ToString() : text.ToString();

@@ -40,11 +40,11 @@ internal static class FloatReference
         float[] samples = [.. blocks.SelectMany(block => Samples(block, program))];
         var clock = Stopwatch.StartNew();
         FloatVerification found = FloatVerifier.Verify(model, graph, samples);
-        if (found.OverflowSamples > 0)
+        if (found.FirstOverflow is { } place)
         {
             note(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name}: {found.OverflowSamples} of {found.Samples} samples leave calibrated ranges, where integers wrap or clamp and the trained network does not: not compared"));
+                $"{Name}: {found.OverflowSamples} of {found.Samples} samples leave calibrated ranges, where integers wrap or clamp and the trained network does not: not compared; first in sample {place.Sample}, layer {place.Layer}, element {place.Element} ({place.Expected})"));
         }
 
         var row = new EngineReport(

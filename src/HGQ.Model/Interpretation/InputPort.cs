@@ -49,15 +49,21 @@ internal sealed class InputPort
         }
     }
 
-    /// <summary>Elements that rounding leaves outside of the format's range, so that overflow handling changes them.</summary>
-    public int CountOverflows(double[] inputs)
+    /// <summary>Counts the elements that rounding leaves outside of the format's range, so that overflow handling changes them.</summary>
+    /// <param name="inputs">All inputs, before standardisation.</param>
+    /// <param name="first">The first of them; −1 where there is none.</param>
+    public int CountOverflows(double[] inputs, out int first)
     {
         var count = 0;
+        first = -1;
         for (var e = 0; e < _formats.Length; e++)
         {
             var wide = new FixedPointFormat(true, FixedPointFormat.MaxWidth - 1 - _formats[e].FractionBits, _formats[e].FractionBits);
             long raw = FixedPointArithmetic.FromDouble(Standardized(inputs, e), wide, _instruction.Rounding, OverflowMode.Saturate);
-            count += _formats[e].Contains(raw) ? 0 : 1;
+            if (!_formats[e].Contains(raw))
+            {
+                first = count++ == 0 ? e : first;
+            }
         }
 
         return count;

@@ -19,8 +19,10 @@ public sealed class OverflowCounter
     private readonly RequantizeInstruction[] _requantizes;
     private readonly Dictionary<string, long> _counts = new();
     private readonly Dictionary<string, long> _elements = new();
+    private readonly Dictionary<string, OverflowPlace> _firsts = new();
     private readonly long[] _codes;
     private readonly long[] _results;
+    private int _samples;
 
     /// <summary>Prepares a model.</summary>
     /// <exception cref="ModelGraphException">The model can't be represented.</exception>
@@ -36,7 +38,8 @@ public sealed class OverflowCounter
     }
 
     /// <summary>Results counted so far, by layer in the order of execution.</summary>
-    public IReadOnlyList<LayerOverflows> Counts => _elements.Select(layer => new LayerOverflows(layer.Key, _counts[layer.Key], layer.Value)).ToArray();
+    public IReadOnlyList<LayerOverflows> Counts => _elements.Select(layer => new LayerOverflows(
+        layer.Key, _counts[layer.Key], layer.Value, _firsts.TryGetValue(layer.Key, out var first) ? first : null)).ToArray();
 
     /// <summary>Computes a sample and counts.</summary>
     /// <param name="inputs">All inputs, before standardisation.</param>
@@ -47,23 +50,26 @@ public sealed class OverflowCounter
         _interpreter.Run(_codes, _results);
         foreach (var port in _ports)
         {
-            Count(port.Layer, port.CountOverflows(inputs), port.Length);
+            Count(port.Layer, port.CountOverflows(inputs, out int first), first, port.Length);
         }
 
         foreach (var requantize in _requantizes)
         {
-            Count(requantize.Layer, Overflows(requantize), requantize.Shifts.Length);
+            Count(requantize.Layer, Overflows(requantize, out int first), first, requantize.Shifts.Length);
         }
+
+        _samples++;
 
         return _results;
     }
 
-    private int Overflows(RequantizeInstruction requantize)
+    private int Overflows(RequantizeInstruction requantize, out int first)
     {
         var source = _interpreter.Program.Buffers[requantize.Source].Formats;
         var target = _interpreter.Program.Buffers[requantize.Destination].Formats;
         var values = _interpreter.Buffers[requantize.Source];
         var count = 0;
+        first = -1;
         for (var e = 0; e < requantize.Shifts.Length; e++)
         {
             if (requantize.Overflows[e] == OverflowAction.None)
@@ -74,14 +80,22 @@ public sealed class OverflowCounter
             var exact = source[e].FromStorage(values[e]);
             bool negative = exact.Sign < 0 && requantize.Relu;
             var rounded = FixedPointArithmetic.ShiftRound(negative ? 0 : exact, requantize.Shifts[e], requantize.Roundings[e]);
-            count += target[e].Contains(rounded) ? 0 : 1;
+            if (!target[e].Contains(rounded))
+            {
+                first = count++ == 0 ? e : first;
+            }
         }
 
         return count;
     }
 
-    private void Count(string layer, int overflows, int elements)
+    private void Count(string layer, int overflows, int first, int elements)
     {
+        if (overflows > 0 && !_firsts.ContainsKey(layer))
+        {
+            _firsts.Add(layer, new OverflowPlace(_samples, first));
+        }
+
         _counts.TryGetValue(layer, out long before);
         _counts[layer] = before + overflows;
         _elements.TryGetValue(layer, out long all);
@@ -93,4 +107,10 @@ public sealed class OverflowCounter
 /// <param name="Layer">The layer.</param>
 /// <param name="Overflows">Results that were outside.</param>
 /// <param name="Elements">All results.</param>
-public sealed record LayerOverflows(string Layer, long Overflows, long Elements);
+/// <param name="First">The first of those outside; null where there is none.</param>
+public sealed record LayerOverflows(string Layer, long Overflows, long Elements, OverflowPlace? First);
+
+/// <summary>Where a result left its format.</summary>
+/// <param name="Sample">The sample, from 0.</param>
+/// <param name="Element">The element of the layer's output, row major.</param>
+public sealed record OverflowPlace(int Sample, int Element);

@@ -59,7 +59,7 @@ public sealed class EngineComparisonTests
 
         counter.Add([8, 0]);
         long wrapped = TinyGraph.AllSamples().Append([-8, 0]).Count(x => ((3 * x[0]) - (2 * x[1])) is < -8 or > 7);
-        Assert.Equal([new LayerOverflows("q", 1, 514), new LayerOverflows("d", wrapped, 257)], counter.Counts);
+        Assert.Equal([new LayerOverflows("q", 1, 514, new OverflowPlace(256, 0)), new LayerOverflows("d", wrapped, 257, new OverflowPlace(1, 0))], counter.Counts);
     }
 
     private static ComparisonReport Run(IInferenceEngine other)
