@@ -19,6 +19,7 @@ public sealed class HBatchNormalization : QuantizedOutputLayer
     private TrainableQuantizer? _offsetQuantizer;
     private BatchNormFold? _norm;
     private KernelQuantization? _quantized;
+    private KernelQuantization? _quantizedOffset;
 
     /// <summary>A normalizing layer.</summary>
     /// <param name="beta">Weight of this layer's EBOPs in the loss.</param>
@@ -40,7 +41,7 @@ public sealed class HBatchNormalization : QuantizedOutputLayer
     {
         Activation = activation;
         _options = batchNorm ?? new BatchNormOptions();
-        (_kq, _bq) = (kq ?? QuantizerDefaults.Kernel, bq);
+        (_kq, _bq) = (kq ?? QuantizerDefaults.Kernel, bq ?? QuantizerDefaults.Bias);
     }
 
     /// <summary>What follows the output quantizer.</summary>
@@ -68,9 +69,8 @@ public sealed class HBatchNormalization : QuantizedOutputLayer
         var (scale, offset) = BatchNorm.Apply(training ? inputs[0] : null);
         _quantized = KernelQuantizer.QuantizeKernel(scale, training);
         var scaled = inputs[0] * _quantized.Value;
-        return _offsetQuantizer is null
-            ? QuantizeOutput(scaled, offset)
-            : QuantizeOutput(scaled + _offsetQuantizer.QuantizeKernel(offset, training).Value);
+        _quantizedOffset = _offsetQuantizer?.QuantizeKernel(offset, training);
+        return _quantizedOffset is null ? QuantizeOutput(scaled, offset) : QuantizeOutput(scaled + _quantizedOffset.Value);
     }
 
     /// <summary>The factors that inference uses, exactly on their grids.</summary>
@@ -119,6 +119,9 @@ public sealed class HBatchNormalization : QuantizedOutputLayer
         var bits = HgqQuantizer.GetArrBits(scale);
         return Inputs[0].ExactOutputWidths().Select((width, e) => width * bits.Magnitude(e % bits.Count)).Sum();
     }
+
+    /// <summary>The offsets of the last forward pass with their widths, where they have a quantizer of their own.</summary>
+    internal KernelQuantization? LastBias => _quantizedOffset is { Value.IsInvalid: false } kept ? kept : null;
 
     private KernelQuantization LastScale() => _quantized is { Value.IsInvalid: false } kept
         ? kept

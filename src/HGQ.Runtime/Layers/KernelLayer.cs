@@ -39,7 +39,7 @@ public abstract class KernelLayer : QuantizedOutputLayer
         IQuantizerConfig? bq = null)
         : base(name, beta, paq)
     {
-        _biasConfig = bq;
+        _biasConfig = bq ?? QuantizerDefaults.Bias;
         _batchNorm = batchNorm;
         Activation = activation;
         _useBias = useBias;

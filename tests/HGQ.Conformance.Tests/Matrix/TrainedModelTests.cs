@@ -17,7 +17,7 @@ using TorchSharp;
 namespace HGQ.Conformance.Tests.Matrix;
 
 /// <summary>
-/// Random dense models of trainable layers: the network in float64 gives, layer by layer, the interpreter's numbers, and their
+/// Random models of trainable layers, half of them dense only: the network in float64 gives, layer by layer, the interpreter's numbers, and their
 /// export gives equal integers in every engine, also where values overflow.
 /// </summary>
 public sealed class TrainedModelTests
@@ -67,7 +67,7 @@ public sealed class TrainedModelTests
         return new MatrixModel(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"), graph, samples);
     }
 
-    private static ModelGraph Export(HgqSequential trained, OverflowMode overflow) =>
+    private static ModelGraph Export(HgqModel trained, OverflowMode overflow) =>
         ModelExporter.Export(trained, new ExportOptions { Overflow = overflow, InputOverflow = overflow });
 
     private static int Inputs(HgqModel trained) => (int)trained.InputPorts[0].OutputShape.Aggregate(1L, (product, size) => product * size);
@@ -78,42 +78,42 @@ public sealed class TrainedModelTests
         return [.. Enumerable.Range(0, Samples * Inputs(trained)).Select(_ => (float)((random.NextDouble() * 4) - 2))];
     }
 
-    // One to three layers, widths far apart and some of them 0 or less, traced with the samples.
-    private static HgqSequential Draw(ulong seed)
+    // Widths far apart and some of them 0 or less, traced with the samples.
+    private static HgqModel Draw(ulong seed)
     {
         var random = new DeterministicRandom(seed, 1);
+        HgqModel trained = random.NextDouble() < 0.5 ? Dense(random) : new TrainedArchitectures(random).Draw();
+        trained.InitializeWeights(random.NextDouble);
+        foreach (var quantizer in trained.Quantizers.OfType<HgqQuantizer>())
+        {
+            using var noGradient = torch.no_grad();
+            double[] widths = [.. Enumerable.Range(0, (int)quantizer.Fbw.numel()).Select(_ => Math.Min((random.NextDouble() * 8) - 1.5, quantizer.BwClip.Max))];
+            using var values = torch.tensor(widths, quantizer.Fbw.shape);
+            quantizer.Fbw.copy_(values);
+        }
+
+        trained.@double();
+        using var samples = torch.tensor(Features(trained, seed), [Samples, .. trained.InputPorts[0].OutputShape]);
+        MinmaxTracer.TraceMinmax(trained, samples);
+        return trained;
+    }
+
+    // One to three layers.
+    private static HgqSequential Dense(DeterministicRandom random)
+    {
         int Below(int limit) => (int)(random.NextDouble() * limit);
         long[] shape = Below(4) == 0 ? [1 + Below(3), 1 + Below(5)] : [1 + Below(12)];
-        var layers = new List<HLayer> { new HQuantize(Activations(Below(3)), "quantize") };
+        var layers = new List<HLayer> { new HQuantize(TrainedArchitectures.Activations(Below(3)), "quantize") };
         for (var n = 1 + Below(3); n > 0; n--)
         {
             layers.Add(new HDense(
                 1 + Below(8),
                 Below(2) == 0 ? Activation.Relu : Activation.Linear,
                 useBias: Below(4) > 0,
-                paq: Activations(Below(3)),
+                paq: TrainedArchitectures.Activations(Below(3)),
                 name: string.Create(CultureInfo.InvariantCulture, $"dense{layers.Count}")));
         }
 
-        var trained = new HgqSequential(shape, [.. layers]);
-        trained.InitializeWeights(random.NextDouble);
-        foreach (var quantizer in trained.Quantizers.OfType<HgqQuantizer>())
-        {
-            using var noGradient = torch.no_grad();
-            float[] widths = [.. Enumerable.Range(0, (int)quantizer.Fbw.numel()).Select(_ => (float)((random.NextDouble() * 8) - 1.5))];
-            using var values = torch.tensor(widths, quantizer.Fbw.shape);
-            quantizer.Fbw.copy_(values);
-        }
-
-        using var samples = torch.tensor(Features(trained, seed), [Samples, .. shape]);
-        MinmaxTracer.TraceMinmax(trained, samples);
-        return trained;
+        return new HgqSequential(shape, [.. layers]);
     }
-
-    private static QuantizerConfig Activations(int choice) => choice switch
-    {
-        0 => QuantizerConfig.DefaultPreActivation,
-        1 => QuantizerConfig.DefaultPreActivation with { SkipDims = SkipDims.All },
-        _ => QuantizerConfig.DefaultPreActivation with { RndStrategy = RoundingStrategy.Floor },
-    };
 }

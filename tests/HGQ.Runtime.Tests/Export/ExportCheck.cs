@@ -77,6 +77,15 @@ internal static class ExportCheck
             quantizer.Fbw.copy_(values);
         }
 
+        foreach (FixedPointQuantizer quantizer in model.Quantizers.OfType<FixedPointQuantizer>())
+        {
+            bool kbi = quantizer.Config.Parametrisation == Parametrisation.Kbi;
+            torch.Tensor trained = kbi ? quantizer.Bits : quantizer.FractionBits;
+            double[] widths = [.. Enumerable.Range(0, (int)trained.numel()).Select(_ => (random.Uniform() * Math.Min(6, quantizer.Config.FractionLimits.Max)) + (kbi ? 2 : 0))];
+            using torch.Tensor values = torch.tensor(widths, trained.shape);
+            trained.copy_(values);
+        }
+
         foreach (KernelLayer layer in model.Layers.OfType<KernelLayer>())
         {
             layer.Bias?.copy_(random.Normal(torch.ScalarType.Float64, layer.Bias.shape));
