@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Quantizers.Fused;
 using HGQ.Runtime.Regularization;
@@ -12,7 +13,7 @@ internal static class CostFunction
 {
     public static torch.Tensor Total(HgqModel model)
     {
-        var terms = model.Layers.SelectMany(layer => layer.CostTerms().Select(term => (layer, term))).ToList();
+        var terms = model.Layers.SelectMany(layer => Terms(model, layer).Select(term => (layer, term))).ToList();
         var penalized = model.Quantizers.Where(q => q.Regularizer is not null && q.Trainable).ToList();
         foreach (var layer in model.Layers)
         {
@@ -23,6 +24,9 @@ internal static class CostFunction
             ? Fused(terms, penalized)
             : Operators(terms, penalized);
     }
+
+    private static IEnumerable<CostTerm> Terms(HgqModel model, HLayer layer) =>
+        model.Count == EbopsCount.Products ? layer.CostTerms() : Hgq2Count.Terms(layer);
 
     private static bool IsFusable(List<(HLayer Layer, CostTerm Term)> terms, List<TrainableQuantizer> penalized)
     {

@@ -167,7 +167,7 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     protected virtual double ComputeExactEbops() => 0;
 
     /// <summary>An input's widths repeated to its whole shape, the batch as a leading 1.</summary>
-    protected torch.Tensor InputBits(int index)
+    protected internal torch.Tensor InputBits(int index)
     {
         long[] shape = [1, .. Inputs[index].OutputShape];
         return Inputs[index].OutputBits().broadcast_to(shape);

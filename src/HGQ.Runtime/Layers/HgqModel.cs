@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using TorchSharp;
 
@@ -22,6 +23,7 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly int[][] _sources;
     private readonly int[] _outputs;
+    private EbopsCount _count;
     private bool _checked;
     private string? _nestedAs;
 
@@ -79,6 +81,20 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
         }
     }
 
+    /// <summary>What counts as an effective bit operation, in the loss and after tracing.</summary>
+    public EbopsCount Count
+    {
+        get => _count;
+        set
+        {
+            _count = value;
+            foreach (var quantizer in Quantizers)
+            {
+                quantizer.Count = value;
+            }
+        }
+    }
+
     /// <summary>The quantizers of all layers.</summary>
     public IEnumerable<TrainableQuantizer> Quantizers => Layers.SelectMany(layer => layer.Quantizers);
 
@@ -120,7 +136,7 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
     public torch.Tensor EbopsLoss() => CostFunction.Total(this);
 
     /// <summary>Exact EBOPs of all layers; needs recorded ranges (TraceMinmax).</summary>
-    public double ExactEbops() => Layers.Sum(layer => layer.ExactEbops());
+    public double ExactEbops() => Layers.Sum(layer => Count == EbopsCount.Products ? layer.ExactEbops() : Hgq2Ebops(layer));
 
     /// <summary>Empties all records; usual at the start of an epoch.</summary>
     public void ResetMinmax()
@@ -178,6 +194,14 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
             : throw new ArgumentException(
                 $"The input {port.Name} takes [batch, {string.Join(", ", port.OutputShape)}]; [{string.Join(", ", value.shape)}] was given.",
                 nameof(value));
+
+    // This count knows the quantizers' widths only, which tracing has fixed.
+    private static double Hgq2Ebops(HLayer layer)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGradient = torch.no_grad();
+        return layer.Ebops = Hgq2Count.Terms(layer).Sum(term => term.Value().ToDouble());
+    }
 
     private void WarnOfCollapsedKernels()
     {

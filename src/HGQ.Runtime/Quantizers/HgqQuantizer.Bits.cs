@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -77,7 +78,9 @@ public sealed partial class HgqQuantizer
     }
 
     /// <inheritdoc/>
-    public override torch.Tensor ActivationBits(bool posOnly) => ScaleGradient(GetBits(posOnly: posOnly).Width(), GradientScale);
+    public override torch.Tensor ActivationBits(bool posOnly) => Count == EbopsCount.Hgq2
+        ? GetBits(posOnly: posOnly).Magnitude()
+        : ScaleGradient(GetBits(posOnly: posOnly).Width(), GradientScale);
 
     /// <inheritdoc/>
     public override FixedPointBits ExactActivationBits(bool posOnly) => GetBitsExact(posOnly: posOnly);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers.Fused;
 using TorchSharp;
 
@@ -42,7 +43,7 @@ public sealed partial class HgqQuantizer
             }
 
             var outputs = RunFused(source, training, relu, bias, BwClip, MinmaxRecord);
-            return new ActivationQuantization(outputs.Value, () => outputs.Bits);
+            return new ActivationQuantization(outputs.Value, () => Count == EbopsCount.Hgq2 ? ActivationBits(relu) : outputs.Bits);
         }
 
         var sum = bias is null ? x : x + QuantizeBias(bias, training);

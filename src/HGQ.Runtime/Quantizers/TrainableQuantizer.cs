@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Regularization;
 using TorchSharp;
 
@@ -46,6 +47,9 @@ public abstract class TrainableQuantizer : torch.nn.Module
 
     /// <summary>Whether fused passes over the tensors' memory may be used instead of chains of torch operators (the results are the same).</summary>
     public bool UseFusedPasses { get; set; } = true;
+
+    /// <summary>What its widths count: with <see cref="EbopsCount.Hgq2"/> the sign under Saturate only, and gradients are not scaled.</summary>
+    public EbopsCount Count { get; internal set; }
 
     /// <summary>Creates the parameters.</summary>
     /// <param name="shape">Shape of the tensor to be quantized; −1 for the batch dimension.</param>

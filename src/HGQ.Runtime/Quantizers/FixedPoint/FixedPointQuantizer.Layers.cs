@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Cost;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -11,7 +13,7 @@ public sealed partial class FixedPointQuantizer
     public override KernelQuantization QuantizeKernel(torch.Tensor kernel, bool training)
     {
         var value = Forward(kernel, training, Config.Decay ?? double.PositiveInfinity);
-        return new KernelQuantization(value, () => ScaleGradient(Width(countSign: false), 1 / Math.Sqrt(Degeneracy)).broadcast_to(value.shape));
+        return new KernelQuantization(value, () => (Count == EbopsCount.Hgq2 ? Hgq2Width() : ScaleGradient(Width(countSign: false), 1 / Math.Sqrt(Degeneracy))).broadcast_to(value.shape));
     }
 
     /// <inheritdoc/>
@@ -48,18 +50,25 @@ public sealed partial class FixedPointQuantizer
         return new ActivationQuantization(relu ? value.relu() : value, () => ActivationBits(relu));
     }
 
-    /// <summary>Differentiable width relu(i + f), the sign added where asked for: HGQ2 counts it under Saturate only.</summary>
+    /// <summary>Differentiable width i + f or b, at least 0, the sign added where asked for: HGQ2 counts it under Saturate only.</summary>
     /// <param name="countSign">Whether k is added.</param>
     public torch.Tensor Width(bool countSign)
     {
         var i = StraightThrough(IntegerBits);
-        var width = (IsKbi ? StraightThrough(Bits) : i + StraightThrough(FractionBits)).relu();
+
+        // b is limited to 0 already: its gradient stays there.
+        var width = IsKbi ? StraightThrough(Bits).clamp(min: 0) : (i + StraightThrough(FractionBits)).relu();
         return countSign ? width + KeepNegative : width;
     }
 
     /// <inheritdoc/>
     public override torch.Tensor ActivationBits(bool posOnly)
     {
+        if (Count == EbopsCount.Hgq2)
+        {
+            return Hgq2Width();
+        }
+
         var width = posOnly ? Width(countSign: false) : (Width(countSign: false) + KeepNegative);
         return ScaleGradient(width, 1 / Math.Sqrt(Degeneracy));
     }
@@ -98,6 +107,8 @@ public sealed partial class FixedPointQuantizer
         using var stored = TensorValues.Create(trained, Trained.shape, Trained.dtype);
         Trained.copy_(stored);
     }
+
+    private torch.Tensor Hgq2Width() => Width(countSign: Config.Overflow == OverflowMode.Saturate);
 
     private static torch.Tensor StraightThrough(torch.Tensor parameter) => parameter.detach().round() + (parameter - parameter.detach());
 }

@@ -14,9 +14,12 @@ namespace HGQ.Runtime.Tests.Quantizers.FixedPoint;
 internal static class FixedPointGolden
 {
     /// <summary>All cases of one section.</summary>
-    public static IEnumerable<JsonElement> Section(string name)
+    public static IEnumerable<JsonElement> Section(string name) => Section("quantizer.json", name);
+
+    /// <summary>All cases of one section of a file of the second version.</summary>
+    public static JsonElement[] Section(string file, string name)
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(SharedVectors.Find("golden", "v2", "quantizer.json")));
+        using var document = JsonDocument.Parse(File.ReadAllText(SharedVectors.Find("golden", "v2", file)));
         return [.. document.RootElement.GetProperty(name).EnumerateArray().Select(element => element.Clone())];
     }
 
