@@ -87,6 +87,32 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
         Assert.Contains("Values: vitis_hls, vivado_hls", wrong.Error);
     }
 
+    [Theory]
+    [InlineData("--reuse 4", "firmware/small.cpp", "#pragma HLS PIPELINE II=4")]
+    [InlineData("--pipeline dataflow --reuse d=3", "firmware/layers/d.cpp", "#pragma HLS PIPELINE II=3")]
+    [InlineData("--pipeline auto", "firmware/small.cpp", "#pragma HLS PIPELINE II=1")]
+    public async Task Pipelines_of_the_hls_project_are_as_asked_for(string options, string file, string line)
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var result = await HgqTool.RunAsync(folder.Path, ["emit", "hls", "model.hgq.json", "--out", "hls", .. options.Split(' ')]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains(line, File.ReadAllLines(folder.Combine("hls", file)));
+    }
+
+    [Theory]
+    [InlineData("d=x", "for example dense_1=4")]
+    [InlineData("0", "1 to 1000000 clock cycles")]
+    [InlineData("d=2", "dataflow")]
+    public async Task A_wrong_reuse_factor_is_refused(string factor, string message)
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var result = await HgqTool.RunAsync(folder.Path, "emit", "hls", "model.hgq.json", "--out", "hls", "--reuse", factor);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error);
+    }
+
     [Fact]
     public async Task Torch_is_not_loaded_for_looking_at_a_model()
     {

@@ -1,6 +1,9 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using HGQ.Testing;
@@ -39,6 +42,27 @@ public sealed class TrainTests(TrainedRun run) : IClassFixture<TrainedRun>
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(run.Folder, "run", file)), File.ReadAllBytes(folder.Combine("run", file)));
         }
+    }
+
+    [Fact]
+    public async Task A_killed_run_leaves_whole_files_only_and_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        TrainedRun.CopySamples(folder.Path);
+        string state = folder.Combine("run", "checkpoint", "state.bin"), model = folder.Combine("run", "model.hgq.json");
+        string[] arguments = [.. TrainedRun.Arguments, "--out", "run"];
+        for (int kills = 0; kills < 3 && !File.Exists(model); kills++)
+        {
+            // In the middle of the work: as soon as the next checkpoint is there.
+            var last = File.GetLastWriteTimeUtc(state);
+            await StopAsync(folder.Path, "KILL", arguments, () => File.Exists(state) && File.GetLastWriteTimeUtc(state) != last);
+            arguments = ["train", "--resume", "run"];
+            AssertWhole(folder.Combine("run"));
+        }
+
+        var resumed = await HgqTool.RunAsync(folder.Path, arguments);
+        Assert.True(resumed.ExitCode == 0, resumed.ToString());
+        Assert.Equal(File.ReadAllBytes(Path.Combine(run.Folder, "run", "model.hgq.json")), File.ReadAllBytes(model));
     }
 
     [Fact]
@@ -90,8 +114,33 @@ public sealed class TrainTests(TrainedRun run) : IClassFixture<TrainedRun>
         Assert.Contains("--force", result.Error);
     }
 
+    // What a run replaces has a temporary name until it is whole; everything else can be read to its end.
+    private static void AssertWhole(string folder)
+    {
+        foreach (string file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal)))
+        {
+            byte[] bytes = File.ReadAllBytes(file);
+            switch (Path.GetExtension(file))
+            {
+                case ".json":
+                    JsonDocument.Parse(bytes).Dispose();
+                    break;
+                case ".csv":
+                    Assert.Equal((byte)'\n', bytes[^1]);
+                    break;
+                default:
+                    // A checkpoint ends with the hash of all before it.
+                    Assert.Equal(SHA256.HashData(bytes.AsSpan(0, bytes.Length - SHA256.HashSizeInBytes)), bytes[^SHA256.HashSizeInBytes..]);
+                    break;
+            }
+        }
+    }
+
     // As soon as the folder is claimed: it ends with the first epoch, or at once.
-    private static async Task<(int Code, string Error)> StopAsync(string folder, string signal, string[] arguments)
+    private static Task<(int Code, string Error)> StopAsync(string folder, string signal, string[] arguments) =>
+        StopAsync(folder, signal, arguments, () => File.Exists(Path.Combine(folder, "run", "checkpoint", "run.json")));
+
+    private static async Task<(int Code, string Error)> StopAsync(string folder, string signal, string[] arguments, Func<bool> moment)
     {
         var start = new ProcessStartInfo(HgqTool.Path, arguments)
         {
@@ -102,9 +151,9 @@ public sealed class TrainTests(TrainedRun run) : IClassFixture<TrainedRun>
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var clock = Stopwatch.StartNew();
-        while (!File.Exists(Path.Combine(folder, "run", "checkpoint", "run.json")) && clock.Elapsed < TimeSpan.FromMinutes(2))
+        while (!moment() && !process.HasExited && clock.Elapsed < TimeSpan.FromMinutes(2))
         {
-            Thread.Sleep(5);
+            Thread.Sleep(2);
         }
 
         using (var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
