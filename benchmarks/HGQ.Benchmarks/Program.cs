@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using HGQ.Benchmarks.Inference;
@@ -17,6 +18,14 @@ switch (args)
         return 0;
     case ["table", var folder]:
         InferenceTable.Print(SummaryFile.Read(folder), Console.Out);
+        return 0;
+    case ["limits", var gigahertz]:
+        Console.WriteLine("| model | vector bits | products | other elements | instructions + input | ns from codes | ns from reals | ns with adds |\n|---|---|---|---|---|---|---|---|");
+        foreach (var (model, bits) in from model in InferenceModel.All from bits in new[] { 512, 256 } select (model, bits))
+        {
+            HardwareLimit.Print(model.Name, model.Lower(), bits, double.Parse(gigahertz, CultureInfo.InvariantCulture), Console.Out);
+        }
+
         return 0;
     case ["summarize", var folder, var file]:
         File.WriteAllText(file, SummaryFile.Read(folder).ToJson());

@@ -12,6 +12,27 @@ namespace HGQ.Package.Tests.Portability;
 /// <summary>The program in <c>Consumer/</c>, published in one form and run under settings of the runtime.</summary>
 internal sealed class ConsumerProgram
 {
+    private const string Project = $$"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <!-- A property of another name: TargetFramework itself, given with -p, is not seen by the restore. -->
+            <ConsumerFramework Condition="'$(ConsumerFramework)' == ''">net10.0</ConsumerFramework>
+            <TargetFramework>$(ConsumerFramework)</TargetFramework>
+            <LangVersion>12</LangVersion>
+            <Nullable>enable</Nullable>
+            <WarningLevel>9999</WarningLevel>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <InvariantGlobalization>true</InvariantGlobalization>
+            <IsAotCompatible>true</IsAotCompatible>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="HGQ.Generators" Version="{{PackedFeed.Version}}" PrivateAssets="all" />
+            <None Include="*.samples" CopyToOutputDirectory="PreserveNewest" />
+          </ItemGroup>
+        </Project>
+        """;
+
     private readonly PackedFeed _feed;
     private readonly string _executable;
 
@@ -34,6 +55,7 @@ internal sealed class ConsumerProgram
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
 
+        File.WriteAllText(Path.Combine(folder, "consumer.csproj"), Project);
         foreach (ModelGraph graph in new[] { PortableModels.Dense(), PortableModels.Image(), PortableModels.Normalized() })
         {
             ModelWriter.WriteFile(graph, Path.Combine(folder, graph.Name + ".hgq.json"));
