@@ -62,10 +62,10 @@ public sealed class SourceWriter
     }
 
     /// <summary>Ends what <see cref="Open()"/> began, where it is part of a statement.</summary>
-    public void CloseStatement()
+    public void CloseStatement(string end = ";")
     {
         _indent--;
-        Line("};");
+        Line("}" + end);
     }
 
     /// <summary>Writes an interpolated header, then <c>{</c>, and indents.</summary>

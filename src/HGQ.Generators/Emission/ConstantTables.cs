@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace HGQ.Generators.Emission;
@@ -8,9 +9,27 @@ namespace HGQ.Generators.Emission;
 internal sealed class ConstantTables
 {
     private const int EntriesPerLine = 32;
+    private const int WordsPerLine = 12;
+
+    // Every literal costs the compiler memory and time: long tables are written as words of 64 bits.
+    private const int MostPlainEntries = 4_096;
     private readonly List<(string Name, string Type, long[] Values)> _tables = new();
+    private readonly Dictionary<(string What, int Destination), object> _shared = new();
     private readonly Dictionary<EquatableKey, int> _indices = new();
     private readonly Dictionary<string, (string Name, string Type, string[] Literals)> _reals = new();
+
+    /// <summary>What all kernels need alike, computed for the first of them.</summary>
+    /// <typeparam name="T">Type of the result.</typeparam>
+    public T Once<T>(string what, int destination, Func<T> compute)
+    {
+        if (!_shared.TryGetValue((what, destination), out object? known))
+        {
+            known = compute();
+            _shared.Add((what, destination), known!);
+        }
+
+        return (T)known!;
+    }
 
     /// <summary>Name of the property that gives the table, in the narrowest type that holds its entries.</summary>
     public string Add(long[] values) => Add(values, TypeFor(values));
@@ -50,7 +69,14 @@ internal sealed class ConstantTables
     {
         foreach (var (name, type, values) in _tables)
         {
-            Write(writer, name, type, Array.ConvertAll(values, Literal.Plain));
+            if (values.Length > MostPlainEntries)
+            {
+                WritePacked(writer, name, type, values);
+            }
+            else
+            {
+                Write(writer, name, type, Array.ConvertAll(values, Literal.Plain));
+            }
         }
 
         foreach (var (name, type, literals) in _reals.Values.OrderBy(table => table.Name, StringComparer.Ordinal))
@@ -70,6 +96,34 @@ internal sealed class ConstantTables
         }
 
         writer.CloseStatement();
+    }
+
+    private static void WritePacked(SourceWriter writer, string name, string type, long[] values)
+    {
+        int bits = type switch
+        {
+            "sbyte" => 8,
+            "short" or "ushort" => 16,
+            "int" => 32,
+            _ => 64,
+        };
+        int perWord = 64 / bits, count = (values.Length + perWord - 1) / perWord;
+        var words = new ulong[count];
+        for (var n = 0; n < values.Length; n++)
+        {
+            words[n / perWord] |= ((ulong)values[n] & (ulong.MaxValue >> (64 - bits))) << (n % perWord * bits);
+        }
+
+        writer.Line();
+        writer.Line($"// {values.Length} entries of {bits} bits, the first in the lowest bits of each word.");
+        writer.Line($"private static ReadOnlySpan<{type}> {name} => MemoryMarshal.Cast<ulong, {type}>((ReadOnlySpan<ulong>)new ulong[]");
+        writer.Open();
+        for (var first = 0; first < count; first += WordsPerLine)
+        {
+            writer.Line(string.Join(", ", Enumerable.Range(first, Math.Min(WordsPerLine, count - first)).Select(n => "0x" + words[n].ToString("X", CultureInfo.InvariantCulture))) + ",");
+        }
+
+        writer.CloseStatement(count * perWord == values.Length ? ");" : $").Slice(0, {values.Length.ToString(CultureInfo.InvariantCulture)});");
     }
 
     private static string TypeFor(long[] values)

@@ -73,9 +73,11 @@ internal sealed class Kernel
     public string Variant(string call, int vectorBits) => _variants.TryGetValue((call, vectorBits), out string? variant) ? variant : call;
 
     /// <summary>A table as a reference to its first entry, declared as a local.</summary>
-    public string TableReference(long[] values, string type)
+    public string TableReference(long[] values, string type) => TableReference(Tables.Add(values, type), type);
+
+    /// <summary>A table by its name, as a reference to its first entry.</summary>
+    public string TableReference(string table, string type)
     {
-        string table = Tables.Add(values, type);
         string local = "r" + table.Substring("Table".Length);
         if (_locals.Add(local))
         {

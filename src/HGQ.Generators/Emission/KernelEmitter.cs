@@ -62,7 +62,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     public bool VisitConstantProduct(ConstantProductInstruction instruction)
     {
         var plan = new ConstantProductPlan(_kernel, _step);
-        if (PackedProduct.Pays(_kernel, plan) && PackedPairs.Of(_kernel.Program, plan) is { } pairs)
+        if (PackedProduct.Pays(_kernel, plan) && _kernel.Tables.Once("pairs", plan.Destination, () => PackedPairs.Of(_kernel.Program, plan)) is { } pairs)
         {
             PackedProduct.Emit(_kernel, Method, plan, pairs);
         }
@@ -75,7 +75,12 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
             ConstantProductEmitter.Emit(_kernel, Method, plan);
         }
 
-        if (!_kernel.Shape.IsVector && PairProduct.Fits(_kernel, plan))
+        if (!_kernel.Shape.IsVector && QuadProduct.Pays(_kernel.Program, plan))
+        {
+            QuadProduct.Emit(_kernel, Method, plan, KernelShape.Blocks[1]);
+            QuadProduct.Emit(_kernel, Method, plan, KernelShape.Blocks[2]);
+        }
+        else if (!_kernel.Shape.IsVector && PairProduct.Fits(_kernel, plan))
         {
             PairProduct.Emit(_kernel, Method, plan, KernelShape.Blocks[1]);
             PairProduct.Emit(_kernel, Method, plan, KernelShape.Blocks[2]);

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 using HGQ.Model.Program;
 
 namespace HGQ.Generators.Emission;
@@ -16,37 +15,22 @@ internal sealed class PackedPairs
     public const int Unroll = 4;
 
     private readonly ConstantProductPlan _plan;
-    private readonly BigInteger _largest;
 
-    private PackedPairs(ConstantProductPlan plan, ProgramBuffer source, bool signed)
+    private PackedPairs(ConstantProductPlan plan, ByteSource source)
     {
         _plan = plan;
-        Signed = signed;
-        SourceLength = source.Length;
-        _largest = source.Intervals.Max(interval => interval.High) + (signed ? 128 : 0);
-        var bias = plan.Product.Bias.Select(value => (BigInteger)value).ToArray();
+        Source = source;
         for (var j = 0; j < plan.Outputs; j++)
         {
             AddRow(j);
-            if (signed)
-            {
-                bias[j] -= 128 * plan.Terms(j).Aggregate(BigInteger.Zero, (sum, term) => sum + term.Weight);
-            }
         }
-
-        Bias = bias;
     }
 
-    /// <summary>Whether the source has negative elements.</summary>
-    public bool Signed { get; }
-
-    public int SourceLength { get; }
+    /// <summary>The source as bytes.</summary>
+    public ByteSource Source { get; }
 
     /// <summary>Pairs of the whole source.</summary>
-    public int PairCount => (SourceLength + 1) / 2;
-
-    /// <summary>Bias of each result, for unsigned bytes.</summary>
-    public BigInteger[] Bias { get; }
+    public int PairCount => (Source.Length + 1) / 2;
 
     /// <summary>Index of each pair of each row, relative to the position.</summary>
     public List<int> Indices { get; } = new();
@@ -64,30 +48,27 @@ internal sealed class PackedPairs
     public static PackedPairs? Of(IntegerProgram program, ConstantProductPlan plan)
     {
         var product = plan.Product;
-        var source = program.Buffers[product.Source];
-        bool signed = source.Intervals.Any(interval => interval.Low.Sign < 0);
         bool fits = plan.Lane.Bits <= 32
-            && source.Intervals.All(interval => signed ? interval.Low >= -128 && interval.High <= 127 : interval.High <= 255)
             && product.PositionOffsets.All(offset => offset % 2 == 0)
-            && product.Weights.All(weight => weight is >= -64 and <= 64);
-        return fits ? new PackedPairs(plan, source, signed) : null;
+            && product.Weights.All(weight => weight is >= -ByteSource.LargestWeight and <= ByteSource.LargestWeight);
+        return fits && ByteSource.Of(program, product.Source) is { } source ? new PackedPairs(plan, source) : null;
     }
 
     // Two products of a byte and a weight of at most 64 never exceed 16 bits; a segment ends before the sum of its pairs could.
     private void AddRow(int j)
     {
-        BigInteger low = BigInteger.Zero, high = BigInteger.Zero;
+        int low = 0, high = 0;
         int begin = Indices.Count;
         foreach (var pair in _plan.Terms(j).GroupBy(term => term.Offset >> 1).OrderBy(pair => pair.Key))
         {
             int first = (int)pair.Where(term => (term.Offset & 1) == 0).Sum(term => term.Weight);
             int second = (int)pair.Where(term => (term.Offset & 1) == 1).Sum(term => term.Weight);
-            BigInteger least = (Math.Min(first, 0) + Math.Min(second, 0)) * _largest, most = (Math.Max(first, 0) + Math.Max(second, 0)) * _largest;
+            int least = (Math.Min(first, 0) + Math.Min(second, 0)) * Source.Largest, most = (Math.Max(first, 0) + Math.Max(second, 0)) * Source.Largest;
             if (_plan.Lane.Bits > 16 && (low + least < short.MinValue || high + most > short.MaxValue))
             {
                 EndSegment(begin);
                 begin = Indices.Count;
-                low = high = BigInteger.Zero;
+                low = high = 0;
             }
 
             low += least;

@@ -37,8 +37,8 @@ internal static class PackedProduct
         var writer = kernel.Writer;
         var code = LaneCode.For(kernel, plan.Lane);
         kernel.OpenMethod(method, Comment(plan, pairs), plan.Product.Source, plan.Destination);
-        string weights = kernel.TableReference(pairs.Weights.Select(Quad).ToArray(), "int");
-        string offsets = kernel.TableReference(pairs.Indices.Select(index => (long)index * RowUnit).ToArray(), "int");
+        string weights = Weights(kernel, plan, pairs);
+        string offsets = Offsets(kernel, plan, pairs);
         string ends = kernel.LocalTable(Enumerable.Range(0, plan.Outputs).Select(j => (long)pairs.SegmentEnds[pairs.FirstSegments[j + 1] - 1]).ToArray());
         var terms = new Terms(kernel, code, plan, plan.Product.Bias.Select(value => (BigInteger)value));
         string at = ConstantProductEmitter.OpenPositions(kernel, plan), source = "b" + Literal.Of(plan.Product.Source);
@@ -71,11 +71,11 @@ internal static class PackedProduct
         var code = LaneCode.For(kernel, plan.Lane);
         kernel.OpenMethod(method, Comment(plan, pairs), plan.Product.Source, plan.Destination);
         WritePacking(kernel, plan, pairs);
-        string weights = kernel.TableReference(pairs.Weights.Select(Quad).ToArray(), "int");
-        string offsets = kernel.TableReference(pairs.Indices.Select(index => (long)index * RowUnit).ToArray(), "int");
+        string weights = Weights(kernel, plan, pairs);
+        string offsets = Offsets(kernel, plan, pairs);
         string ends = kernel.LocalTable(pairs.SegmentEnds.Select(end => (long)end).ToArray());
         string segments = kernel.LocalTable(pairs.FirstSegments.Select(first => (long)first).ToArray());
-        var terms = new Terms(kernel, code, plan, pairs.Bias);
+        var terms = new Terms(kernel, code, plan, pairs.Source.Bias(plan));
         string at = OpenPositions(kernel, plan);
         writer.Line("int n = 0;");
         writer.Open($"for (int c = 0; c < {plan.Outputs}; c++)");
@@ -167,7 +167,7 @@ internal static class PackedProduct
         writer.Open($"for (int e = 0; e < {Literal.Of(pairs.PairCount)}; e++)");
         string Load(int n) => $"{vector}.LoadUnsafe(ref {source}, (nuint)({(n == 0 ? "(e * 2)" : "((e * 2) + 1)")} * {Literal.Of(lanes)}))";
         string first = Load(0), second = $"({Load(1)} << 8)";
-        string packed = pairs.Signed
+        string packed = pairs.Source.Signed
             ? $"(({first} & {vector}.Create((short)255)) | {second}) ^ {vector}.Create(unchecked((short)0x8080))"
             : $"{first} | {second}";
         writer.Line($"({packed}).As{RowView(kernel)}().StoreUnsafe(ref packed, (nuint)(e * {Literal.Of(RowUnit)}));");
@@ -211,6 +211,17 @@ internal static class PackedProduct
             $"    ? {machine}.MultiplyAddAdjacent(x, w)",
             $"    : ((x.AsInt16() & {vector}.Create((short)255)) * ((w.AsInt16() << 8) >> 8)) + ((x.AsInt16() >>> 8) * (w.AsInt16() >> 8));");
         return name;
+    }
+
+    private static string Weights(Kernel kernel, ConstantProductPlan plan, PackedPairs pairs) => kernel.TableReference(
+        kernel.Tables.Once("pair weights", plan.Destination, () => kernel.Tables.Add(pairs.Weights.Select(Quad).ToArray(), "int")), "int");
+
+    private static string Offsets(Kernel kernel, ConstantProductPlan plan, PackedPairs pairs)
+    {
+        string type = pairs.PairCount * RowUnit <= ushort.MaxValue ? "ushort" : "int";
+        string table = kernel.Tables.Once(
+            "pair offsets", plan.Destination, () => kernel.Tables.Add(pairs.Indices.Select(index => (long)index * RowUnit).ToArray(), type));
+        return kernel.TableReference(table, type);
     }
 
     // What is done to the sums, as table columns.

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Numerics;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;
 
@@ -7,6 +8,9 @@ namespace HGQ.Generators.Emission;
 /// <summary>Maxima and minima over lists of elements.</summary>
 internal static class ReduceEmitter
 {
+    // Lanes of the vectors that one sample's runs are computed with: those of every machine.
+    private const int RunVector = 8;
+
     public static void Emit(Kernel kernel, string method, ReduceInstruction instruction)
     {
         kernel.OpenMethod(method, $"{instruction.Layer}: {(instruction.Kind == ReductionKind.Max ? "maximum" : "minimum")}", instruction.Source, instruction.Destination);
@@ -15,12 +19,63 @@ internal static class ReduceEmitter
         {
             EmitWide(kernel, instruction, source);
         }
+        else if (RunLength(kernel, instruction) is var run && run >= RunVector)
+        {
+            EmitRuns(kernel, instruction, run);
+        }
         else
         {
             EmitLoop(kernel, instruction, kernel.Program.Buffers[instruction.Destination].Length);
         }
 
         kernel.CloseMethod();
+    }
+
+    // Elements behind each other whose lists lie behind each other too, such as the channels of a pool; 1 where the kernel, or the
+    // storage, leaves nothing to vectors.
+    private static int RunLength(Kernel kernel, ReduceInstruction instruction)
+    {
+        if (kernel.Shape.IsVector
+            || kernel.Storage.TypeOf(instruction.Source) != LaneType.Int16
+            || kernel.Storage.TypeOf(instruction.Destination) != LaneType.Int16)
+        {
+            return 1;
+        }
+
+        int terms = instruction.Terms, length = instruction.Indices.Length / terms, run = length;
+        for (var e = 1; e < length; e++)
+        {
+            int row = e * terms;
+            if (!Enumerable.Range(row, terms).All(n => instruction.Indices[n] == instruction.Indices[n - terms] + 1))
+            {
+                run = (int)BigInteger.GreatestCommonDivisor(run, e);
+            }
+        }
+
+        return run;
+    }
+
+    // One sample, neighbouring elements across lanes.
+    private static void EmitRuns(Kernel kernel, ReduceInstruction instruction, int run)
+    {
+        var writer = kernel.Writer;
+        int terms = instruction.Terms, runs = instruction.Indices.Length / terms / run;
+        string better = instruction.Kind == ReductionKind.Max ? "Max" : "Min";
+        string firsts = kernel.LocalTable(Enumerable.Range(0, runs * terms).Select(n => (long)instruction.Indices[((n / terms * run) * terms) + (n % terms)]).ToArray());
+        string Load(string term) => $"Vector128.LoadUnsafe(ref b{Literal.Of(instruction.Source)}, (nuint)({firsts}[{term}] + c))";
+        writer.Open($"for (int r = 0; r < {runs}; r++)");
+        writer.Open($"for (int n = 0; n < {run}; n += {RunVector})");
+
+        // The last vector of a run repeats some lanes of the one before.
+        writer.Line(run % RunVector == 0 ? "int c = n;" : $"int c = Math.Min(n, {run - RunVector});");
+        writer.Line($"Vector128<short> v = {Load($"r * {terms}")};");
+        writer.Open($"for (int t = 1; t < {terms}; t++)");
+        writer.Line($"v = Vector128.{better}(v, {Load($"(r * {terms}) + t")});");
+        writer.Close();
+        writer.Line();
+        writer.Line($"v.StoreUnsafe(ref b{instruction.Destination}, (nuint)((r * {run}) + c));");
+        writer.Close();
+        writer.Close();
     }
 
     private static void EmitLoop(Kernel kernel, ReduceInstruction instruction, int length)

@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using HGQ.Cli.Engines;
+using HGQ.Model;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
+
+namespace HGQ.Generators.Tests.Emission;
+
+/// <summary>Layers whose products are loops over packed weights: equal integers in every entry point, and methods of bounded size.</summary>
+public class LargeLayerTests
+{
+    /// <summary>The JIT stops optimising beyond this size.</summary>
+    private const int MostIntermediateLanguage = 60_000;
+
+    private static readonly FixedPointFormat Unsigned = new(false, 4, 4);
+    private static readonly FixedPointFormat Signed = new(true, 3, 4);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_dense_layer_beyond_the_budget_of_straight_line_code(bool signed)
+        => AssertEqual(Chain(signed ? Signed : Unsigned, TensorShape.Of(301), Dense(301, 70, weight: 7), Dense(70, 9, weight: 7)), "MultiplyAddPairs512(", "fours of bytes");
+
+    // Largest weights that still are bytes, all of one sign: every 16-bit sum is as large as it can be.
+    [Theory]
+    [InlineData(64)]
+    [InlineData(-64)]
+    public void Extreme_weights_fill_the_16_bit_sums(int weight)
+        => AssertEqual(Chain(Unsigned, TensorShape.Of(250), Dense(250, 80, weight, always: true)), "MultiplyAddPairs256(");
+
+    [Fact]
+    public void A_weight_of_more_than_a_byte_takes_the_general_loop()
+    {
+        string source = AssertEqual(Chain(Unsigned, TensorShape.Of(200), Dense(200, 80, weight: 300)));
+        Assert.DoesNotContain("MultiplyAddPairs", source);
+    }
+
+    [Fact]
+    public void A_convolution_whose_sums_need_32_bits()
+        => AssertEqual(Chain(Unsigned, TensorShape.Of(9, 8, 16), Conv(3, 16, 24), Pool()), "MultiplyAddPairs128(", "fours of bytes", "Vector128.Max");
+
+    [Fact]
+    public void A_convolution_with_an_odd_number_of_channels_and_its_pool()
+        => AssertEqual(Chain(Signed, TensorShape.Of(12, 12, 3), Conv(3, 3, 11), Pool()), "fours of bytes", "int c = Math.Min(n, ");
+
+    [Fact]
+    public void Methods_of_a_large_model_keep_below_the_size_that_the_JIT_optimises()
+    {
+        var program = Lowerer.Lower(Chain(Unsigned, TensorShape.Of(14, 14, 8), Conv(3, 8, 32), Pool(), Flatten(6 * 6 * 32), Dense(1152, 128, weight: 7), Dense(128, 64, weight: 1), Dense(64, 10, weight: 1)));
+        using var model = GeneratedModel.Compile(program);
+        const BindingFlags all = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        var sizes = model.Type.GetMethods(all)
+            .Where(method => method.DeclaringType == model.Type)
+            .Select(method => (method.Name, Size: method.GetMethodBody()?.GetILAsByteArray()?.Length ?? 0))
+            .OrderByDescending(method => method.Size)
+            .ToArray();
+
+        Assert.Contains(sizes, method => method.Size > 1_000);
+        Assert.True(sizes[0].Size < MostIntermediateLanguage, $"{sizes[0].Name} has {sizes[0].Size} bytes of IL");
+    }
+
+    private static string AssertEqual(ModelGraph graph, params string[] expected)
+    {
+        var program = Lowerer.Lower(graph);
+        string source = CSharpEmitter.Emit(program, new CSharpOptions("N", "M"));
+        Assert.All(expected, text => Assert.Contains(text, source));
+        var random = new Random(11);
+        double[] inputs = Enumerable.Range(0, 37 * program.InputSize).Select(n => n < program.InputSize ? 100 : n < 2 * program.InputSize ? -100 : (random.NextDouble() * 18) - 1).ToArray();
+        EngineComparison.AssertEqual(program, inputs, graph.Name);
+        return source;
+    }
+
+    private delegate LayerNode NextLayer(string name, string input, Random random, ref int[] shape);
+
+    private static ModelGraph Chain(FixedPointFormat input, TensorShape shape, params NextLayer[] next)
+    {
+        var random = new Random(8);
+        var layers = new List<LayerNode>
+        {
+            new InputLayer("x", shape),
+            new QuantizeLayer("q", "x", new QuantizerSpec(TensorFormat.Uniform(shape, input), RoundingMode.RoundHalfUp, OverflowMode.Saturate)),
+        };
+        int[] dimensions = shape.Dimensions.ToArray();
+        foreach (var layer in next)
+        {
+            string name = "layer" + layers.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            layers.Add(layer(name, layers[^1].Name, random, ref dimensions));
+        }
+
+        return new ModelGraph("large", layers.ToArray(), new[] { new ModelOutput("y", layers[^1].Name) }, ModelMetadata.Empty);
+    }
+
+    private static NextLayer Dense(int inputs, int outputs, int weight, bool always = false) => (string name, string input, Random random, ref int[] shape) =>
+    {
+        shape = [outputs];
+        return new DenseLayer(name, input, Kernel(TensorShape.Of(inputs, outputs), weight, random, always), Bias(outputs, random), ActivationKind.Relu, Quantizer(TensorShape.Of(outputs)));
+    };
+
+    private static NextLayer Conv(int window, int channels, int outputs) => (string name, string input, Random random, ref int[] shape) =>
+    {
+        shape = [shape[0] - window + 1, shape[1] - window + 1, outputs];
+        var kernel = Kernel(TensorShape.Of(window, window, channels, outputs), 20, random, always: false);
+        int[] ones = [1, 1];
+        return new ConvLayer(name, input, kernel, Bias(outputs, random), ones, ones, PaddingKind.Valid, 1, ActivationKind.Relu, Quantizer(TensorShape.Of(shape)), 1);
+    };
+
+    private static NextLayer Pool() => (string name, string input, Random random, ref int[] shape) =>
+    {
+        shape = [shape[0] / 2, shape[1] / 2, shape[2]];
+        return new PoolLayer(name, input, PoolKind.Max, new[] { 2, 2 }, new[] { 2, 2 }, PaddingKind.Valid, null);
+    };
+
+    private static NextLayer Flatten(int size) => (string name, string input, Random random, ref int[] shape) =>
+    {
+        shape = [size];
+        return new ReshapeLayer(name, input, TensorShape.Of(size));
+    };
+
+    private static IntegerTensor Kernel(TensorShape shape, int weight, Random random, bool always)
+    {
+        var raw = Enumerable.Range(0, shape.Size).Select(_ => always ? weight : random.Next(2) == 0 ? 0L : random.Next(-Math.Abs(weight), Math.Abs(weight) + 1)).ToArray();
+        return new IntegerTensor(TensorFormat.Uniform(shape, new FixedPointFormat(true, 3, 8)), new EquatableArray<long>(raw));
+    }
+
+    private static IntegerTensor Bias(int outputs, Random random) => new(
+        TensorFormat.Uniform(TensorShape.Of(outputs), new FixedPointFormat(true, 3, 5)),
+        Enumerable.Range(0, outputs).Select(_ => (long)random.Next(-60, 200)).ToArray());
+
+    private static QuantizerSpec Quantizer(TensorShape shape)
+        => new(TensorFormat.Uniform(shape, Unsigned), RoundingMode.RoundHalfUp, OverflowMode.Wrap);
+}
