@@ -50,7 +50,7 @@ internal sealed class PackedPairs
         var product = plan.Product;
         bool fits = plan.Lane.Bits <= 32
             && product.PositionOffsets.All(offset => offset % 2 == 0)
-            && product.Weights.All(weight => weight is >= -ByteSource.LargestWeight and <= ByteSource.LargestWeight);
+            && ByteSource.TakesWeights(product);
         return fits && ByteSource.Of(program, product.Source) is { } source ? new PackedPairs(plan, source) : null;
     }
 
@@ -59,10 +59,18 @@ internal sealed class PackedPairs
     {
         int low = 0, high = 0;
         int begin = Indices.Count;
-        foreach (var pair in _plan.Terms(j).GroupBy(term => term.Offset >> 1).OrderBy(pair => pair.Key))
+        var terms = _plan.Terms(j).ToList();
+        terms.Sort(static (left, right) => left.Offset.CompareTo(right.Offset));
+        for (var n = 0; n < terms.Count;)
         {
-            int first = (int)pair.Where(term => (term.Offset & 1) == 0).Sum(term => term.Weight);
-            int second = (int)pair.Where(term => (term.Offset & 1) == 1).Sum(term => term.Weight);
+            int index = terms[n].Offset >> 1, first = 0, second = 0;
+            for (; n < terms.Count && terms[n].Offset >> 1 == index; n++)
+            {
+                bool even = (terms[n].Offset & 1) == 0;
+                first += even ? (int)terms[n].Weight : 0;
+                second += even ? 0 : (int)terms[n].Weight;
+            }
+
             int least = (Math.Min(first, 0) + Math.Min(second, 0)) * Source.Largest, most = (Math.Max(first, 0) + Math.Max(second, 0)) * Source.Largest;
             if (_plan.Lane.Bits > 16 && (low + least < short.MinValue || high + most > short.MaxValue))
             {
@@ -73,7 +81,7 @@ internal sealed class PackedPairs
 
             low += least;
             high += most;
-            Indices.Add(pair.Key);
+            Indices.Add(index);
             Weights.Add((first, second));
         }
 

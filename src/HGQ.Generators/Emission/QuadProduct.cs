@@ -27,7 +27,7 @@ internal static class QuadProduct
             && plan.Product.Taps > 1
             && plan.Outputs > 4
             && (long)plan.Product.Taps * plan.Outputs * plan.Product.Positions >= FewestProducts
-            && plan.Product.Weights.All(weight => weight is >= -ByteSource.LargestWeight and <= ByteSource.LargestWeight)
+            && ByteSource.TakesWeights(plan.Product)
             && ByteSource.Of(program, plan.Product.Source) is not null;
 
     /// <summary>Writes the method for one width of vectors.</summary>
