@@ -36,19 +36,21 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
             QuantizeBias(TensorMemory.Span<T>(inputs[2]), Exponents(widths));
         }
 
-        var (low, high) = (T.CreateSaturating(settings.Clip.Min), T.CreateSaturating(settings.Clip.Max));
         for (var c = 0; c < widths.Length; c++)
         {
-            widths[c] = T.Clamp(widths[c], low, high);
+            widths[c] = T.Clamp(widths[c], T.CreateSaturating(settings.Clip.Min), T.CreateSaturating(settings.Clip.Max));
         }
 
         var exponents = Exponents(widths);
         _pass = new ActivationPass<T>(exponents, _quantizedBias, settings.Down, settings.Relu);
         var y = torch.empty_like(x);
-        var (min, max) = _pass.Forward(TensorMemory.Span<T>(x), TensorMemory.Span<T>(y));
-        var bits = torch.empty(_widthShape, dtype: fbw.dtype);
-        Record(min, max);
-        CountBits(TensorMemory.Span<T>(bits), exponents);
+        var bits = torch.empty_like(fbw);
+        var (min, max) = (new T[_columns], new T[_columns]);
+        _pass.Forward(TensorMemory.Span<T>(x), TensorMemory.Span<T>(y), min, max);
+        var low = TensorMemory.Span<T>(settings.Min!);
+        var high = TensorMemory.Span<T>(settings.Max!);
+        Record(low, high, min, max);
+        CountBits(TensorMemory.Span<T>(bits), low, high, exponents);
         return [y, bits];
     }
 
@@ -72,11 +74,12 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
     private T[] Exponents(ReadOnlySpan<T> widths)
     {
         var exponents = new T[_columns];
-        for (var c = 0; c < _columns; c++)
+        for (var c = 0; c < widths.Length; c++)
         {
-            exponents[c] = KernelPass<T>.Exponent(widths[widths.Length == 1 ? 0 : c]);
+            exponents[c] = Lanes<T>.Exponent(widths[c]);
         }
 
+        exponents.AsSpan(widths.Length).Fill(exponents[0]);
         return exponents;
     }
 
@@ -91,15 +94,13 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
         }
     }
 
-    private void Record(T[] min, T[] max)
+    private void Record(Span<T> low, Span<T> high, T[] min, T[] max)
     {
         if (!settings.Record)
         {
             return;
         }
 
-        var low = TensorMemory.Span<T>(settings.Min!);
-        var high = TensorMemory.Span<T>(settings.Max!);
         for (var c = 0; c < _columns; c++)
         {
             var at = low.Length == 1 ? 0 : c;
@@ -109,10 +110,8 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
     }
 
     // As GetBits does from the record.
-    private void CountBits(Span<T> bits, T[] exponents)
+    private void CountBits(Span<T> bits, ReadOnlySpan<T> low, ReadOnlySpan<T> high, T[] exponents)
     {
-        var low = TensorMemory.Span<T>(settings.Min!);
-        var high = TensorMemory.Span<T>(settings.Max!);
         _counts = new bool[bits.Length];
         for (var c = 0; c < bits.Length; c++)
         {

@@ -1,6 +1,8 @@
 using System;
+using System.Buffers;
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace HGQ.Runtime.Quantizers.Fused;
 
@@ -13,6 +15,8 @@ internal sealed class ActivationPass<T>
 {
     // Sums of a few hundred terms are passed on to double precision.
     private const int RowsInShortSum = 256;
+    // Rows that share one load of the columns' numbers.
+    private const int RowsTogether = 4;
     private readonly int _columns;
     private readonly bool _down;
     private readonly bool _relu;
@@ -36,35 +40,45 @@ internal sealed class ActivationPass<T>
         {
             _scale[c] = Lanes<T>.PowerOfTwo(exponents[c]);
             _step[c] = Lanes<T>.PowerOfTwo(-exponents[c]);
-            _bias[c] = bias.IsEmpty ? T.Zero : bias[c];
         }
 
-        ColumnPattern.Repeat(_scale, _columns);
-        ColumnPattern.Repeat(_step, _columns);
-        ColumnPattern.Repeat(_bias, _columns);
+        bias.CopyTo(_bias);
+        ColumnPattern.Repeat<T>(_scale, _columns);
+        ColumnPattern.Repeat<T>(_step, _columns);
+        ColumnPattern.Repeat<T>(_bias, _columns);
     }
 
-    /// <summary>Writes the quantized values and returns, per column, their range in front of the relu.</summary>
-    public (T[] Min, T[] Max) Forward(ReadOnlySpan<T> x, Span<T> y)
+    /// <summary>Writes the quantized values and, per column, their range in front of the relu.</summary>
+    public void Forward(ReadOnlySpan<T> x, Span<T> y, Span<T> min, Span<T> max)
     {
         var length = _scale.Length;
-        var (min, max) = (new T[length], new T[length]);
-        min.AsSpan().Fill(T.PositiveInfinity);
-        max.AsSpan().Fill(T.NegativeInfinity);
-        var chunk = ColumnPattern.ChunkRows<T>(length) * length;
-        var whole = x.Length / length * length;
-        for (var start = 0; start < whole; start += chunk)
+        var scratch = ArrayPool<T>.Shared.Rent(2 * length);
+        var low = scratch.AsSpan(0, length);
+        var high = scratch.AsSpan(length, length);
+        low.Fill(T.PositiveInfinity);
+        high.Fill(T.NegativeInfinity);
+        var e = 0;
+        for (; e + (RowsTogether * length) <= x.Length; e += RowsTogether * length)
         {
-            var size = Math.Min(chunk, whole - start);
-            ForwardChunk(x.Slice(start, size), y.Slice(start, size), min, max);
+            ForwardRows(x.Slice(e, RowsTogether * length), y.Slice(e, RowsTogether * length), low, high, RowsTogether);
         }
 
-        for (var e = whole; e < x.Length; e++)
+        for (; e + length <= x.Length; e += length)
         {
-            ForwardElement(x, y, e, e - whole, min, max);
+            ForwardRows(x.Slice(e, length), y.Slice(e, length), low, high, 1);
         }
 
-        return (Fold(min, T.Min), Fold(max, T.Max));
+        for (var j = 0; e < x.Length; e++, j++)
+        {
+            var q = Lanes<T>.Quantize(x[e] + _bias[j], _scale[j], _step[j], _down);
+            low[j] = q < low[j] ? q : low[j];
+            high[j] = q > high[j] ? q : high[j];
+            y[e] = _relu && q <= T.Zero ? T.Zero : q;
+        }
+
+        Fold(low, min, static (a, b) => b < a ? b : a);
+        Fold(high, max, static (a, b) => b > a ? b : a);
+        ArrayPool<T>.Shared.Return(scratch);
     }
 
     /// <summary>
@@ -72,22 +86,25 @@ internal sealed class ActivationPass<T>
     /// </summary>
     /// <param name="x">The values that were quantized, without the bias.</param>
     /// <param name="upstream">Gradient of the results.</param>
-    /// <param name="gradient">Where g goes; empty if nobody wants it.</param>
+    /// <param name="gradient">Where g goes; empty if nobody wants it. May be where <paramref name="upstream"/> is.</param>
     /// <param name="errors">Σ g·(x − xq) per column.</param>
     /// <param name="sums">Σ g per column.</param>
     public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> upstream, Span<T> gradient, Span<double> errors, Span<double> sums)
     {
         var length = _scale.Length;
-        var (error, sum) = (new T[length], new T[length]);
-        var rows = 0;
-        var chunk = ColumnPattern.ChunkRows<T>(length) * length;
-        var whole = x.Length / length * length;
-        for (var start = 0; start < whole; start += chunk)
+        var scratch = ArrayPool<T>.Shared.Rent(2 * length);
+        var error = scratch.AsSpan(0, length);
+        var sum = scratch.AsSpan(length, length);
+        error.Clear();
+        sum.Clear();
+        var (e, rows) = (0, 0);
+        while (e + length <= x.Length)
         {
-            var size = Math.Min(chunk, whole - start);
-            var target = gradient.IsEmpty ? gradient : gradient.Slice(start, size);
-            BackwardChunk(x.Slice(start, size), upstream.Slice(start, size), target, error, sum);
-            rows += size / length;
+            var together = e + (RowsTogether * length) <= x.Length ? RowsTogether : 1;
+            var target = gradient.IsEmpty ? gradient : gradient.Slice(e, together * length);
+            BackwardRows(x.Slice(e, together * length), upstream.Slice(e, together * length), target, error, sum, together);
+            e += together * length;
+            rows += together;
             if (rows >= RowsInShortSum)
             {
                 Flush(error, errors);
@@ -96,126 +113,132 @@ internal sealed class ActivationPass<T>
             }
         }
 
-        for (var e = whole; e < x.Length; e++)
+        for (var j = 0; e < x.Length; e++, j++)
         {
-            BackwardElement(x, upstream, gradient, e, e - whole, error, sum);
+            var value = x[e] + _bias[j];
+            var q = Lanes<T>.Quantize(value, _scale[j], _step[j], _down);
+            var g = _relu && !(q > T.Zero) ? T.Zero : upstream[e];
+            error[j] += g * (value - q);
+            sum[j] += g;
+            if (!gradient.IsEmpty)
+            {
+                gradient[e] = g;
+            }
         }
 
         Flush(error, errors);
         Flush(sum, sums);
+        ArrayPool<T>.Shared.Return(scratch);
     }
 
-    private void ForwardChunk(ReadOnlySpan<T> x, Span<T> y, T[] min, T[] max)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ForwardRows(ReadOnlySpan<T> x, Span<T> y, Span<T> min, Span<T> max, int rows)
     {
-        var length = _scale.Length;
-        ref var source = ref MemoryMarshal.GetReference(x);
-        ref var target = ref MemoryMarshal.GetReference(y);
+        var (length, relu, down) = (_scale.Length, _relu, _down);
+        ref var source = ref Lanes<T>.First(x);
+        ref var target = ref Lanes<T>.First(y);
+        ref var scales = ref Lanes<T>.First(_scale);
+        ref var steps = ref Lanes<T>.First(_step);
+        ref var biases = ref Lanes<T>.First(_bias);
+        ref var lows = ref Lanes<T>.First(min);
+        ref var highs = ref Lanes<T>.First(max);
+        var last = length - Lanes<T>.Count;
         var j = 0;
-        for (; j + Vector<T>.Count <= length; j += Vector<T>.Count)
+        while (true)
         {
-            var (scale, step, bias) = (new Vector<T>(_scale, j), new Vector<T>(_step, j), new Vector<T>(_bias, j));
-            var (low, high) = (new Vector<T>(min, j), new Vector<T>(max, j));
-            for (var e = j; e < x.Length; e += length)
+            var (scale, step, bias) = (Lanes<T>.Load(ref scales, j), Lanes<T>.Load(ref steps, j), Lanes<T>.Load(ref biases, j));
+            var (low, high) = (Lanes<T>.Load(ref lows, j), Lanes<T>.Load(ref highs, j));
+            for (var (r, e) = (0, j); r < rows; r++, e += length)
             {
-                var q = Lanes<T>.Quantize(Vector.LoadUnsafe(ref source, (nuint)e) + bias, scale, step, _down);
-                low = Vector.MinNative(low, q);
-                high = Vector.MaxNative(high, q);
-                (_relu ? Vector.MaxNative(q, Vector<T>.Zero) : q).StoreUnsafe(ref target, (nuint)e);
+                var q = Lanes<T>.Quantize(Lanes<T>.Load(ref source, e) + bias, scale, step, down);
+                low = Vector512.MinNative(low, q);
+                high = Vector512.MaxNative(high, q);
+                (relu ? Lanes<T>.Relu(q) : q).StoreUnsafe(ref target, (nuint)e);
             }
 
-            low.CopyTo(min, j);
-            high.CopyTo(max, j);
-        }
-
-        for (; j < length; j++)
-        {
-            for (var e = j; e < x.Length; e += length)
+            low.StoreUnsafe(ref lows, (nuint)j);
+            high.StoreUnsafe(ref highs, (nuint)j);
+            if (j == last)
             {
-                ForwardElement(x, y, e, j, min, max);
+                return;
             }
+
+            // The last vector overlaps the one before it, which changes neither ranges nor results.
+            j = Math.Min(j + Lanes<T>.Count, last);
         }
     }
 
-    private void ForwardElement(ReadOnlySpan<T> x, Span<T> y, int e, int j, T[] min, T[] max)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void BackwardRows(ReadOnlySpan<T> x, ReadOnlySpan<T> upstream, Span<T> gradient, Span<T> error, Span<T> sum, int rows)
     {
-        var q = Lanes<T>.Quantize(x[e] + _bias[j], _scale[j], _step[j], _down);
-        min[j] = q < min[j] ? q : min[j];
-        max[j] = q > max[j] ? q : max[j];
-        y[e] = _relu && !(q > T.Zero) ? T.Zero : q;
-    }
-
-    private void BackwardChunk(ReadOnlySpan<T> x, ReadOnlySpan<T> upstream, Span<T> gradient, T[] error, T[] sum)
-    {
-        var length = _scale.Length;
-        ref var source = ref MemoryMarshal.GetReference(x);
-        ref var arriving = ref MemoryMarshal.GetReference(upstream);
-        ref var target = ref MemoryMarshal.GetReference(gradient);
-        var write = !gradient.IsEmpty;
+        var (length, relu, down, write) = (_scale.Length, _relu, _down, !gradient.IsEmpty);
+        ref var source = ref Lanes<T>.First(x);
+        ref var arriving = ref Lanes<T>.First(upstream);
+        ref var target = ref Lanes<T>.First(gradient);
+        ref var scales = ref Lanes<T>.First(_scale);
+        ref var steps = ref Lanes<T>.First(_step);
+        ref var biases = ref Lanes<T>.First(_bias);
+        ref var totals = ref Lanes<T>.First(error);
+        ref var plain = ref Lanes<T>.First(sum);
+        var last = length - Lanes<T>.Count;
+        var fresh = Vector512<T>.AllBitsSet;
         var j = 0;
-        for (; j + Vector<T>.Count <= length; j += Vector<T>.Count)
+        while (true)
         {
-            var (scale, step, bias) = (new Vector<T>(_scale, j), new Vector<T>(_step, j), new Vector<T>(_bias, j));
-            var (errors, sums) = (new Vector<T>(error, j), new Vector<T>(sum, j));
-            for (var e = j; e < x.Length; e += length)
+            var (scale, step, bias) = (Lanes<T>.Load(ref scales, j), Lanes<T>.Load(ref steps, j), Lanes<T>.Load(ref biases, j));
+            var (errors, sums) = (Lanes<T>.Load(ref totals, j), Lanes<T>.Load(ref plain, j));
+            for (var (r, e) = (0, j); r < rows; r++, e += length)
             {
-                var value = Vector.LoadUnsafe(ref source, (nuint)e) + bias;
-                var q = Lanes<T>.Quantize(value, scale, step, _down);
-                var g = Vector.LoadUnsafe(ref arriving, (nuint)e);
-                g = _relu ? Vector.ConditionalSelect(Vector.GreaterThan(q, Vector<T>.Zero), g, Vector<T>.Zero) : g;
-                errors += g * (value - q);
-                sums += g;
+                var value = Lanes<T>.Load(ref source, e) + bias;
+                var q = Lanes<T>.Quantize(value, scale, step, down);
+                var g = Lanes<T>.Load(ref arriving, e);
+                g = relu ? Vector512.ConditionalSelect(Vector512.GreaterThan(q, Vector512<T>.Zero), g, Vector512<T>.Zero) : g;
                 if (write)
                 {
                     g.StoreUnsafe(ref target, (nuint)e);
                 }
+
+                g &= fresh;
+                errors += g * (value - q);
+                sums += g;
             }
 
-            errors.CopyTo(error, j);
-            sums.CopyTo(sum, j);
-        }
-
-        for (; j < length; j++)
-        {
-            for (var e = j; e < x.Length; e += length)
+            errors.StoreUnsafe(ref totals, (nuint)j);
+            sums.StoreUnsafe(ref plain, (nuint)j);
+            if (j == last)
             {
-                BackwardElement(x, upstream, gradient, e, j, error, sum);
+                return;
             }
+
+            // The last vector overlaps the one before it; what it has already seen counts no second time.
+            fresh = Lanes<T>.Last(Math.Min(Lanes<T>.Count, last - j));
+            j = Math.Min(j + Lanes<T>.Count, last);
         }
     }
 
-    private void BackwardElement(ReadOnlySpan<T> x, ReadOnlySpan<T> upstream, Span<T> gradient, int e, int j, T[] error, T[] sum)
-    {
-        var value = x[e] + _bias[j];
-        var q = Lanes<T>.Quantize(value, _scale[j], _step[j], _down);
-        var g = _relu && !(q > T.Zero) ? T.Zero : upstream[e];
-        error[j] += g * (value - q);
-        sum[j] += g;
-        if (!gradient.IsEmpty)
-        {
-            gradient[e] = g;
-        }
-    }
-
-    private void Flush(T[] pattern, Span<double> totals)
+    private void Flush(Span<T> pattern, Span<double> totals)
     {
         for (var start = 0; start < pattern.Length; start += _columns)
         {
-            for (var c = 0; c < _columns; c++)
+            var part = pattern.Slice(start, _columns);
+            for (var c = 0; c < part.Length; c++)
             {
-                totals[c] += double.CreateTruncating(pattern[start + c]);
+                totals[c] += double.CreateTruncating(part[c]);
             }
         }
 
-        Array.Clear(pattern);
+        pattern.Clear();
     }
 
-    private T[] Fold(T[] pattern, Func<T, T, T> combine)
+    private void Fold(ReadOnlySpan<T> pattern, Span<T> columns, Func<T, T, T> combine)
     {
-        for (var j = _columns; j < pattern.Length; j++)
+        pattern[.._columns].CopyTo(columns);
+        for (var start = _columns; start < pattern.Length; start += _columns)
         {
-            pattern[j % _columns] = combine(pattern[j % _columns], pattern[j]);
+            for (var c = 0; c < _columns; c++)
+            {
+                columns[c] = combine(columns[c], pattern[start + c]);
+            }
         }
-
-        return pattern;
     }
 }

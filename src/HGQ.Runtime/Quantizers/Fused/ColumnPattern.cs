@@ -8,27 +8,23 @@ namespace HGQ.Runtime.Quantizers.Fused;
 /// </summary>
 internal static class ColumnPattern
 {
-    // Wide matrices are cut into vectors and a short rest instead.
+    // Wide matrices are cut into vectors instead, the last of which overlaps the one before it.
     private const int Wide = 64;
 
-    /// <summary>Length of the repeated pattern: a multiple of the columns.</summary>
+    /// <summary>Length of the repeated pattern: a multiple of the columns, and of a vector's elements or longer than one.</summary>
     public static int Length<T>(int columns)
-        where T : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var lanes = Vector<T>.Count;
+        var lanes = Lanes<T>.Count;
         return columns >= Wide ? columns : columns * (lanes / (int)BigInteger.GreatestCommonDivisor(columns, lanes));
     }
 
     /// <summary>Repeats the first <paramref name="columns"/> numbers over the whole array.</summary>
-    public static void Repeat<T>(T[] pattern, int columns)
+    public static void Repeat<T>(Span<T> pattern, int columns)
     {
-        for (var e = columns; e < pattern.Length; e++)
+        for (var filled = columns; filled < pattern.Length; filled *= 2)
         {
-            pattern[e] = pattern[e - columns];
+            pattern[..Math.Min(filled, pattern.Length - filled)].CopyTo(pattern[filled..]);
         }
     }
-
-    /// <summary>Rows of the pattern that are worked on together: they stay in the first-level cache.</summary>
-    public static int ChunkRows<T>(int length)
-        where T : unmanaged => Math.Max(8, 2048 / length);
 }

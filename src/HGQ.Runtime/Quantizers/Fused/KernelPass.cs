@@ -1,6 +1,7 @@
 using System;
+using System.Buffers;
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace HGQ.Runtime.Quantizers.Fused;
 
@@ -11,79 +12,140 @@ namespace HGQ.Runtime.Quantizers.Fused;
 internal static class KernelPass<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly T Ln2 = T.CreateChecked(Math.Log(2));
+    // Bits and costs of so many weights wait in the first-level cache for the sum over their row.
+    private const int Block = 2048;
 
+    private static T Ln2 => T.CreateTruncating(0.69314718055994530942);
+
+    /// <summary>Writes the clipped widths, the quantized weights and the bits of each row.</summary>
     public static void Forward(ReadOnlySpan<T> x, Span<T> widths, BitRange clip, bool down, Span<T> y, Span<T> rowBits)
     {
-        var (low, high) = (T.CreateSaturating(clip.Min), T.CreateSaturating(clip.Max));
         var columns = x.Length / rowBits.Length;
-        ref var source = ref MemoryMarshal.GetReference(x);
-        ref var width = ref MemoryMarshal.GetReference(widths);
-        ref var target = ref MemoryMarshal.GetReference(y);
-        for (var row = 0; row < rowBits.Length; row++)
+        var rows = Math.Clamp(Block / columns, 1, rowBits.Length);
+        var scratch = ArrayPool<T>.Shared.Rent(rows * columns);
+        for (var row = 0; row < rowBits.Length; row += rows)
         {
-            var (e, end) = (row * columns, (row + 1) * columns);
-            var bits = Vector<T>.Zero;
-            for (; e + Vector<T>.Count <= end; e += Vector<T>.Count)
+            rows = Math.Min(rows, rowBits.Length - row);
+            var (start, size) = (row * columns, rows * columns);
+            var bits = scratch.AsSpan(0, size);
+            Quantize(x.Slice(start, size), widths.Slice(start, size), clip, down, y.Slice(start, size), bits);
+            for (var r = 0; r < rows; r++)
             {
-                var f = Vector.ClampNative(Vector.LoadUnsafe(ref width, (nuint)e), new Vector<T>(low), new Vector<T>(high));
-                f.StoreUnsafe(ref width, (nuint)e);
-                var n = Exponents(f);
-                var value = Vector.LoadUnsafe(ref source, (nuint)e);
-                var q = Lanes<T>.Quantize(value, Lanes<T>.PowerOfTwo(n), Lanes<T>.PowerOfTwo(-n), down);
-                q.StoreUnsafe(ref target, (nuint)e);
-                bits += Lanes<T>.BitLength(q * Lanes<T>.PowerOfTwo(n));
+                rowBits[row + r] = Sum(bits.Slice(r * columns, columns));
             }
-
-            var total = Vector.Sum(bits);
-            for (; e < end; e++)
-            {
-                var f = T.Clamp(widths[e], low, high);
-                widths[e] = f;
-                var n = Exponent(f);
-                y[e] = Lanes<T>.Quantize(x[e], Lanes<T>.PowerOfTwo(n), Lanes<T>.PowerOfTwo(-n), down);
-                total += Lanes<T>.BitLength(y[e] * Lanes<T>.PowerOfTwo(n));
-            }
-
-            rowBits[row] = total;
         }
+
+        ArrayPool<T>.Shared.Return(scratch);
     }
 
     /// <summary>∂/∂width = ln2·(x − xq)·upstream + upstream of the row's bits where there is a bit.</summary>
     public static void Backward(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> widths, bool down, ReadOnlySpan<T> upstream, ReadOnlySpan<T> rowUpstream, Span<T> gradient)
+        ReadOnlySpan<T> x,
+        ReadOnlySpan<T> widths,
+        bool down,
+        ReadOnlySpan<T> upstream,
+        ReadOnlySpan<T> rowUpstream,
+        Span<T> gradient)
     {
         var columns = x.Length / rowUpstream.Length;
-        ref var source = ref MemoryMarshal.GetReference(x);
-        ref var width = ref MemoryMarshal.GetReference(widths);
-        ref var arriving = ref MemoryMarshal.GetReference(upstream);
-        ref var target = ref MemoryMarshal.GetReference(gradient);
-        for (var row = 0; row < rowUpstream.Length; row++)
+        var rows = Math.Clamp(Block / columns, 1, rowUpstream.Length);
+        var scratch = ArrayPool<T>.Shared.Rent(rows * columns);
+        for (var row = 0; row < rowUpstream.Length; row += rows)
         {
-            var (e, end) = (row * columns, (row + 1) * columns);
-            var cost = new Vector<T>(rowUpstream[row]);
-            for (; e + Vector<T>.Count <= end; e += Vector<T>.Count)
+            rows = Math.Min(rows, rowUpstream.Length - row);
+            var (start, size) = (row * columns, rows * columns);
+            var costs = scratch.AsSpan(0, size);
+            for (var r = 0; r < rows; r++)
             {
-                var n = Exponents(Vector.LoadUnsafe(ref width, (nuint)e));
-                var value = Vector.LoadUnsafe(ref source, (nuint)e);
-                var q = Lanes<T>.Quantize(value, Lanes<T>.PowerOfTwo(n), Lanes<T>.PowerOfTwo(-n), down);
-                var g = Vector.LoadUnsafe(ref arriving, (nuint)e) * ((value - q) * new Vector<T>(Ln2));
-                (g + Vector.ConditionalSelect(Vector.Equals(q, Vector<T>.Zero), Vector<T>.Zero, cost)).StoreUnsafe(ref target, (nuint)e);
+                costs.Slice(r * columns, columns).Fill(rowUpstream[row + r]);
             }
 
-            for (; e < end; e++)
+            Differentiate(
+                x.Slice(start, size), widths.Slice(start, size), down, upstream.Slice(start, size), costs, gradient.Slice(start, size));
+        }
+
+        ArrayPool<T>.Shared.Return(scratch);
+    }
+
+    private static void Quantize(ReadOnlySpan<T> x, Span<T> widths, BitRange clip, bool down, Span<T> y, Span<T> bits)
+    {
+        var (low, high) = (T.CreateSaturating(clip.Min), T.CreateSaturating(clip.Max));
+        ref var source = ref Lanes<T>.First(x);
+        ref var width = ref Lanes<T>.First(widths);
+        ref var target = ref Lanes<T>.First(y);
+        ref var count = ref Lanes<T>.First(bits);
+        var last = x.Length - Lanes<T>.Count;
+        // The last vector overlaps the one before it: every element depends on itself alone.
+        for (var e = 0; last >= 0; e = Math.Min(e + Lanes<T>.Count, last))
+        {
+            var f = Vector512.ClampNative(Lanes<T>.Load(ref width, e), Vector512.Create(low), Vector512.Create(high));
+            f.StoreUnsafe(ref width, (nuint)e);
+            var n = Lanes<T>.Exponent(f);
+            var (scale, step) = (Lanes<T>.PowerOfTwo(n), Lanes<T>.PowerOfTwo(-n));
+            var q = Lanes<T>.Quantize(Lanes<T>.Load(ref source, e), scale, step, down);
+            q.StoreUnsafe(ref target, (nuint)e);
+            Lanes<T>.BitLength(q * scale).StoreUnsafe(ref count, (nuint)e);
+            if (e == last)
             {
-                var n = Exponent(widths[e]);
-                var q = Lanes<T>.Quantize(x[e], Lanes<T>.PowerOfTwo(n), Lanes<T>.PowerOfTwo(-n), down);
-                gradient[e] = (upstream[e] * ((x[e] - q) * Ln2)) + (q == T.Zero ? T.Zero : rowUpstream[row]);
+                return;
             }
+        }
+
+        for (var e = 0; e < x.Length; e++)
+        {
+            widths[e] = T.Clamp(widths[e], low, high);
+            var n = Lanes<T>.Exponent(widths[e]);
+            y[e] = Lanes<T>.Quantize(x[e], Lanes<T>.PowerOfTwo(n), Lanes<T>.PowerOfTwo(-n), down);
+            bits[e] = Lanes<T>.BitLength(y[e] * Lanes<T>.PowerOfTwo(n));
         }
     }
 
-    /// <summary>Rounded half to even and held inside the normal range.</summary>
-    public static T Exponent(T width) =>
-        T.Clamp(T.Round(width, MidpointRounding.ToEven), -Lanes<T>.ExponentLimit, Lanes<T>.ExponentLimit);
+    private static void Differentiate(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> widths, bool down, ReadOnlySpan<T> upstream, ReadOnlySpan<T> costs, Span<T> gradient)
+    {
+        ref var source = ref Lanes<T>.First(x);
+        ref var width = ref Lanes<T>.First(widths);
+        ref var arriving = ref Lanes<T>.First(upstream);
+        ref var cost = ref Lanes<T>.First(costs);
+        ref var target = ref Lanes<T>.First(gradient);
+        var last = x.Length - Lanes<T>.Count;
+        for (var e = 0; last >= 0; e = Math.Min(e + Lanes<T>.Count, last))
+        {
+            var n = Lanes<T>.Exponent(Lanes<T>.Load(ref width, e));
+            var value = Lanes<T>.Load(ref source, e);
+            var q = Lanes<T>.Quantize(value, Lanes<T>.PowerOfTwo(n), Lanes<T>.PowerOfTwo(-n), down);
+            var g = Lanes<T>.Load(ref arriving, e) * ((value - q) * Vector512.Create(Ln2));
+            var bit = Vector512.ConditionalSelect(Vector512.Equals(q, Vector512<T>.Zero), Vector512<T>.Zero, Lanes<T>.Load(ref cost, e));
+            (g + bit).StoreUnsafe(ref target, (nuint)e);
+            if (e == last)
+            {
+                return;
+            }
+        }
 
-    private static Vector<T> Exponents(Vector<T> widths) =>
-        Vector.ClampNative(Lanes<T>.Round(widths), new Vector<T>(-Lanes<T>.ExponentLimit), new Vector<T>(Lanes<T>.ExponentLimit));
+        for (var e = 0; e < x.Length; e++)
+        {
+            var n = Lanes<T>.Exponent(widths[e]);
+            var q = Lanes<T>.Quantize(x[e], Lanes<T>.PowerOfTwo(n), Lanes<T>.PowerOfTwo(-n), down);
+            gradient[e] = (upstream[e] * ((x[e] - q) * Ln2)) + (q == T.Zero ? T.Zero : costs[e]);
+        }
+    }
+
+    private static T Sum(ReadOnlySpan<T> values)
+    {
+        ref var first = ref Lanes<T>.First(values);
+        var (sum, e) = (Vector512<T>.Zero, 0);
+        for (; e + Lanes<T>.Count <= values.Length; e += Lanes<T>.Count)
+        {
+            sum += Lanes<T>.Load(ref first, e);
+        }
+
+        var total = Vector512.Sum(sum);
+        for (; e < values.Length; e++)
+        {
+            total += values[e];
+        }
+
+        return total;
+    }
 }
