@@ -26,7 +26,11 @@ internal sealed class FusedFunction : torch.autograd.MultiTensorFunction<FusedFu
     public override string Name => nameof(FusedFunction);
 
     /// <summary>Runs the node now and, for the gradient, later.</summary>
-    public static List<torch.Tensor> Run(IFusedNode node, params torch.Tensor[] inputs) => apply([node, .. inputs]);
+    public static List<torch.Tensor> Run(IFusedNode node, params torch.Tensor[] inputs)
+    {
+        FreedMemory.Keep();
+        return apply([node, .. inputs]);
+    }
 
     /// <inheritdoc/>
     public override List<torch.Tensor> forward(torch.autograd.AutogradContext ctx, params object[] vars)
