@@ -6,6 +6,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using HGQ.Benchmarks.Inference;
 using HGQ.Benchmarks.Reports;
+using HGQ.Benchmarks.Training;
 using HGQ.Model.Serialization;
 
 switch (args)
@@ -34,6 +35,18 @@ switch (args)
         return Comparison.Print(SummaryFile.Read(before), SummaryFile.Read(after), limit: 1.25, Console.Out) == 0 ? 0 : 1;
     case ["compare", var before, var after, var limit]:
         return Comparison.Print(SummaryFile.Read(before), SummaryFile.Read(after), double.Parse(limit, CultureInfo.InvariantCulture), Console.Out) == 0 ? 0 : 1;
+    case ["steps", .. var steps]:
+        StepTimes.Print(
+            steps.Length > 1 ? steps[1..] : TrainingNetwork.Names,
+            TrainingCase.Ways,
+            steps.Length > 0 ? int.Parse(steps[0], CultureInfo.InvariantCulture) : 1);
+        return 0;
+    case ["memory"]:
+        PeakMemory.Print();
+        return 0;
+    case ["memory", var network, var way]:
+        PeakMemory.Run(network, way);
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddExporter(new SummaryExporter()));
         return 0;
