@@ -22,6 +22,10 @@ internal sealed class ConstantProductPlan
         Sums = SumWrap.Of(sums, Outputs, WrapSums);
         int bits = Finish.Concat(Sums).Max(element => element.Bits);
         Lane = LaneType.Wider(LaneType.For(bits), kernel.Storage.TypeOf(Destination));
+        KeepsMultiples = kernel.Shape.IsVector
+            && Lane == LaneType.Int16
+            && kernel.Storage.TypeOf(Product.Source) == LaneType.Int16
+            && KeptMultiples.CountIn(Product) is > 0 and <= KeptMultiples.Most;
     }
 
     public ConstantProductInstruction Product { get; }
@@ -44,6 +48,9 @@ internal sealed class ConstantProductPlan
 
     /// <summary>Type that sums are formed in, modulo 2^Bits.</summary>
     public LaneType Lane { get; }
+
+    /// <summary>Whether multiples of the sources may be kept in memory while the product is computed (<see cref="KeptMultiples"/>).</summary>
+    public bool KeepsMultiples { get; }
 
     /// <summary>The terms of result j that are not 0: index relative to the position, weight.</summary>
     public IEnumerable<(int Offset, long Weight)> Terms(int j)

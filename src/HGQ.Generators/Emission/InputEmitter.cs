@@ -43,7 +43,7 @@ internal sealed class InputEmitter
         }
     }
 
-    // Rows of samples become rows of elements: one sample at a time into the staging area, then across.
+    // Rows of samples become rows of elements: first codes in the staging area, then across.
     private void EmitLoadBlock(string type, int size, System.Func<QuantizeInputInstruction, (int First, string Method)> rows)
     {
         _writer.Line();
@@ -56,17 +56,14 @@ internal sealed class InputEmitter
             int buffer = port.Destination, stride = StoragePlan.Stride(_program.Buffers[buffer].Length);
             var (start, method) = rows(port);
             string stored = DeclareBuffer(buffer);
-            string more = method == "Encode" ? $", index + {Literal.Of(start)}" : string.Empty;
+            string source = start == 0 ? "ref first" : $"ref Unsafe.Add(ref first, {Literal.Of(start)})";
+            string more = method != "Encode" ? string.Empty : start == 0 ? ", index" : $", index + {Literal.Of(start)}";
             _writer.Open("if (lanes == 1)");
-            _writer.Line($"{method}Row{number}(ref Unsafe.Add(ref first, {start}), ref b{buffer}{more});");
+            _writer.Line($"{method}Rows{number}({source}, {size}, ref b{buffer}, {stride}, 1{more});");
             _writer.Close();
             _writer.Open("else");
             _writer.Line($"ref {stored} rows = ref Unsafe.As<byte, {stored}>(ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes));");
-            _writer.Open("for (int lane = 0; lane < count; lane++)");
-            more = method == "Encode" ? $", index + (lane * {Literal.Of(size)}) + {Literal.Of(start)}" : string.Empty;
-            _writer.Line($"{method}Row{number}(ref Unsafe.Add(ref first, (lane * {size}) + {start}), ref Unsafe.Add(ref rows, lane * {stride}){more});");
-            _writer.Close();
-            _writer.Line();
+            _writer.Line($"{method}Rows{number}({source}, {size}, ref rows, {stride}, count{more});");
             _writer.Line($"Transpose(ref rows, {stride}, lanes, ref b{buffer});");
             _writer.Close();
         }
@@ -78,36 +75,63 @@ internal sealed class InputEmitter
     {
         var buffer = _program.Buffers[port.Destination];
         var stored = _storage.TypeOf(port.Destination);
-        var rows = new EncodeRow(_writer, _tables, buffer, stored, port, _program.Inputs[port.Input].Standardization);
+        var rows = new EncodeRows(_writer, _tables, buffer, stored, port, _program.Inputs[port.Input].Standardization);
         foreach (string type in new[] { "float", "double" })
         {
             _writer.Line();
             _writer.Line(Kernel.Optimized);
-            _writer.Open($"private static void EncodeRow{number}(ref {type} inputs, ref {stored.Keyword} codes, int index)");
-            rows.WriteVectors(number, type);
+            _writer.Open($"private static void EncodeRows{number}(ref {type} inputs, int inputStride, ref {stored.Keyword} codes, int codeStride, int count, int index)");
+            rows.WriteVectors(type);
+            _writer.Open("for (int s = 0; s < count; s++)");
             _writer.Open($"for (int e = 0; e < {buffer.Length}; e++)");
-            EmitReal(_program.Inputs[port.Input].Standardization, "Unsafe.Add(ref inputs, e)");
-            _writer.Line($"Unsafe.Add(ref codes, e) = unchecked(({stored.Keyword})Encode{number}(x, e, index + e));");
+            EmitReal(_program.Inputs[port.Input].Standardization, "Unsafe.Add(ref inputs, (s * inputStride) + e)");
+            _writer.Line($"Unsafe.Add(ref codes, (s * codeStride) + e) = unchecked(({stored.Keyword})Encode{number}(x, e, index + (s * inputStride) + e));");
+            _writer.Close();
             _writer.Close();
             _writer.Close();
         }
 
+        EmitCopyRows(buffer, stored, number);
+    }
+
+    private void EmitCopyRows(ProgramBuffer buffer, LaneType stored, int number)
+    {
+        bool narrows = _layout.CodeType == "int" && stored == LaneType.Int16;
         _writer.Line();
         _writer.Line(Kernel.Optimized);
-        _writer.Open($"private static void CopyRow{number}(ref {_layout.CodeType} inputs, ref {stored.Keyword} codes)");
-        _writer.Line("int e = 0;");
-        if (_layout.CodeType == "int" && stored == LaneType.Int16)
+        _writer.Open($"private static void CopyRows{number}(ref {_layout.CodeType} inputs, int inputStride, ref {stored.Keyword} codes, int codeStride, int count)");
+        if (narrows && buffer.Length >= 16)
         {
-            _writer.Open($"for (; e <= {buffer.Length - 8}; e += 8)");
-            _writer.Line("Vector128.Narrow(Vector128.LoadUnsafe(ref inputs, (nuint)e), Vector128.LoadUnsafe(ref inputs, (nuint)(e + 4))).StoreUnsafe(ref codes, (nuint)e);");
+            CopyVectors(16, "Avx512F.IsSupported", "Avx512F.ConvertToVector256Int16(Vector512.LoadUnsafe(ref row, (nuint)e))");
+        }
+
+        if (narrows && buffer.Length >= 8)
+        {
+            CopyVectors(8, "Vector128.IsHardwareAccelerated", "Vector128.Narrow(Vector128.LoadUnsafe(ref row, (nuint)e), Vector128.LoadUnsafe(ref row, (nuint)(e + 4)))");
+        }
+
+        _writer.Open("for (int s = 0; s < count; s++)");
+        _writer.Open($"for (int e = 0; e < {buffer.Length}; e++)");
+        _writer.Line($"Unsafe.Add(ref codes, (s * codeStride) + e) = unchecked(({stored.Keyword})Unsafe.Add(ref inputs, (s * inputStride) + e));");
+        _writer.Close();
+        _writer.Close();
+        _writer.Close();
+
+        void CopyVectors(int lanes, string condition, string value)
+        {
+            _writer.Open($"if ({condition})");
+            _writer.Open("for (int s = 0; s < count; s++)");
+            _writer.Line("ref int row = ref Unsafe.Add(ref inputs, s * inputStride);");
+            _writer.Line("ref short target = ref Unsafe.Add(ref codes, s * codeStride);");
+            EncodeRows.OpenElements(_writer, buffer.Length, lanes);
+            _writer.Line($"{value}.StoreUnsafe(ref target, (nuint)e);");
+            EncodeRows.CloseElements(_writer, buffer.Length, lanes);
+            _writer.Close();
+            _writer.Line();
+            _writer.Line("return;");
             _writer.Close();
             _writer.Line();
         }
-
-        _writer.Open($"for (; e < {buffer.Length}; e++)");
-        _writer.Line($"Unsafe.Add(ref codes, e) = unchecked(({stored.Keyword})Unsafe.Add(ref inputs, e));");
-        _writer.Close();
-        _writer.Close();
     }
 
     private void EmitReal(Standardization? standardization, string input)

@@ -12,26 +12,19 @@ internal static class Multiples
     public static string NameOf(BigInteger factor) => factor.IsOne ? "x" : "x" + factor.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The assignments that form the multiples, in order.</summary>
-    public static IEnumerable<string> Form(LaneCode code, IEnumerable<BigInteger> factors)
+    public static IEnumerable<string> Form(LaneCode code, IEnumerable<BigInteger> factors, IEnumerable<BigInteger> known)
     {
-        var formed = new List<BigInteger> { BigInteger.One };
-        foreach (var factor in factors.Where(factor => !factor.IsOne).OrderBy(Cost).ThenBy(factor => factor))
+        var formed = new List<BigInteger>(known.Where(factor => !factor.IsOne)) { BigInteger.One };
+        foreach (var factor in factors.Where(factor => !factor.IsOne).OrderBy(factor => factor))
         {
             yield return $"{NameOf(factor)} = {Expression(code, factor, formed)}";
             formed.Add(factor);
         }
     }
 
-    // Powers of two first: others are made of them.
-    private static int Cost(BigInteger factor) => factor.IsPowerOfTwo ? 0 : 1;
-
     private static string Expression(LaneCode code, BigInteger factor, List<BigInteger> formed)
     {
-        if (factor.IsPowerOfTwo)
-        {
-            return $"x << {Literal.Of(Log2(factor))}";
-        }
-
+        // Sums first: more ports of a CPU add than shift.
         foreach (var part in formed)
         {
             if (formed.Contains(factor - part))
@@ -44,7 +37,7 @@ internal static class Multiples
                 return $"{NameOf(factor + part)} - {NameOf(part)}";
             }
 
-            if (factor % part == 0 && (factor / part).IsPowerOfTwo)
+            if (factor % part == 0 && (factor / part).IsPowerOfTwo && code.Lane != LaneType.Int16)
             {
                 return $"{NameOf(part)} << {Literal.Of(Log2(factor / part))}";
             }

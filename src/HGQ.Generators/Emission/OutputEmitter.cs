@@ -28,6 +28,7 @@ internal sealed class OutputEmitter
         EmitStore(_layout.CodeType, (_, element) => element);
         EmitStore("float", Single);
         EmitStore("double", Real);
+        ResultRows.WriteSquares(_writer);
         if (_program.Outputs.Length == 1)
         {
             EmitBest();
@@ -37,11 +38,20 @@ internal sealed class OutputEmitter
     private void EmitStore(string type, System.Func<int, string, string> value)
     {
         _writer.Line();
+        _writer.Line("// `results` begins with the block's results and may go on: whole vectors are written where there is room for them.");
         _writer.Line(Kernel.Optimized);
         _writer.Open($"private static void StoreBlock(ref byte scratch, int count, int lanes, Span<{type}> results)");
         _writer.Line($"ref {type} target = ref MemoryMarshal.GetReference(results);");
-        var declared = new HashSet<int>();
-        foreach (var (buffer, first) in _layout.OutputBuffers())
+        var buffers = _layout.OutputBuffers().ToArray();
+        bool vectors = buffers.Length == 1 && type != "double" && new ResultRows(_program, _storage, _tables).Fits(buffers[0].Buffer, type);
+        if (vectors)
+        {
+            Declare(buffers[0].Buffer);
+            new ResultRows(_program, _storage, _tables).WriteVectors(_writer, buffers[0].Buffer, type);
+        }
+
+        var declared = new HashSet<int>(vectors ? new[] { buffers[0].Buffer } : System.Array.Empty<int>());
+        foreach (var (buffer, first) in buffers)
         {
             // Two outputs may be the same buffer.
             if (declared.Add(buffer))
@@ -50,7 +60,7 @@ internal sealed class OutputEmitter
             }
 
             _writer.Open($"for (int e = 0; e < {_program.Buffers[buffer].Length}; e++)");
-            _writer.Open("for (int lane = 0; lane < count; lane++)");
+            _writer.Open($"for (int lane = {(vectors ? "stored" : "0")}; lane < count; lane++)");
             string place = first == 0 ? "e" : "e + " + Literal.Of(first);
             _writer.Line($"Unsafe.Add(ref target, (lane * OutputSize) + {place}) = {value(buffer, $"Unsafe.Add(ref b{Literal.Of(buffer)}, (e * lanes) + lane)")};");
             _writer.Close();

@@ -146,7 +146,7 @@ internal sealed class PredictEmitter
         _writer.Line();
         _writer.Line($"LoadBlock(inputs.Slice(first * {size}, n * {size}), first * {size}, n, lanes, ref scratch);");
         _writer.Line("Run(lanes, ref scratch);");
-        _writer.Line("StoreBlock(ref scratch, n, lanes, results.Slice(first * OutputSize, n * OutputSize));");
+        _writer.Line("StoreBlock(ref scratch, n, lanes, results.Slice(first * OutputSize));");
         _writer.Close();
         ScratchMemory.Close(_writer, BlockBytes);
         _writer.Close();

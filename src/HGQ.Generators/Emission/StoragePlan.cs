@@ -59,13 +59,16 @@ internal sealed class StoragePlan
         StagingBytesPerLane = RoundUp(program.CodePorts
             .Select(port => Stride(program.Buffers[port.Destination].Length) * _types[port.Destination].Bytes)
             .DefaultIfEmpty(0)
-            .Max());
+            .Max() + 1);
+        int multiples = steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()
+            .Select(KeptMultiples.CountIn).Where(count => count <= KeptMultiples.Most).DefaultIfEmpty(0).Max();
+        StagingBytesPerLane = Math.Max(StagingBytesPerLane, RoundUp(multiples * LaneType.Int16.Bytes));
     }
 
     /// <summary>Scratch memory of the buffers for one lane.</summary>
     public int BytesPerLane { get; private set; } = Granularity;
 
-    /// <summary>Memory behind the buffers, for one lane, where samples are staged before they are transposed.</summary>
+    /// <summary>Memory behind the buffers, for one lane: samples before and results after they are transposed, multiples of sources in between.</summary>
     public int StagingBytesPerLane { get; }
 
     /// <summary>Elements of a staged row: inputs are transposed eight by eight.</summary>

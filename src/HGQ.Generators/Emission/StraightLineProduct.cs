@@ -5,8 +5,9 @@ using System.Numerics;
 namespace HGQ.Generators.Emission;
 
 /// <summary>
-/// Constant products as straight-line code on vectors: each source element is read once for a group of results, its multiples
-/// are formed once and added to the accumulators, which stay in registers. Weights that are 0 cost nothing.
+/// Constant products as straight-line code on vectors: results are computed in groups whose accumulators stay in registers, and
+/// each source element is read once for a group. Weights that are 0 cost nothing, two terms that results of a group have in
+/// common are added once, and multiples are formed by the first group that needs them and kept in memory for the others.
 /// </summary>
 internal static class StraightLineProduct
 {
@@ -21,24 +22,25 @@ internal static class StraightLineProduct
 
     public static void Emit(Kernel kernel, string method, ConstantProductPlan plan)
     {
-        var number = 0;
-        foreach (int[] outputs in Groups(kernel, plan))
+        var groups = Groups(kernel, plan).Select(outputs => new StraightLineGroup(plan, outputs)).ToArray();
+        var multiples = KeptMultiples.Of(kernel, plan, groups);
+        for (var number = 0; number < groups.Length; number++)
         {
-            EmitGroup(kernel, $"{method}_{Literal.Of(number)}", plan, outputs);
-            number++;
+            EmitGroup(kernel, $"{method}_{Literal.Of(number)}", plan, groups[number], multiples, number);
         }
     }
 
-    // Half of the vector registers hold accumulators; the rest hold the source and its multiples.
+    // Groups of equal size whose accumulators leave registers for the source and its multiples.
     private static IEnumerable<int[]> Groups(Kernel kernel, ConstantProductPlan plan)
     {
-        int most = kernel.Shape.VectorBits == 512 ? 16 : 8;
+        int most = kernel.Shape.VectorBits == 512 ? 24 : 11;
+        int size = (plan.Outputs + Parts(plan.Outputs, most) - 1) / Parts(plan.Outputs, most);
         var group = new List<int>();
         var terms = 0;
         for (var j = 0; j < plan.Outputs; j++)
         {
             int count = plan.Terms(j).Count();
-            if (group.Count > 0 && (group.Count == most || terms + count > MostTermsOfMethod))
+            if (group.Count > 0 && (group.Count == size || terms + count > MostTermsOfMethod))
             {
                 yield return group.ToArray();
                 group.Clear();
@@ -52,21 +54,24 @@ internal static class StraightLineProduct
         yield return group.ToArray();
     }
 
-    private static void EmitGroup(Kernel kernel, string method, ConstantProductPlan plan, int[] outputs)
+    private static int Parts(int outputs, int most) => (outputs + most - 1) / most;
+
+    private static void EmitGroup(Kernel kernel, string method, ConstantProductPlan plan, StraightLineGroup group, KeptMultiples multiples, int number)
     {
         var writer = kernel.Writer;
         var code = LaneCode.For(kernel, plan.Lane);
-        int[] computed = outputs.Where(j => plan.Finish[j].Known is null).ToArray();
-        kernel.OpenMethod(method, $"{plan.Layer}: results {Literal.Of(outputs[0])} to {Literal.Of(outputs[outputs.Length - 1])}, {Literal.Of(plan.Lane.Bits)}-bit accumulators", plan.Product.Source, plan.Destination);
+        int first = group.Outputs[0], last = group.Outputs[group.Outputs.Length - 1];
+        kernel.OpenMethod(method, $"{plan.Layer}: results {Literal.Of(first)} to {Literal.Of(last)}, {Literal.Of(plan.Lane.Bits)}-bit accumulators, {group.Comment}", plan.Product.Source, plan.Destination);
+        multiples.Declare(number);
         string at = ConstantProductEmitter.OpenPositions(kernel, plan);
         code.OpenParts();
-        foreach (int j in computed)
+        foreach (int j in group.Outputs.Where(j => plan.Finish[j].Known is null))
         {
             writer.Line($"{code.ValueType} a{j} = {code.Constant(plan.Product.Bias[j])};");
         }
 
-        EmitTerms(kernel, code, plan, computed, at);
-        foreach (int j in outputs)
+        EmitTerms(kernel, code, plan, group, multiples, number, at);
+        foreach (int j in group.Outputs)
         {
             EmitFinish(kernel, code, plan, j);
         }
@@ -80,37 +85,39 @@ internal static class StraightLineProduct
         kernel.CloseMethod();
     }
 
-    private static void EmitTerms(Kernel kernel, LaneCode code, ConstantProductPlan plan, int[] outputs, string at)
+    private static void EmitTerms(Kernel kernel, LaneCode code, ConstantProductPlan plan, StraightLineGroup group, KeptMultiples multiples, int number, string at)
     {
-        var bySource = outputs
-            .SelectMany(j => plan.Terms(j).Select(term => (term.Offset, Weight: code.Lane.Reduce(term.Weight), Output: j)))
-            .Where(term => !term.Weight.IsZero)
-            .GroupBy(term => term.Offset)
-            .OrderBy(group => group.Key)
-            .ToArray();
-        string[] names = bySource.SelectMany(group => group).Select(term => Multiples.NameOf(BigInteger.Abs(term.Weight)))
-            .Append("x").Distinct().OrderBy(name => name, System.StringComparer.Ordinal).ToArray();
-        if (bySource.Length > 0)
+        string[] names = group.Sources.SelectMany(source => group.FactorsOf(source).Concat(multiples.FormedBy(number, source))).Select(Multiples.NameOf)
+            .Append("x").Concat(group.Sums.Count > 0 ? new[] { "sum" } : System.Array.Empty<string>())
+            .Distinct().OrderBy(name => name, System.StringComparer.Ordinal).ToArray();
+        if (group.Sources.Length > 0)
         {
             kernel.Writer.Line($"{code.ValueType} {string.Join(", ", names)};");
         }
 
-        foreach (var source in bySource)
+        string Read(int source) => code.Load(plan.Product.Source, at.Length == 0 ? source : $"{at}{Literal.Of(source)}");
+        foreach (int source in group.Sources)
         {
-            RowIndex row = at.Length == 0 ? source.Key : $"{at}{Literal.Of(source.Key)}";
-            kernel.Writer.Append($"x = {code.Load(plan.Product.Source, row)};");
-            foreach (string multiple in Multiples.Form(code, source.Select(term => BigInteger.Abs(term.Weight)).Distinct()))
+            var factors = group.FactorsOf(source).Concat(multiples.FormedBy(number, source)).Distinct().ToArray();
+            var kept = factors.Where(factor => multiples.IsKeptBefore(number, source, factor)).ToArray();
+            var statements = kept.OrderBy(factor => factor).Select(factor => $"{Multiples.NameOf(factor)} = {multiples.Load(source, factor)};").ToList();
+            if (factors.Length > kept.Length)
             {
-                kernel.Writer.Append($" {multiple};");
+                statements.Insert(0, $"x = {Read(source)};");
+                statements.AddRange(Multiples.Form(code, factors.Except(kept), kept).Select(multiple => multiple + ";"));
             }
 
-            kernel.Writer.Line();
-            foreach (var term in source)
+            statements.AddRange(multiples.FormedBy(number, source).Select(factor => multiples.Store(source, factor)));
+            kernel.Writer.Line(string.Join(" ", statements));
+            var sums = group.SumsEndingAt(source).Select(sum =>
             {
-                kernel.Writer.Append($"a{term.Output} {(term.Weight.Sign < 0 ? "-=" : "+=")} {Multiples.NameOf(BigInteger.Abs(term.Weight))}; ");
-            }
-
-            kernel.Writer.Line();
+                string low = sum.LowFactor.IsOne ? Read(sum.Low) : multiples.Load(sum.Low, sum.LowFactor);
+                string high = Multiples.NameOf(BigInteger.Abs(sum.HighFactor));
+                return $"sum = {low} {(sum.HighFactor.Sign < 0 ? "-" : "+")} {high}; "
+                    + string.Join(" ", sum.Users.Select(user => $"a{Literal.Of(user.Output)} {(user.Negative ? "-=" : "+=")} sum;"));
+            });
+            var terms = group.TermsOf(source).Select(term => $"a{Literal.Of(term.Output)} {(term.Factor.Sign < 0 ? "-=" : "+=")} {Multiples.NameOf(BigInteger.Abs(term.Factor))};");
+            kernel.Writer.Line(string.Join(" ", sums.Concat(terms)));
         }
     }
 

@@ -2,9 +2,15 @@ using System.Linq;
 
 namespace HGQ.Generators.Emission;
 
-/// <summary>Writes the method that turns rows of samples into rows of elements; 16-bit codes go eight by eight through registers.</summary>
+/// <summary>
+/// Writes the method that turns rows of samples into rows of elements. Squares of 8 × 8 16-bit codes go through registers, as
+/// many side by side as a vector has 128-bit parts.
+/// </summary>
 internal static class Transposition
 {
+    /// <summary>Elements and samples of one square.</summary>
+    public const int Side = 8;
+
     public static void Write(SourceWriter writer, LaneType type)
     {
         writer.Line();
@@ -12,16 +18,9 @@ internal static class Transposition
         writer.Open($"private static void Transpose(ref {type.Keyword} rows, int stride, int lanes, ref {type.Keyword} target)");
         if (type == LaneType.Int16)
         {
-            writer.Open("if (Sse2.IsSupported)");
-            writer.Open("for (int lane = 0; lane < lanes; lane += 8)");
-            writer.Open("for (int e = 0; e < stride; e += 8)");
-            WriteSquare(writer);
-            writer.Close();
-            writer.Close();
-            writer.Line();
-            writer.Line("return;");
-            writer.Close();
-            writer.Line();
+            WriteSquares(writer, 512, "Avx512BW.IsSupported && lanes == 32");
+            WriteSquares(writer, 256, "Avx2.IsSupported && lanes == 16");
+            WriteSquares(writer, 128, "Sse2.IsSupported");
         }
 
         writer.Open("for (int lane = 0; lane < lanes; lane++)");
@@ -32,34 +31,71 @@ internal static class Transposition
         writer.Close();
     }
 
-    // Three rounds of interleaving, of words, pairs and quads, transpose 8 × 8.
-    private static void WriteSquare(SourceWriter writer)
+    /// <summary>Three rounds of interleaving, of words, pairs and quads, transpose every 8 × 8 square of eight vectors; the results' names.</summary>
+    public static string[] Interleave(SourceWriter writer, int bits, string[] rows)
     {
-        string[] rows = Enumerable.Range(0, 8).Select(n => "r" + Literal.Of(n)).ToArray();
-        for (var n = 0; n < 8; n++)
-        {
-            writer.Line($"Vector128<short> {rows[n]} = Vector128.LoadUnsafe(ref rows, (nuint)(((lane + {n}) * stride) + e));");
-        }
-
-        rows = Interleave(writer, rows, "a", "short", "AsInt16");
-        rows = Interleave(writer, new[] { rows[0], rows[2], rows[1], rows[3], rows[4], rows[6], rows[5], rows[7] }, "b", "int", "AsInt32");
-        rows = Interleave(writer, new[] { rows[0], rows[4], rows[1], rows[5], rows[2], rows[6], rows[3], rows[7] }, "c", "long", "AsInt64");
-        for (var n = 0; n < 8; n++)
-        {
-            writer.Line($"Vector128.StoreUnsafe({rows[n]}.AsInt16(), ref target, (nuint)(((e + {n}) * lanes) + lane));");
-        }
+        rows = Interleave(writer, bits, rows, "a", "short", "AsInt16");
+        rows = Interleave(writer, bits, new[] { rows[0], rows[2], rows[1], rows[3], rows[4], rows[6], rows[5], rows[7] }, "b", "int", "AsInt32");
+        return Interleave(writer, bits, new[] { rows[0], rows[4], rows[1], rows[5], rows[2], rows[6], rows[3], rows[7] }, "c", "long", "AsInt64");
     }
 
-    private static string[] Interleave(SourceWriter writer, string[] pairs, string name, string type, string view)
+    private static void WriteSquares(SourceWriter writer, int bits, string condition)
     {
-        var results = new string[8];
-        for (var n = 0; n < 4; n++)
+        writer.Open($"if ({condition})");
+        bool whole = bits > 128;
+        if (!whole)
+        {
+            writer.Open("for (int lane = 0; lane < lanes; lane += 8)");
+        }
+
+        writer.Open("for (int e = 0; e < stride; e += 8)");
+        string[] rows = Enumerable.Range(0, Side).Select(n => "r" + Literal.Of(n)).ToArray();
+        for (var n = 0; n < Side; n++)
+        {
+            writer.Line($"Vector{bits}<short> {rows[n]} = {Samples(bits, n)};");
+        }
+
+        rows = Interleave(writer, bits, rows);
+        for (var n = 0; n < Side; n++)
+        {
+            writer.Line($"Vector{bits}.StoreUnsafe({rows[n]}.AsInt16(), ref target, (nuint)(((e + {n}) * lanes){(whole ? string.Empty : " + lane")}));");
+        }
+
+        writer.Close();
+        if (!whole)
+        {
+            writer.Close();
+        }
+
+        writer.Line();
+        writer.Line("return;");
+        writer.Close();
+        writer.Line();
+    }
+
+    // Samples n, n + 8, n + 16, …: one in each 128-bit part.
+    private static string Samples(int bits, int n)
+    {
+        string Row(int sample) => $"Vector128.LoadUnsafe(ref rows, (nuint)(({Literal.Of(sample)} * stride) + e))";
+        return bits switch
+        {
+            128 => $"Vector128.LoadUnsafe(ref rows, (nuint)(((lane + {Literal.Of(n)}) * stride) + e))",
+            256 => $"Vector256.Create({Row(n)}, {Row(n + 8)})",
+            _ => $"Vector512.Create(Vector256.Create({Row(n)}, {Row(n + 8)}), Vector256.Create({Row(n + 16)}, {Row(n + 24)}))",
+        };
+    }
+
+    private static string[] Interleave(SourceWriter writer, int bits, string[] pairs, string name, string type, string view)
+    {
+        string unpack = bits == 128 ? "Sse2" : bits == 256 ? "Avx2" : type == "short" ? "Avx512BW" : "Avx512F";
+        var results = new string[Side];
+        for (var n = 0; n < Side / 2; n++)
         {
             string left = $"{pairs[2 * n]}.{view}()", right = $"{pairs[(2 * n) + 1]}.{view}()";
             results[2 * n] = name + Literal.Of(2 * n);
             results[(2 * n) + 1] = name + Literal.Of((2 * n) + 1);
-            writer.Line($"Vector128<{type}> {results[2 * n]} = Sse2.UnpackLow({left}, {right});");
-            writer.Line($"Vector128<{type}> {results[(2 * n) + 1]} = Sse2.UnpackHigh({left}, {right});");
+            writer.Line($"Vector{bits}<{type}> {results[2 * n]} = {unpack}.UnpackLow({left}, {right});");
+            writer.Line($"Vector{bits}<{type}> {results[(2 * n) + 1]} = {unpack}.UnpackHigh({left}, {right});");
         }
 
         return results;
