@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using HGQ.Model.Program;
 
 namespace HGQ.Generators.Emission;
@@ -8,6 +10,8 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
 {
     private readonly Kernel _kernel;
     private readonly ProgramStep[] _steps;
+    private readonly HashSet<ProgramStep> _bytes;
+    private readonly ByteBuffers _buffers;
     private int _number;
     private ProgramStep _step = null!;
 
@@ -15,6 +19,12 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     {
         _kernel = kernel;
         _steps = steps;
+        _bytes = new HashSet<ProgramStep>(steps.Where(step => !kernel.Shape.IsVector
+            && step.Instruction is ConstantProductInstruction
+            && new ConstantProductPlan(kernel, step) is var plan
+            && !QuadProduct.Pays(kernel.Program, plan)
+            && ByteProduct.Fits(kernel, plan)));
+        _buffers = new ByteBuffers(kernel.Program, steps, _bytes);
     }
 
     private string Method => Identifier.Pascal(_step.Layer) + Literal.Of(_number);
@@ -75,7 +85,12 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
             ConstantProductEmitter.Emit(_kernel, Method, plan);
         }
 
-        if (!_kernel.Shape.IsVector && QuadProduct.Pays(_kernel.Program, plan))
+        if (_bytes.Contains(_step))
+        {
+            ByteProduct.Emit(_kernel, Method, plan, KernelShape.Blocks[1], _buffers);
+            ByteProduct.Emit(_kernel, Method, plan, KernelShape.Blocks[2], _buffers);
+        }
+        else if (!_kernel.Shape.IsVector && QuadProduct.Pays(_kernel.Program, plan))
         {
             QuadProduct.Emit(_kernel, Method, plan, KernelShape.Blocks[1]);
             QuadProduct.Emit(_kernel, Method, plan, KernelShape.Blocks[2]);

@@ -18,7 +18,7 @@ internal sealed class PredictEmitter
         _codeType = new CodeLayout(program).CodeType;
     }
 
-    private int BlockBytes => (_storage.BytesPerLane + _storage.StagingBytesPerLane) * KernelShape.Blocks[KernelShape.Blocks.Length - 1].Lanes;
+    private int BlockBytes => System.Math.Max(_storage.SingleBytes, (_storage.BytesPerLane + _storage.StagingBytesPerLane) * KernelShape.Blocks[KernelShape.Blocks.Length - 1].Lanes);
 
     public void Emit()
     {
@@ -63,11 +63,11 @@ internal sealed class PredictEmitter
         _writer.Open($"public static void Predict(ReadOnlySpan<{type}> inputs, Span<{type}> results)");
         Require("inputs", "InputSize");
         Require("results", "OutputSize");
-        ScratchMemory.Open(_writer, _storage.BytesPerLane);
+        ScratchMemory.Open(_writer, _storage.SingleBytes);
         _writer.Line("LoadBlock(inputs, 0, 1, 1, ref scratch);");
         _writer.Line("RunSingle(SingleBits, ref scratch);");
         _writer.Line("StoreBlock(ref scratch, 1, 1, results);");
-        ScratchMemory.Close(_writer, _storage.BytesPerLane);
+        ScratchMemory.Close(_writer, _storage.SingleBytes);
         _writer.Close();
     }
 
@@ -85,11 +85,11 @@ internal sealed class PredictEmitter
         _writer.Open($"private static void PredictRaw(ReadOnlySpan<{_codeType}> codes, Span<{_codeType}> results, int vectorBits)");
         Require("codes", "InputCodeSize");
         Require("results", "OutputSize");
-        ScratchMemory.Open(_writer, _storage.BytesPerLane);
+        ScratchMemory.Open(_writer, _storage.SingleBytes);
         _writer.Line("LoadBlock(codes, 0, 1, 1, ref scratch);");
         _writer.Line("RunSingle(vectorBits, ref scratch);");
         _writer.Line("StoreBlock(ref scratch, 1, 1, results);");
-        ScratchMemory.Close(_writer, _storage.BytesPerLane);
+        ScratchMemory.Close(_writer, _storage.SingleBytes);
         _writer.Close();
     }
 
@@ -101,11 +101,11 @@ internal sealed class PredictEmitter
             "<exception cref=\"ArgumentException\">As for <c>Predict</c>.</exception>");
         _writer.Open($"public static int Classify(ReadOnlySpan<{type}> inputs)");
         Require("inputs", "InputSize");
-        ScratchMemory.Open(_writer, _storage.BytesPerLane);
+        ScratchMemory.Open(_writer, _storage.SingleBytes);
         _writer.Line("LoadBlock(inputs, 0, 1, 1, ref scratch);");
         _writer.Line("RunSingle(SingleBits, ref scratch);");
         _writer.Line("return Best(ref scratch);");
-        ScratchMemory.Close(_writer, _storage.BytesPerLane);
+        ScratchMemory.Close(_writer, _storage.SingleBytes);
         _writer.Close();
     }
 

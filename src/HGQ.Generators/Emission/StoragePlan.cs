@@ -60,6 +60,8 @@ internal sealed class StoragePlan
             .Select(port => Stride(program.Buffers[port.Destination].Length) * _types[port.Destination].Bytes)
             .DefaultIfEmpty(0)
             .Max() + 1);
+        SingleBytes = BytesPerLane + RoundUp(steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()
+            .Select(product => program.Buffers[product.Source].Length).DefaultIfEmpty(0).Max() + 1);
         int multiples = steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()
             .Select(KeptMultiples.CountIn).Where(count => count <= KeptMultiples.Most).DefaultIfEmpty(0).Max();
         StagingBytesPerLane = Math.Max(StagingBytesPerLane, RoundUp(multiples * LaneType.Int16.Bytes));
@@ -70,6 +72,9 @@ internal sealed class StoragePlan
 
     /// <summary>Memory behind the buffers, for one lane: samples before and results after they are transposed, multiples of sources in between.</summary>
     public int StagingBytesPerLane { get; }
+
+    /// <summary>Scratch memory for one sample: the buffers, and a source packed as bytes (<see cref="ByteBuffers"/>).</summary>
+    public int SingleBytes { get; }
 
     /// <summary>Elements of a staged row: inputs are transposed eight by eight.</summary>
     public static int Stride(int length) => (length + 7) / 8 * 8;

@@ -12,7 +12,7 @@ internal sealed class RandomModels(int seed)
 
     public ModelGraph Dense(int maxBits)
     {
-        int size = _random.Next(1, 9);
+        int size = Width(9);
         var layers = new System.Collections.Generic.List<LayerNode>
         {
             new InputLayer("x", TensorShape.Of(size)),
@@ -22,7 +22,7 @@ internal sealed class RandomModels(int seed)
         int depth = _random.Next(1, 4);
         for (var n = 0; n < depth; n++)
         {
-            int outputs = _random.Next(1, 12);
+            int outputs = Width(12);
             string name = "dense" + n.ToString(System.Globalization.CultureInfo.InvariantCulture);
             var activation = _random.Next(2) == 0 ? ActivationKind.Relu : ActivationKind.Linear;
             var bias = _random.Next(3) == 0 ? null : Constants(TensorShape.Of(outputs), maxBits);
@@ -34,6 +34,9 @@ internal sealed class RandomModels(int seed)
 
         return new ModelGraph("random", layers.ToArray(), new[] { new ModelOutput("y", last) }, ModelMetadata.Empty);
     }
+
+    // Now and then more than a vector holds, and more than one group of results.
+    private int Width(int most) => _random.Next(4) == 0 ? _random.Next(most, 40) : _random.Next(1, most);
 
     public double[] Reals(int count) => Enumerable.Range(0, count).Select(_ => Real()).ToArray();
 
