@@ -20,6 +20,7 @@ public static class CSharpEmitter
         "System.Runtime.InteropServices",
         "System.Runtime.Intrinsics",
         "System.Runtime.Intrinsics.X86",
+        "System.Threading.Tasks",
     };
 
     /// <summary>Writes the class.</summary>
@@ -74,7 +75,8 @@ public static class CSharpEmitter
         writer.Line("[GeneratedCode(\"HGQ.Generators\", \"0.1.0\")]");
         writer.Open($"{options.Modifiers} partial class {options.ClassName}".TrimStart());
         new MetadataEmitter(writer, program, options, tables).Emit();
-        new PredictEmitter(writer, program, storage).Emit();
+        var single = new KernelEmitter(NewKernel(KernelShape.Single), steps);
+        new PredictEmitter(writer, program, storage, single.IsVectorised).Emit();
         new InputEmitter(writer, program, storage, tables).Emit();
         new OutputEmitter(writer, program, storage, tables).Emit();
         EmitKernel(KernelShape.Single);
@@ -90,7 +92,9 @@ public static class CSharpEmitter
         void EmitKernel(KernelShape shape)
         {
             cancellation.ThrowIfCancellationRequested();
-            new KernelEmitter(new Kernel(writer, program, storage, tables, conversions, shape), steps).Emit();
+            new KernelEmitter(NewKernel(shape), steps).Emit();
         }
+
+        Kernel NewKernel(KernelShape shape) => new(writer, program, storage, tables, conversions, shape);
     }
 }

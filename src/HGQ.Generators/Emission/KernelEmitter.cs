@@ -27,6 +27,9 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         _buffers = new ByteBuffers(kernel.Program, steps, _bytes);
     }
 
+    /// <summary>Whether the kernel for one sample has a form with vectors for every step.</summary>
+    public bool IsVectorised => _bytes.Count == _steps.Length;
+
     private string Method => Identifier.Pascal(_step.Layer) + Literal.Of(_number);
 
     /// <summary>Writes the whole kernel; its entry is <c>Run_</c> and the shape's suffix.</summary>

@@ -1,3 +1,4 @@
+using System.Linq;
 using HGQ.Model.Program;
 
 namespace HGQ.Generators.Emission;
@@ -9,9 +10,16 @@ internal sealed class PredictEmitter
     private readonly IntegerProgram _program;
     private readonly StoragePlan _storage;
     private readonly string _codeType;
+    private readonly bool _vectorSingle;
 
-    public PredictEmitter(SourceWriter writer, IntegerProgram program, StoragePlan storage)
+    /// <summary>Writes into a class.</summary>
+    /// <param name="writer">The class's text.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="storage">Its scratch memory.</param>
+    /// <param name="vectorSingle">Whether one sample is computed with vectors throughout.</param>
+    public PredictEmitter(SourceWriter writer, IntegerProgram program, StoragePlan storage, bool vectorSingle)
     {
+        _vectorSingle = vectorSingle;
         _writer = writer;
         _program = program;
         _storage = storage;
@@ -37,6 +45,11 @@ internal sealed class PredictEmitter
         EmitBlocks("float", "InputSize");
         EmitBlocks("double", "InputSize");
         EmitBlocks(_codeType, "InputCodeSize");
+        foreach (string type in new[] { "float", "double", _codeType })
+        {
+            EmitThreads(type);
+        }
+
         EmitRun();
         EmitRequire();
         ScratchMemory.WriteAligned(_writer);
@@ -112,48 +125,127 @@ internal sealed class PredictEmitter
     private void EmitBatch(string type, string size, string resultType)
     {
         bool real = type is "float" or "double";
-        Summary(
-            real ? "Computes many samples from reals, vectorised across samples. Allocates nothing." : "Computes many samples from integer codes, vectorised across samples. Allocates nothing.",
+        string what = real ? "Computes many samples from reals, vectorised across samples." : "Computes many samples from integer codes, vectorised across samples.";
+        string[] parameters =
+        {
             $"<param name=\"inputs\">Samples one behind the other: count · <see cref=\"{size}\"/> {(real ? "reals" : "codes")}.</param>",
             "<param name=\"results\">Receives count · <see cref=\"OutputSize\"/> results.</param>",
             "<param name=\"count\">Number of samples.</param>",
-            "<exception cref=\"ArgumentException\">A length is wrong, or an input has no code.</exception>");
+        };
+        string exception = "<exception cref=\"ArgumentException\">A length is wrong, or an input has no code.</exception>";
+        Summary($"{what} Allocates nothing.", parameters.Append(exception).ToArray());
         _writer.Line($"public static void PredictBatch(ReadOnlySpan<{type}> inputs, Span<{resultType}> results, int count)");
-        _writer.Line("    => PredictBlocks(inputs, results, count, Vector512.IsHardwareAccelerated ? 32 : Vector256.IsHardwareAccelerated ? 16 : 8);");
+        _writer.Line("    => PredictBlocks(inputs, results, count, BlockLanes);");
+        Summary(
+            $"{what} Large batches are split over threads; on one thread nothing is allocated.",
+            parameters
+                .Append("<param name=\"maxDegreeOfParallelism\">Most threads that work at the same time, at least 1.</param>")
+                .Append(exception)
+                .Append("<exception cref=\"ArgumentOutOfRangeException\">A number of threads below 1.</exception>")
+                .ToArray());
+        _writer.Open($"public static void PredictBatch(ReadOnlyMemory<{type}> inputs, Memory<{resultType}> results, int count, int maxDegreeOfParallelism)");
+        _writer.Line("ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);");
+        _writer.Line("int threads = Math.Min(maxDegreeOfParallelism, count / SamplesOfThread);");
+        _writer.Open("if (threads <= 1)");
+        _writer.Line("PredictBatch(inputs.Span, results.Span, count);");
+        _writer.Line("return;");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"Require(inputs.Length, (long)count * {size}, \"inputs\");");
+        _writer.Line("Require(results.Length, (long)count * OutputSize, \"results\");");
+        _writer.Line("PredictOnThreads(inputs, results, count, threads);");
+        _writer.Close();
+    }
+
+    // A method of its own: its lambda's closure must not be allocated where there is one thread.
+    private void EmitThreads(string type)
+    {
+        _writer.Line();
+        _writer.Open($"private static void PredictOnThreads(ReadOnlyMemory<{type}> inputs, Memory<{type}> results, int count, int threads)");
+        _writer.Line("// Whole blocks for each thread; the caller's takes the first part.");
+        _writer.Line("int size = (((count + threads - 1) / threads) + 31) & ~31;");
+        _writer.Line("Task[] others = new Task[((count + size - 1) / size) - 1];");
+        _writer.Open("for (int n = 0; n < others.Length; n++)");
+        _writer.Line("int first = (n + 1) * size;");
+        _writer.Line("int end = Math.Min(first + size, count);");
+        _writer.Line("others[n] = Task.Run(() => PredictPart(inputs.Span, results.Span, first, end, BlockLanes));");
+        _writer.Close();
+        _writer.Line();
+        _writer.Open("try");
+        _writer.Line("PredictPart(inputs.Span, results.Span, 0, Math.Min(size, count), BlockLanes);");
+        _writer.Close();
+        _writer.Open("finally");
+        _writer.Open("foreach (Task other in others)");
+        _writer.Line("other.GetAwaiter().GetResult();");
+        _writer.Close();
+        _writer.Close();
+        _writer.Close();
     }
 
     private void EmitBlocks(string type, string size)
     {
         _writer.Line();
-        _writer.Line(Kernel.Optimized);
         _writer.Open($"private static void PredictBlocks(ReadOnlySpan<{type}> inputs, Span<{type}> results, int count, int lanes)");
         _writer.Line("ArgumentOutOfRangeException.ThrowIfNegative(count);");
         _writer.Line($"Require(inputs.Length, (long)count * {size}, \"inputs\");");
         _writer.Line("Require(results.Length, (long)count * OutputSize, \"results\");");
-        ScratchMemory.Open(_writer, BlockBytes);
-        _writer.Open("for (int first = 0; first < count; first += lanes)");
-        _writer.Line("int n = Math.Min(lanes, count - first);");
-        _writer.Open("if (n * 8 <= lanes)");
+        _writer.Open("if (IsFew(count, lanes))");
+        _writer.Line("PredictFew(inputs, results, 0, count);");
+        _writer.Close();
+        _writer.Open("else");
+        _writer.Line("PredictPart(inputs, results, 0, count, lanes);");
+        _writer.Close();
+        _writer.Close();
+        _writer.Line();
         _writer.Line("// A few samples cost less one by one than a block of mostly empty lanes.");
-        _writer.Open("for (int s = first; s < count; s++)");
+        _writer.Line(Kernel.Optimized);
+        _writer.Open($"private static void PredictFew(ReadOnlySpan<{type}> inputs, Span<{type}> results, int first, int end)");
+        ScratchMemory.Open(_writer, _storage.SingleBytes);
+        _writer.Open("for (int s = first; s < end; s++)");
         _writer.Line($"LoadBlock(inputs.Slice(s * {size}, {size}), s * {size}, 1, 1, ref scratch);");
         _writer.Line("RunSingle(SingleBits, ref scratch);");
         _writer.Line("StoreBlock(ref scratch, 1, 1, results.Slice(s * OutputSize, OutputSize));");
         _writer.Close();
-        _writer.Line();
-        _writer.Line("break;");
+        ScratchMemory.Close(_writer, _storage.SingleBytes);
         _writer.Close();
+        EmitPart(type, size);
+    }
+
+    private void EmitPart(string type, string size)
+    {
         _writer.Line();
-        _writer.Line($"LoadBlock(inputs.Slice(first * {size}, n * {size}), first * {size}, n, lanes, ref scratch);");
-        _writer.Line("Run(lanes, ref scratch);");
-        _writer.Line("StoreBlock(ref scratch, n, lanes, results.Slice(first * OutputSize));");
+        _writer.Line("// The samples from first to end, block by block; nothing behind them is written.");
+        _writer.Line(Kernel.Optimized);
+        _writer.Open($"private static void PredictPart(ReadOnlySpan<{type}> inputs, Span<{type}> results, int first, int end, int lanes)");
+        _writer.Line("results = results.Slice(0, end * OutputSize);");
+        ScratchMemory.Open(_writer, BlockBytes);
+        _writer.Open("while (first < end && !IsFew(end - first, lanes))");
+        _writer.Line("// What is left may fit into half a block.");
+        _writer.Line("int width = lanes == 32 && end - first <= 16 ? 16 : lanes;");
+        _writer.Line("int n = Math.Min(width, end - first);");
+        _writer.Line($"LoadBlock(inputs.Slice(first * {size}, n * {size}), first * {size}, n, width, ref scratch);");
+        _writer.Line("Run(width, ref scratch);");
+        _writer.Line("StoreBlock(ref scratch, n, width, results.Slice(first * OutputSize));");
+        _writer.Line("first += n;");
         _writer.Close();
         ScratchMemory.Close(_writer, BlockBytes);
+        _writer.Line();
+        _writer.Open("if (first < end)");
+        _writer.Line("PredictFew(inputs, results, first, end);");
+        _writer.Close();
         _writer.Close();
     }
 
     private void EmitRun()
     {
+        _writer.Line();
+        _writer.Line("// Samples that are worth a thread of their own.");
+        _writer.Line("private const int SamplesOfThread = 256;");
+        _writer.Line();
+        _writer.Line("// Samples side by side in the widest vectors that this machine computes with.");
+        _writer.Line("private static int BlockLanes => Vector512.IsHardwareAccelerated ? 32 : Vector256.IsHardwareAccelerated ? 16 : 8;");
+        _writer.Line();
+        _writer.Line($"private static bool IsFew(int count, int lanes) => {(_vectorSingle ? "count <= (SingleBits == 0 ? 1 : 6)" : "count * 8 <= lanes")};");
         _writer.Line();
         _writer.Line("// Vectors of the kernel for one sample; 0 is scalar code.");
         _writer.Line("private static int SingleBits => Avx512BW.IsSupported ? 512 : Avx2.IsSupported ? 256 : 0;");
