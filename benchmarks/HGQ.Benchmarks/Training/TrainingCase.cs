@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace HGQ.Benchmarks.Training;
