@@ -8,6 +8,7 @@ using HGQ.Runtime.Data;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Checkpoints;
+using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 
 namespace HGQ.Cli.CommandLine;
@@ -23,7 +24,7 @@ internal static class BadInput
         HlsSimulationException simulation => (simulation.Message, ExitCode.Mismatch),
         HlsEmitException emission => (emission.Message, ExitCode.BadInput),
         TrainingDivergedException or ExportException => (fault.Message, ExitCode.BadInput),
-        DataFormatException or RecipeException or CheckpointException or ModelGraphException or ModelFormatException => (fault.Message, ExitCode.BadInput),
+        DataFormatException or RecipeException or DescriptionException or CheckpointException or ModelGraphException or ModelFormatException => (fault.Message, ExitCode.BadInput),
         IOException or UnauthorizedAccessException => (fault.Message, ExitCode.BadInput),
         _ => null,
     };

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq;
 using HGQ.Cli.Terminal;
+using HGQ.Model.Serialization;
 
 namespace HGQ.Cli.CommandLine;
 

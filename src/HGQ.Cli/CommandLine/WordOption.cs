@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Linq;
+using HGQ.Model.Serialization;
 
 namespace HGQ.Cli.CommandLine;
 

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Schedules;
 
@@ -12,6 +13,7 @@ namespace HGQ.Cli.Commands;
 internal sealed class RecipeOptions
 {
     private readonly Option<string?> _file = new("--recipe") { Description = "Recipe file (docs/training.md); the options below change it.", HelpName = "FILE" };
+    private readonly Option<string?> _model = new("--model") { Description = "Model description (docs/model-description.md): the layers, in place of the recipe's.", HelpName = "FILE" };
     private readonly Option<string?> _task = new("--task") { Description = "Default: decided by the target.", HelpName = "classification|regression" };
     private readonly Option<string?> _hidden = new("--hidden") { Description = "Outputs of the hidden layers. Default: 64,32.", HelpName = "N,N,…" };
     private readonly Option<int?> _epochs = new("--epochs") { Description = "Passes over the training rows; schedules are stretched. Default: 1000.", HelpName = "N" };
@@ -21,7 +23,7 @@ internal sealed class RecipeOptions
 
     public RecipeOptions() => _task.CompletionSources.Add("classification", "regression");
 
-    public IEnumerable<Option> All => [_file, _task, _hidden, _epochs, _batch, _rate, _beta];
+    public IEnumerable<Option> All => [_file, _model, _task, _hidden, _epochs, _batch, _rate, _beta];
 
     /// <exception cref="CommandException">A value can't be.</exception>
     /// <exception cref="RecipeException">The file can't be followed.</exception>
@@ -52,6 +54,16 @@ internal sealed class RecipeOptions
         RecipeNetwork network = arguments.GetValue(_hidden) is { } hidden ? recipe.Network with { Hidden = Sizes(hidden) } : recipe.Network;
         return recipe with { Training = training, Network = network, Task = Task(arguments.GetValue(_task)) ?? recipe.Task };
     }
+
+    /// <summary>The model description, or null.</summary>
+    /// <exception cref="CommandException">There are layers on the command line too.</exception>
+    /// <exception cref="DescriptionException">The file can't be followed.</exception>
+    public NetworkDescription? ReadModel(ParseResult arguments) => arguments.GetValue(_model) switch
+    {
+        null => null,
+        _ when arguments.GetValue(_hidden) is not null => throw new CommandException("--model and --hidden both say what the layers are; leave one out"),
+        { } file => DescriptionReader.Read(file),
+    };
 
     private Schedule Ramp(string text, int epochs)
     {

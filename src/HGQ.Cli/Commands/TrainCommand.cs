@@ -99,6 +99,7 @@ internal sealed class TrainCommand : ICommand
             Data = data,
             Options = new DataOptions { Target = arguments.GetValue(_target), Missing = Missing(arguments.GetValue(_missing)) },
             Recipe = _recipe.Read(arguments),
+            Description = _recipe.ReadModel(arguments),
             Seed = arguments.GetValue(_seed),
         };
         try

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HGQ.Cli.CommandLine;
 using HGQ.Model.Program;
+using HGQ.Model.Serialization;
 using HGQ.Model.Verification;
 
 namespace HGQ.Cli.Engines;

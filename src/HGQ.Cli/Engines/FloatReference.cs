@@ -30,7 +30,7 @@ internal static class FloatReference
         string modelPath, ModelGraph graph, IntegerProgram program, IEnumerable<VerificationVectors> blocks, Action<string> note)
     {
         var preparing = Stopwatch.StartNew();
-        using HgqSequential? model = TrainedState.Load(modelPath, graph, program.InputSize, program.OutputSize);
+        using HgqModel? model = TrainedState.Load(modelPath, graph, program.InputSize, program.OutputSize);
         if (model is null || program.Inputs.Length != 1 || program.InputCodeSize != program.InputSize)
         {
             return null;

@@ -76,20 +76,5 @@ public sealed partial class HgqQuantizer
         && TensorMemory.IsPlain(Fbw);
 
     // Number of widths if they are shared over leading dimensions only (or over all: then of elements in the last one), else 0.
-    private int Columns(torch.Tensor x)
-    {
-        var (widths, shape) = (Fbw.shape, x.shape);
-        if (widths.Length != shape.Length || shape.Length == 0 || x.numel() == 0)
-        {
-            return 0;
-        }
-
-        var first = Array.FindIndex(widths, size => size != 1);
-        if (first < 0)
-        {
-            return (int)shape[^1];
-        }
-
-        return widths.AsSpan(first).SequenceEqual(shape.AsSpan(first)) ? (int)Fbw.numel() : 0;
-    }
+    private int Columns(torch.Tensor x) => x.numel() == 0 ? 0 : ColumnPattern.Count(Fbw.shape, x.shape);
 }

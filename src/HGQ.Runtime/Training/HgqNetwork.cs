@@ -11,6 +11,7 @@ namespace HGQ.Runtime.Training;
 public sealed class HgqNetwork : ITrainableNetwork
 {
     private readonly HgqModel _model;
+    private readonly SamplePorts _ports;
     private readonly HgqQuantizer[] _recording;
 
     /// <summary>Wraps a model, which stays the caller's.</summary>
@@ -18,6 +19,7 @@ public sealed class HgqNetwork : ITrainableNetwork
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
+        _ports = new SamplePorts(model);
         _recording = [.. model.Quantizers.OfType<HgqQuantizer>().Where(static q => q.MinmaxRecord)];
     }
 
@@ -36,7 +38,8 @@ public sealed class HgqNetwork : ITrainableNetwork
             _model.train();
         }
 
-        return _model.forward(samples);
+        IReadOnlyList<torch.Tensor> outputs = _model.Forward(_ports.Split(samples));
+        return outputs.Count == 1 ? Rows(outputs[0]) : torch.cat([.. outputs.Select(Rows)], 1);
     }
 
     /// <inheritdoc/>
@@ -46,7 +49,7 @@ public sealed class HgqNetwork : ITrainableNetwork
         Record(false);
         try
         {
-            return _model.forward(samples);
+            return Rows(_model.Forward(_ports.Split(samples))[0]);
         }
         finally
         {
@@ -75,6 +78,8 @@ public sealed class HgqNetwork : ITrainableNetwork
 
     /// <inheritdoc/>
     public void ResetRanges() => _model.ResetMinmax();
+
+    private static torch.Tensor Rows(torch.Tensor output) => output.dim() == 2 ? output : output.reshape(output.shape[0], -1);
 
     // Inference must not widen the ranges that training recorded.
     private void Record(bool record)

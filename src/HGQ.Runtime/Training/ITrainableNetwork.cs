@@ -13,10 +13,10 @@ public interface ITrainableNetwork
     /// <summary>Names of the layers that have a cost, in order.</summary>
     IReadOnlyList<string> CostLayers { get; }
 
-    /// <summary>Computes outputs in training mode: gradients, recorded ranges and the cost of this pass.</summary>
+    /// <summary>Computes outputs in training mode: gradients, recorded ranges and the cost of this pass. Several outputs stand side by side.</summary>
     torch.Tensor Train(torch.Tensor samples);
 
-    /// <summary>Computes outputs in inference mode; nothing is recorded.</summary>
+    /// <summary>Computes the first output in inference mode; nothing is recorded.</summary>
     torch.Tensor Infer(torch.Tensor samples);
 
     /// <summary>Σ β·EBOPs + regularizers of the last <see cref="Train"/>, differentiable.</summary>

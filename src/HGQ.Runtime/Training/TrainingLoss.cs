@@ -47,6 +47,25 @@ public sealed record CrossEntropyLoss : TrainingLoss
     }
 }
 
+/// <summary>The mean of another loss over several outputs that stand side by side and learn the same targets.</summary>
+/// <param name="Inner">The loss of one output.</param>
+/// <param name="Count">Number of outputs.</param>
+public sealed record SharedTargetLoss(TrainingLoss Inner, int Count) : TrainingLoss
+{
+    /// <inheritdoc/>
+    public override torch.Tensor Of(torch.Tensor outputs, torch.Tensor targets)
+    {
+        long width = outputs.shape[1] / Count;
+        torch.Tensor sum = Inner.Of(outputs.narrow(1, 0, width), targets);
+        for (int i = 1; i < Count; i++)
+        {
+            sum += Inner.Of(outputs.narrow(1, i * width, width), targets);
+        }
+
+        return sum / Count;
+    }
+}
+
 /// <summary>Mean of the squared differences.</summary>
 public sealed record MeanSquareLoss : TrainingLoss
 {

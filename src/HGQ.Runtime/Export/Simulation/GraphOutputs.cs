@@ -1,8 +1,9 @@
 using System;
-using System.Linq;
+using System.Threading.Tasks;
 using HGQ.Model.Graph;
 using HGQ.Model.Interpretation;
 using HGQ.Model.Lowering;
+using HGQ.Model.Program;
 
 namespace HGQ.Runtime.Export.Simulation;
 
@@ -22,10 +23,24 @@ public static class GraphOutputs
 
     private static double[] Interpret(ModelGraph graph, float[] samples)
     {
-        ModelGraph bare = graph with { Metadata = ModelMetadata.Empty };
-        var interpreter = new ReferenceInterpreter(Lowerer.Lower(bare));
-        int size = interpreter.Program.InputSize;
-        return [.. Enumerable.Range(0, samples.Length / size).SelectMany(s =>
-            interpreter.Decode(interpreter.Predict(Array.ConvertAll(samples[(s * size)..((s + 1) * size)], static x => (double)x))))];
+        IntegerProgram program = Lowerer.Lower(graph with { Metadata = ModelMetadata.Empty });
+        int size = program.InputSize, width = program.OutputSize;
+        var outputs = new double[samples.Length / size * width];
+        Parallel.For(
+            0,
+            samples.Length / size,
+            () => (Interpreter: new ReferenceInterpreter(program), Inputs: new double[size]),
+            (s, _, local) =>
+            {
+                for (int i = 0; i < size; i++)
+                {
+                    local.Inputs[i] = samples[(s * size) + i];
+                }
+
+                local.Interpreter.Decode(local.Interpreter.Predict(local.Inputs)).CopyTo(outputs, s * width);
+                return local;
+            },
+            static _ => { });
+        return outputs;
     }
 }

@@ -45,7 +45,14 @@ public sealed partial class FixedPointQuantizer
     public override ActivationQuantization QuantizeActivation(
         torch.Tensor x, bool training, bool relu = false, torch.Tensor? bias = null)
     {
-        var value = Forward(bias is null ? x : x + QuantizeBias(bias, training), training);
+        if (FusedColumns(x) is > 0 and var columns)
+        {
+            return QuantizeFused(x, training, relu, bias, columns);
+        }
+
+        // The limits first: they change parameters in place that the gradient of the bias reads.
+        ApplyLimits();
+        var value = Quantize(bias is null ? x : x + QuantizeBias(bias, training), training);
         Record(value);
         return new ActivationQuantization(relu ? value.relu() : value, () => ActivationBits(relu));
     }

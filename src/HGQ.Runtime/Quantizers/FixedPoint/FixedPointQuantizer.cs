@@ -117,6 +117,11 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
         }
 
         ApplyLimits();
+        return Quantize(x, training);
+    }
+
+    private torch.Tensor Quantize(torch.Tensor x, bool training)
+    {
         var index = GroupIndex.Of(IntegerBits.shape, x.shape);
         double[] values = TensorValues.Read(x);
         if (_tracing)

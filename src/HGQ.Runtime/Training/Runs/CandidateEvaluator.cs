@@ -22,6 +22,7 @@ public sealed class CandidateEvaluator : IDisposable
     private readonly SampleSet _validation;
     private readonly SampleSet? _test;
     private readonly torch.Tensor _traced;
+    private readonly SamplePorts _ports;
     private readonly Score _score;
     private readonly ExportOptions _options;
     private readonly double _coverFactor;
@@ -48,21 +49,28 @@ public sealed class CandidateEvaluator : IDisposable
         ArgumentNullException.ThrowIfNull(training);
         (_model, _trained, _validation, _test, _score, _options, _coverFactor) =
             (model, trained, validation, test, score, options, coverFactor);
+        _ports = new SamplePorts(model);
         (_traced, torch.Tensor targets) = Batches.Resident(training.Concat(validation));
         targets.Dispose();
     }
 
-    /// <summary>Evaluates one candidate.</summary>
+    /// <summary>Evaluates one candidate on the validation rows.</summary>
     public FrontPoint Evaluate(Candidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
         candidate.State.Restore(_trained);
         CopyState();
-        TraceResult trace = MinmaxTracer.TraceMinmax(_model, _traced, coverFactor: _coverFactor);
+        TraceResult trace = MinmaxTracer.TraceMinmax(_model, _ports.Split(_traced)[0], coverFactor: _coverFactor);
         ModelGraph graph = ModelExporter.Export(_model, _options);
         double validation = Judge(graph, _validation);
-        double? test = _test is null ? null : Judge(graph, _test);
-        return new FrontPoint(candidate.Epoch, graph, (long)trace.Ebops, validation, test, NonZero(graph));
+        return new FrontPoint(candidate.Epoch, graph, (long)trace.Ebops, validation, null, NonZero(graph));
+    }
+
+    /// <summary>The point with its score on the test rows, where there are any.</summary>
+    public FrontPoint WithTest(FrontPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return _test is null ? point : point with { Test = Judge(point.Graph, _test) };
     }
 
     /// <inheritdoc/>
@@ -73,8 +81,14 @@ public sealed class CandidateEvaluator : IDisposable
             .Concat(graph.Layers.OfType<ConvLayer>().Select(static l => l.Kernel))
             .Sum(static k => k.Raw.Count(static w => w != 0));
 
-    private double Judge(ModelGraph graph, SampleSet samples) =>
-        _score.Of<double>(GraphOutputs.Of(graph, samples.Features), samples);
+    // Of several outputs the first one counts.
+    private double Judge(ModelGraph graph, SampleSet samples)
+    {
+        double[] outputs = GraphOutputs.Of(graph, samples.Features);
+        int heads = graph.Outputs.Length, width = samples.Count == 0 ? 0 : outputs.Length / samples.Count;
+        return _score.Of<double>(
+            heads == 1 ? outputs : [.. outputs.Where((_, e) => e % width < width / heads)], samples);
+    }
 
     // float32 → float64, exactly.
     private void CopyState()

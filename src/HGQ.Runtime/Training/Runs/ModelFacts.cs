@@ -10,10 +10,9 @@ namespace HGQ.Runtime.Training.Runs;
 /// <summary>The metadata that a run writes into its models. Nothing in them changes from one run to an equal one (no times).</summary>
 internal static class ModelFacts
 {
-    public const string InputPort = "x";
     public const string Epoch = "epoch";
 
-    public static ModelMetadata Of(PreparedData data, RunRequest request)
+    public static ModelMetadata Of(PreparedData data, RunRequest request, IReadOnlyList<(string Name, int Size)> ports)
     {
         List<MetadataEntry> entries = [Entry("title", request.Recipe.Title), Entry("seed", request.Seed)];
         if (data.Data.Target is ClassLabels classes)
@@ -37,7 +36,7 @@ internal static class ModelFacts
             entries.Add(Entry("features", data.Data.FeatureNames));
         }
 
-        return new ModelMetadata(Preprocessing(data), entries.ToArray());
+        return new ModelMetadata(Preprocessing(data.Scaling, ports), entries.ToArray());
     }
 
     /// <summary>The model with the figures of its point.</summary>
@@ -60,14 +59,21 @@ internal static class ModelFacts
         return point.Graph with { Metadata = point.Graph.Metadata with { Entries = entries.ToArray() } };
     }
 
-    private static Standardization[] Preprocessing(PreparedData data)
+    private static Standardization[] Preprocessing(FeatureScaling scaling, IReadOnlyList<(string Name, int Size)> ports)
     {
-        int size = data.Training.SampleSize;
-        return data.Scaling.IsIdentity ? [] : [new(InputPort, Texts(data.Scaling.Mean, size), Texts(data.Scaling.Scale, size))];
+        var parts = new List<Standardization>();
+        int start = 0;
+        foreach ((string name, int size) in scaling.IsIdentity ? [] : ports)
+        {
+            parts.Add(new Standardization(name, Texts(scaling.Mean, start, size), Texts(scaling.Scale, start, size)));
+            start += size;
+        }
+
+        return [.. parts];
     }
 
-    private static string[] Texts(IReadOnlyList<double> numbers, int size) =>
-        [.. Enumerable.Range(0, size).Select(i => Text(numbers[numbers.Count == 1 ? 0 : i]))];
+    private static string[] Texts(IReadOnlyList<double> numbers, int start, int size) =>
+        [.. Enumerable.Range(start, size).Select(i => Text(numbers[numbers.Count == 1 ? 0 : i]))];
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Scores;
 
 namespace HGQ.Runtime.Training.Runs;
@@ -29,7 +30,12 @@ internal sealed record PreparedData(
 
     public static PreparedData Load(RunRequest request)
     {
-        DataOptions options = request.Options with { Task = request.Options.Task ?? request.Recipe.Task };
+        IReadOnlyList<DescribedPort> ports = request.Description?.Ports ?? [];
+        DataOptions options = request.Options with
+        {
+            Task = request.Options.Task ?? request.Recipe.Task,
+            Features = request.Options.Features ?? (ports.Any(static p => p.Columns is not null) ? [.. ports.SelectMany(static p => p.Columns ?? [])] : null),
+        };
         LoadedData loaded = DatasetLoader.Load(request.Data, options);
         Dataset data = loaded.Data;
         RowSplit split = request.Recipe.Split.ToRule(request.Seed).Split(data);
@@ -56,6 +62,6 @@ internal sealed record PreparedData(
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    // The network of a recipe is dense: an image is a row of pixels.
+    // A row of numbers, also of an image: the input ports of the network cut it into their own shapes.
     private static SampleSet Flat(SampleSet samples) => new(samples.Features, [samples.SampleSize], samples.Labels, samples.Targets);
 }

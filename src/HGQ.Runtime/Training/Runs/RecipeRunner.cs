@@ -11,6 +11,7 @@ using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Recipes;
+using HGQ.Runtime.Training.Schedules;
 using HGQ.Runtime.Training.Scores;
 using TorchSharp;
 
@@ -26,12 +27,17 @@ public sealed class RecipeRunner
     private readonly RunFolder _folder;
     private readonly PreparedData _data;
     private readonly List<string> _warnings = [];
+    private readonly IReadOnlyList<(string Name, int Size)> _ports;
+    private readonly int _outputs;
     private readonly bool _resumes;
 
     private RecipeRunner(RunRequest request, RunFolder folder, bool resumes)
     {
         (_request, _folder, _resumes) = (request, folder, resumes);
         _data = PreparedData.Load(request);
+        using HgqModel model = NewModel();
+        _ports = [.. model.InputPorts.Select(static port => (port.Name, (int)port.OutputShape.Aggregate(1L, static (product, n) => product * n)))];
+        _outputs = model.Outputs.Count;
         _warnings.AddRange(_data.Data.Warnings);
     }
 
@@ -40,6 +46,7 @@ public sealed class RecipeRunner
 
     /// <summary>Prepares a new run; reads the data, then claims the folder.</summary>
     /// <exception cref="Data.DataFormatException">The data are not as they should be; nothing was written.</exception>
+    /// <exception cref="Descriptions.DescriptionException">The description does not fit the data; nothing was written.</exception>
     /// <exception cref="IOException">The folder holds something else.</exception>
     public static RecipeRunner Create(RunRequest request, string folder, bool force = false)
     {
@@ -71,7 +78,7 @@ public sealed class RecipeRunner
             progress.OnMessage("warning: " + warning);
         }
 
-        using HgqSequential model = NewModel();
+        using HgqModel model = NewModel();
         using var threads = new TorchThreads(_request.Recipe.Training.Batch * Multiplications(model));
         model.Warning += warning =>
         {
@@ -98,7 +105,7 @@ public sealed class RecipeRunner
     public FloatVerification? Verify(ModelGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        using HgqSequential model = NewModel();
+        using HgqModel model = NewModel();
         var network = new HgqNetwork(model);
         using var trainer = new Trainer(network, new AdamOptimizer(model.parameters()), _data.Training, _data.Validation, Options());
         trainer.RestoreCheckpoint(_folder.Checkpoint);
@@ -138,14 +145,14 @@ public sealed class RecipeRunner
         RecipeExport export = _request.Recipe.Export;
         var options = new ExportOptions
         {
-            Name = ModelName(_request.Data),
+            Name = _request.Description?.Name ?? ModelName(_request.Data),
             Overflow = RecipeExport.ModeOf(export.Overflow),
             InputOverflow = RecipeExport.ModeOf(export.InputOverflow),
             InputMarginBits = export.InputMarginBits,
-            Metadata = ModelFacts.Of(_data, _request),
+            Metadata = ModelFacts.Of(_data, _request, _ports),
         };
         var clock = Stopwatch.StartNew();
-        using HgqSequential twin = NewModel();
+        using HgqModel twin = NewModel();
         twin.@double();
         using var evaluator = new CandidateEvaluator(
             twin, network.State, _data.Training, _data.Validation, _data.Test, _data.Score, options, export.CoverFactor);
@@ -157,13 +164,16 @@ public sealed class RecipeRunner
         }
 
         progress.OnMessage(FormattableString.Invariant($"{points.Count} candidates calibrated and exported in {clock.Elapsed.TotalSeconds:F1} s"));
-        IReadOnlyList<FrontPoint> front = PointSelection.Front(points);
+        IReadOnlyList<FrontPoint> front = [.. PointSelection.Front(points).Select(evaluator.WithTest)];
         return new RunResult(_data.Score, front, PointSelection.Choose(front, _request.Recipe.Selection), points.Count, _warnings);
     }
 
-    private static long Multiplications(HgqSequential model) => model.Layers.OfType<KernelLayer>().Sum(static l => l.Kernel.numel());
+    // A kernel is used at every position of the output.
+    private static long Multiplications(HgqModel model) => model.Layers.OfType<KernelLayer>()
+        .Sum(static l => l.Kernel.numel() * l.OutputShape.SkipLast(1).Aggregate(1L, static (product, n) => product * n));
 
-    private HgqSequential NewModel() => NetworkBuilder.Build(_request.Recipe, _data.Training.SampleSize, _data.Outputs, _request.Seed);
+    private HgqModel NewModel() =>
+        NetworkBuilder.Build(_request.Recipe, _request.Description, _data.Training.SampleSize, _data.Outputs, _request.Seed);
 
     private TrainerOptions Options()
     {
@@ -174,14 +184,15 @@ public sealed class RecipeRunner
             BatchSize = training.Batch,
             LearningRate = training.LearningRate,
             Beta = training.Beta,
+            LayerBeta = _request.Description?.LayerBeta ?? new Dictionary<string, Schedule>(),
             EbopsTarget = training.EbopsTarget,
-            Loss = _data.Loss,
+            Loss = _outputs == 1 ? _data.Loss : new SharedTargetLoss(_data.Loss, _outputs),
             Score = _data.Score,
             Seed = _request.Seed,
             Fronts = _request.Recipe.Selection.Fronts,
             CheckpointPath = _folder.Checkpoint,
             RunDescription = FormattableString.Invariant(
-                $"seed {_request.Seed}\ndata {_data.Fingerprint()}\n{RecipeReader.Print(_request.Recipe)}"),
+                $"seed {_request.Seed}\ndata {_data.Fingerprint()}\n{RecipeReader.Print(_request.Recipe)}{_request.Description?.Text}"),
         };
     }
 

@@ -6,8 +6,10 @@ using System.Text.Json.Nodes;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Training.Checkpoints;
+using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Scores;
+using AtomicFile = HGQ.Runtime.Training.Checkpoints.AtomicFile;
 
 namespace HGQ.Runtime.Training.Runs;
 
@@ -28,6 +30,9 @@ internal static class RunFiles
             ["missing"] = request.Options.Missing.ToString(),
             ["seed"] = request.Seed,
             ["recipe"] = JsonNode.Parse(RecipeReader.Print(request.Recipe)),
+            ["description"] = request.Description is { } description
+                ? new JsonObject { ["file"] = description.File, ["text"] = description.Text }
+                : null,
         };
         AtomicFile.WriteText(folder.Request, json.ToJsonString(Indented) + "\n");
     }
@@ -43,6 +48,9 @@ internal static class RunFiles
                 Data = (string)json["data"]!,
                 Seed = (ulong)json["seed"]!,
                 Recipe = RecipeReader.Parse(folder.Request, json["recipe"]!.ToJsonString()),
+                Description = json["description"] is JsonObject description
+                    ? DescriptionReader.Parse((string)description["file"]!, (string)description["text"]!)
+                    : null,
                 Options = new DataOptions
                 {
                     Target = (string?)json["target"],
@@ -54,7 +62,7 @@ internal static class RunFiles
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
-            or FormatException or ArgumentException or NullReferenceException or RecipeException)
+            or FormatException or ArgumentException or NullReferenceException or RecipeException or DescriptionException)
         {
             throw new CheckpointException(folder.Request, "no training run can be resumed from there", e);
         }

@@ -1,4 +1,5 @@
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 
 namespace HGQ.Runtime.Training.Runs;
@@ -14,6 +15,9 @@ public sealed record RunRequest
 
     /// <summary>How it is trained.</summary>
     public Recipe Recipe { get; init; } = new();
+
+    /// <summary>What is trained; null: the dense network of the recipe.</summary>
+    public NetworkDescription? Description { get; init; }
 
     /// <summary>Seed of everything that is drawn.</summary>
     public ulong Seed { get; init; }

@@ -18,7 +18,7 @@ public static class TrainedState
     /// <param name="outputs">Outputs of the model.</param>
     /// <returns>The network, or null where the run's checkpoint is not beside the file or holds no such epoch.</returns>
     /// <exception cref="CheckpointException">The checkpoint is damaged.</exception>
-    public static HgqSequential? Load(string modelPath, ModelGraph graph, int features, int outputs)
+    public static HgqModel? Load(string modelPath, ModelGraph graph, int features, int outputs)
     {
         if (FindRun(modelPath) is not { } run
             || !int.TryParse(graph.Metadata.Find("epoch"), NumberStyles.None, CultureInfo.InvariantCulture, out int epoch))
@@ -33,7 +33,7 @@ public static class TrainedState
         }
 
         RunRequest request = RunFiles.ReadRequest(run);
-        HgqSequential model = NetworkBuilder.Build(request.Recipe, features, outputs, request.Seed);
+        HgqModel model = NetworkBuilder.Build(request.Recipe, request.Description, features, outputs / graph.Outputs.Length, request.Seed);
         candidate.State.Restore(new HgqNetwork(model).State);
         return model;
     }

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace HGQ.Cli.CommandLine;
+namespace HGQ.Model.Serialization;
 
 /// <summary>Which known word was probably meant.</summary>
-internal static class NearestWord
+public static class NearestWord
 {
     /// <summary>The word within a third of its length in edits, or null.</summary>
     public static string? Find(string word, IEnumerable<string> known) => known

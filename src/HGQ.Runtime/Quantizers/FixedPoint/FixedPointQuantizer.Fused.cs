@@ -1,0 +1,145 @@
+using System;
+using System.Linq;
+using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Quantizers.Fused;
+using TorchSharp;
+
+namespace HGQ.Runtime.Quantizers;
+
+/// <content>The case of activations that training spends its time on, KIF under Wrap, as one pass over the tensors' memory.</content>
+public sealed partial class FixedPointQuantizer
+{
+    // Fewer elements than columns · rows: parameters shared over leading dimensions, or over all.
+    private int FusedColumns(torch.Tensor x)
+    {
+        bool fusable = UseFusedPasses && !IsKbi && Wraps && IsBuilt
+            && Config.Rounding is RoundingMode.RoundHalfUp or RoundingMode.Truncate
+            && x.dtype == FractionBits.dtype && x.dtype == Built(_min).dtype
+            && x.numel() > 0 && TensorMemory.IsPlain(x) && TensorMemory.IsPlain(FractionBits);
+        return fusable ? ColumnPattern.Count(FractionBits.shape, x.shape) : 0;
+    }
+
+    private ActivationQuantization QuantizeFused(torch.Tensor x, bool training, bool relu, torch.Tensor? bias, int columns)
+    {
+        if (bias is not null && bias.numel() != columns)
+        {
+            (x, bias) = (x + QuantizeBias(bias, training), null);
+        }
+
+        ApplyLimits();
+        if (_tracing)
+        {
+            torch.Tensor traced = RunFused(x, training: false, relu, bias, Built(_min), Built(_max)).Value;
+            FormatsFromRecord();
+            return new ActivationQuantization(traced, () => ActivationBits(relu));
+        }
+
+        // The record starts as the range that the whole part of i stands for, given up a little while training; what the batch needs widens it.
+        FixedPointGroups groups = Groups();
+        double[] decayed = Array.ConvertAll(TensorValues.Read(IntegerBits), i => training ? i - Config.Decay : i);
+        var (low, high) = (new double[decayed.Length], new double[decayed.Length]);
+        for (int g = 0; g < decayed.Length; g++)
+        {
+            int i = (int)Math.Floor(decayed[g]), f = groups.FractionBits[g];
+            high[g] = Math.Max(Math.ScaleB(1, i) - Math.ScaleB(1, -f), 0);
+            low[g] = groups.KeepNegative[g] == 0 || i + f < 0 ? 0 : -Math.ScaleB(1, i);
+        }
+
+        using torch.Tensor min = TensorValues.Create(low, IntegerBits.shape, x.dtype), max = TensorValues.Create(high, IntegerBits.shape, x.dtype);
+        (torch.Tensor value, torch.Tensor bits) = RunFused(x, training, relu, bias, min, max);
+        double[] least = TensorValues.Read(min), most = TensorValues.Read(max);
+        if (training)
+        {
+            Follow(decayed, groups, least, most);
+            StoreWidths(bits, decayed, groups, relu);
+        }
+        else
+        {
+            value = Wrapped(x, bias, value, relu, groups, least, most);
+        }
+
+        return new ActivationQuantization(value, () => bits);
+    }
+
+    private (torch.Tensor Value, torch.Tensor Bits) RunFused(
+        torch.Tensor x, bool training, bool relu, torch.Tensor? bias, torch.Tensor min, torch.Tensor max)
+    {
+        var settings = new ActivationSettings(
+            Config.FractionLimits, Config.Rounding == RoundingMode.Truncate, relu, training && Trainable, 1 / Math.Sqrt(Degeneracy), min, max, Record: true);
+        IFusedNode node = x.dtype == torch.ScalarType.Float32 ? new ActivationNode<float>(settings) : new ActivationNode<double>(settings);
+        var outputs = bias is null ? FusedFunction.Run(node, x, FractionBits) : FusedFunction.Run(node, x, FractionBits, bias);
+        return (outputs[0], outputs[1]);
+    }
+
+    private void Follow(double[] decayed, FixedPointGroups groups, double[] least, double[] most)
+    {
+        for (int g = 0; g < decayed.Length; g++)
+        {
+            int need = FixedPointElements.NeedOfRange(least[g], most[g], groups.KeepNegative[g], groups.FractionBits[g]) ?? int.MinValue;
+            decayed[g] = Math.Max(decayed[g], need);
+        }
+
+        StoreIntegerBits(decayed);
+    }
+
+    // The pass counts one bit more where the range ends at exactly −2^i; its gradient is the same.
+    private static void StoreWidths(torch.Tensor bits, double[] integerBits, FixedPointGroups groups, bool relu)
+    {
+        double[] widths = [.. integerBits.Select((i, g) =>
+            Math.Max(Math.Round(i, MidpointRounding.ToEven) + groups.FractionBits[g], 0) + (relu ? 0 : groups.KeepNegative[g]))];
+        if (bits.dtype == torch.ScalarType.Float64)
+        {
+            widths.CopyTo(TensorMemory.Span<double>(bits));
+        }
+        else
+        {
+            Array.ConvertAll(widths, width => (float)width).CopyTo(TensorMemory.Span<float>(bits));
+        }
+    }
+
+    private void FormatsFromRecord()
+    {
+        double[] least = TensorValues.Read(Built(_min)), most = TensorValues.Read(Built(_max));
+        FixedPointGroups groups = Groups();
+        double[] i = TensorValues.Read(IntegerBits), k = TensorValues.Read(KeepNegative);
+        for (int g = 0; g < i.Length; g++)
+        {
+            k[g] = Config.KeepNegative is null && least[g] < 0 ? 1 : k[g];
+            i[g] = FixedPointElements.NeedOfRange(Math.Min(least[g], 0), Math.Max(most[g], 0), (int)k[g], groups.FractionBits[g]) ?? i[g];
+        }
+
+        StoreIntegerBits(i);
+        using var noGradient = torch.no_grad();
+        using var stored = TensorValues.Create(k, KeepNegative.shape, KeepNegative.dtype);
+        KeepNegative.copy_(stored);
+    }
+
+    // Inference: the few columns in which a value leaves its format are computed again, one value at a time.
+    private torch.Tensor Wrapped(
+        torch.Tensor x, torch.Tensor? bias, torch.Tensor value, bool relu, FixedPointGroups groups, double[] least, double[] most)
+    {
+        double[]? inputs = null, offsets = null, results = null;
+        for (int g = 0; g < least.Length; g++)
+        {
+            int k = groups.KeepNegative[g], i = groups.IntegerBits[g], f = groups.FractionBits[g];
+            bool inside = k + i + f > 0 && most[g] <= Math.ScaleB(1, i) - Math.ScaleB(1, -f) && least[g] >= (k == 0 ? 0 : -Math.ScaleB(1, i));
+            if (inside)
+            {
+                continue;
+            }
+
+            inputs ??= TensorValues.Read(x);
+            offsets ??= bias is null ? [] : TensorValues.Read(QuantizeBias(bias, training: false));
+            results ??= TensorValues.Read(value);
+            int columns = least.Length == 1 ? 1 : least.Length;
+            for (int e = g; e < inputs.Length; e += columns)
+            {
+                double sum = inputs[e] + (offsets.Length == 0 ? 0 : offsets[e % offsets.Length]);
+                double q = FixedPointElements.Infer(sum, k, i, f, Config.Rounding, Config.Overflow);
+                results[e] = relu ? Math.Max(q, 0) : q;
+            }
+        }
+
+        return results is null ? value : TensorValues.Create(results, value.shape, value.dtype);
+    }
+}
