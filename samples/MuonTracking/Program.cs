@@ -6,6 +6,7 @@ using System.Linq;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Training.Runs;
 using MuonTracking;
+using Samples;
 
 // The whole way: simulate tracks, train, choose a point of the front, write the model file, generated C# and an HLS project,
 // simulate it with g++, and compare every engine integer by integer.

@@ -43,7 +43,7 @@ public sealed class DescriptionTests
         Assert.Contains($"\n{layer} ", inspected.Output);
         ToolResult verified = await HgqTool.RunAsync(
             folder.Path, "verify", "run/model.hgq.json", "--data", "samples/data/clusters.csv", "--engines", "interpreter,csharp,float64", "--require-all");
-        Assert.True(verified.ExitCode == 0 && verified.Output.EndsWith("0 mismatches\n"), verified.ToString());
+        Assert.True(verified.ExitCode == 0 && verified.Output.EndsWith("0 mismatches\n", System.StringComparison.Ordinal), verified.ToString());
         string model = await File.ReadAllTextAsync(Path.Combine(folder.Path, "run", "model.hgq.json"));
 
         File.Delete(Path.Combine(folder.Path, "m.json"));

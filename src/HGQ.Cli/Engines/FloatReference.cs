@@ -31,7 +31,7 @@ internal static class FloatReference
     {
         var preparing = Stopwatch.StartNew();
         using HgqModel? model = TrainedState.Load(modelPath, graph, program.InputSize, program.OutputSize);
-        if (model is null || program.Inputs.Length != 1 || program.InputCodeSize != program.InputSize)
+        if (model is null || program.InputCodeSize != program.InputSize)
         {
             return null;
         }

@@ -6,7 +6,10 @@ using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
 
-/// <content>The case of activations that training spends its time on, KIF under Wrap, as one pass over the tensors' memory.</content>
+/// <content>
+/// The cases that training spends its time on as one pass over the tensors' memory: activations of KIF under Wrap, and saturating weights with a
+/// format each.
+/// </content>
 public sealed partial class FixedPointQuantizer
 {
     // Fewer elements than columns · rows: parameters shared over leading dimensions, or over all.
@@ -17,6 +20,26 @@ public sealed partial class FixedPointQuantizer
             && x.dtype == FractionBits.dtype && x.dtype == Built(_min).dtype
             && x.numel() > 0 && TensorMemory.IsPlain(x) && TensorMemory.IsPlain(FractionBits);
         return fusable ? ColumnPattern.Count(FractionBits.shape, x.shape) : 0;
+    }
+
+    private double ActivationDecay => Config.Decay ?? FixedPointQuantizerConfig.DefaultDecay;
+
+    private bool IsFusableKernel(torch.Tensor kernel, bool training) =>
+        UseFusedPasses && training && Trainable && IsBuilt && !Wraps && kernel.dim() > 1
+        && Config.KeepNegative is not false
+        && Config.Rounding is RoundingMode.RoundHalfUp or RoundingMode.Truncate
+        && kernel.dtype == torch.ScalarType.Float32 && Trained.dtype == torch.ScalarType.Float32
+        && kernel.shape.SequenceEqual(Trained.shape)
+        && TensorMemory.IsPlain(kernel) && TensorMemory.IsPlain(Trained) && TensorMemory.IsPlain(IntegerBits);
+
+    private KernelQuantization QuantizeKernelFused(torch.Tensor kernel)
+    {
+        ApplyLimits();
+        double scale = 1 / Math.Sqrt(Degeneracy);
+        var settings = new SaturatingKernelSettings(
+            IsKbi, Config.Overflow == OverflowMode.SaturateSymmetric, Config.Rounding == RoundingMode.Truncate, scale);
+        var outputs = FusedFunction.Run(new SaturatingKernelNode(settings), kernel, IntegerBits, Trained);
+        return new KernelQuantization(outputs[0], outputs[1], () => ScaleGradient(Width(countSign: false), scale));
     }
 
     private ActivationQuantization QuantizeFused(torch.Tensor x, bool training, bool relu, torch.Tensor? bias, int columns)
@@ -36,7 +59,7 @@ public sealed partial class FixedPointQuantizer
 
         // The record starts as the range that the whole part of i stands for, given up a little while training; what the batch needs widens it.
         FixedPointGroups groups = Groups();
-        double[] decayed = Array.ConvertAll(TensorValues.Read(IntegerBits), i => training ? i - Config.Decay : i);
+        double[] decayed = Array.ConvertAll(TensorValues.Read(IntegerBits), i => training ? i - ActivationDecay : i);
         var (low, high) = (new double[decayed.Length], new double[decayed.Length]);
         for (int g = 0; g < decayed.Length; g++)
         {

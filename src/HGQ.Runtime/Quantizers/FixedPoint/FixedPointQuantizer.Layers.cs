@@ -12,6 +12,11 @@ public sealed partial class FixedPointQuantizer
     /// <inheritdoc/>
     public override KernelQuantization QuantizeKernel(torch.Tensor kernel, bool training)
     {
+        if (IsFusableKernel(kernel, training))
+        {
+            return QuantizeKernelFused(kernel);
+        }
+
         var value = Forward(kernel, training, Config.Decay ?? double.PositiveInfinity);
         return new KernelQuantization(value, () => (Count == EbopsCount.Hgq2 ? Hgq2Width() : ScaleGradient(Width(countSign: false), 1 / Math.Sqrt(Degeneracy))).broadcast_to(value.shape));
     }
@@ -52,7 +57,7 @@ public sealed partial class FixedPointQuantizer
 
         // The limits first: they change parameters in place that the gradient of the bias reads.
         ApplyLimits();
-        var value = Quantize(bias is null ? x : x + QuantizeBias(bias, training), training);
+        var value = Quantize(bias is null ? x : x + QuantizeBias(bias, training), training, ActivationDecay);
         Record(value);
         return new ActivationQuantization(relu ? value.relu() : value, () => ActivationBits(relu));
     }

@@ -117,10 +117,10 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
         }
 
         ApplyLimits();
-        return Quantize(x, training);
+        return Quantize(x, training, decay);
     }
 
-    private torch.Tensor Quantize(torch.Tensor x, bool training)
+    private torch.Tensor Quantize(torch.Tensor x, bool training, double decay)
     {
         var index = GroupIndex.Of(IntegerBits.shape, x.shape);
         double[] values = TensorValues.Read(x);

@@ -41,9 +41,11 @@ public static class DescriptionReader
         string? name = root.String("name");
         RequireIdentifier(root, "name", name);
         DescriptionObject? quantizers = root.Object("quantizers");
-        QuantizerFamily kernelFamily = QuantizerFamily.Hgq, activationFamily = QuantizerFamily.Hgq;
+        QuantizerFamily kernelFamily = QuantizerFamily.Hgq, activationFamily = QuantizerFamily.Hgq, biasFamily = QuantizerFamily.Hgq;
         QuantizerChange kernel = QuantizerDescription.Read(quantizers?.Object("kernel"), isKernel: true, ref kernelFamily);
         QuantizerChange activation = QuantizerDescription.Read(quantizers?.Object("activation"), isKernel: false, ref activationFamily);
+        QuantizerChange bias = QuantizerDescription.Read(quantizers?.Object("bias"), isKernel: true, ref biasFamily);
+        var families = new QuantizerFamilies(kernelFamily, activationFamily, biasFamily);
         quantizers?.Finish();
         IReadOnlyList<DescribedPort> ports = Ports(root);
         var names = new DescribedNames(source, ports);
@@ -55,8 +57,8 @@ public static class DescriptionReader
             throw root.Fail("layers", "there is none; list at least one.");
         }
 
-        DescribedLayer[] layers = [.. names.Declare(objects).Select((layer, i) => ReadLayer(objects[i], layer, names, kernelFamily, activationFamily))];
-        return new NetworkDescription(source, name, ports, layers, names.Outputs(layers, outputs), kernel, activation);
+        DescribedLayer[] layers = [.. names.Declare(objects).Select((layer, i) => ReadLayer(objects[i], layer, names, families))];
+        return new NetworkDescription(source, name, ports, layers, names.Outputs(layers, outputs), new QuantizerChanges(kernel, activation, bias));
     }
 
     /// <summary>Refuses a name that is no identifier: programs and hardware are made of it.</summary>
@@ -101,13 +103,12 @@ public static class DescriptionReader
         })];
     }
 
-    private static DescribedLayer ReadLayer(
-        DescriptionObject members, string name, DescribedNames names, QuantizerFamily kernelFamily, QuantizerFamily activationFamily)
+    private static DescribedLayer ReadLayer(DescriptionObject members, string name, DescribedNames names, QuantizerFamilies families)
     {
         Func<LayerOptions, LayerMaker> read = members.RequiredWord("kind", LayerKinds.All);
         string kind = members.String("kind") ?? "";
         IReadOnlyList<string> inputs = names.Inputs(members, name, kind);
-        var options = new LayerOptions(members, kernelFamily, activationFamily);
+        var options = new LayerOptions(members, families);
         LayerMaker make = read(options);
         double? beta = members.WasAsked("beta") ? options.Beta() : null;
         members.Finish();

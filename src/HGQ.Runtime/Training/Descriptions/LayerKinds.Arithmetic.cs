@@ -28,10 +28,13 @@ internal static partial class LayerKinds
         double? beta = options.Beta();
         bool bias = options.Members.Flag("bias", otherwise: true);
         BatchNormOptions? norm = options.BatchNorm();
+        int axis = options.Members.Integer("axis", -8, 8, otherwise: -1);
         Func<LayerDefaults, IQuantizerConfig> kernel = options.KernelQuantizer(), output = options.OutputQuantizer();
-        return (name, defaults) => norm is null
-            ? new HDense(units(defaults), activation, beta ?? 0, bias, kernel(defaults), output(defaults), name)
-            : new HDenseBatchNorm(units(defaults), activation, beta ?? 0, bias, kernel(defaults), output(defaults), norm, name);
+        Func<LayerDefaults, IQuantizerConfig?> biasQuantizer = options.BiasQuantizer();
+        HDense Make(string? name, LayerDefaults defaults) => norm is null
+            ? new HDense(units(defaults), activation, beta ?? 0, bias, kernel(defaults), output(defaults), name, biasQuantizer(defaults))
+            : new HDenseBatchNorm(units(defaults), activation, beta ?? 0, bias, kernel(defaults), output(defaults), norm, name, biasQuantizer(defaults));
+        return (name, defaults) => axis == -1 ? Make(name, defaults) : new HDenseOnAxis(axis, Make(null, defaults), name);
     }
 
     private static LayerMaker Conv(LayerOptions options, int rank)
@@ -51,9 +54,10 @@ internal static partial class LayerKinds
         };
         BatchNormOptions? norm = options.BatchNorm();
         Func<LayerDefaults, IQuantizerConfig> kernel = options.KernelQuantizer(), output = options.OutputQuantizer();
+        Func<LayerDefaults, IQuantizerConfig?> bias = options.BiasQuantizer();
         return (name, defaults) =>
         {
-            ConvOptions own = fixedOptions with { Kq = kernel(defaults), Paq = output(defaults) };
+            ConvOptions own = fixedOptions with { Kq = kernel(defaults), Paq = output(defaults), Bq = bias(defaults) };
             return (rank, norm) switch
             {
                 (1, null) => new HConv1D(own, name),
@@ -81,6 +85,27 @@ internal static partial class LayerKinds
     {
         Func<LayerDefaults, IQuantizerConfig> quantizer = options.OutputQuantizer();
         return (name, defaults) => new HSubtract(quantizer(defaults), name);
+    }
+
+    private static LayerMaker Maximum(LayerOptions options)
+    {
+        Func<LayerDefaults, IQuantizerConfig> quantizer = options.OutputQuantizer();
+        return (name, defaults) => new HMaximum(quantizer(defaults), name);
+    }
+
+    private static LayerMaker Minimum(LayerOptions options)
+    {
+        Func<LayerDefaults, IQuantizerConfig> quantizer = options.OutputQuantizer();
+        return (name, defaults) => new HMinimum(quantizer(defaults), name);
+    }
+
+    private static LayerMaker Sum(LayerOptions options)
+    {
+        int[] axes = Array.ConvertAll(options.Members.Integers("axes", -8), static d => (int)d);
+        bool keep = options.Members.Flag("keepDimensions", otherwise: false);
+        int shift = options.Members.Integer("shift", -32, 32, otherwise: 0);
+        Func<LayerDefaults, IQuantizerConfig> quantizer = options.OutputQuantizer();
+        return (name, defaults) => new HSum(axes, keep, shift, quantizer(defaults), name);
     }
 
     private static LayerMaker Multiply(LayerOptions options)

@@ -13,6 +13,8 @@ internal static partial class LayerKinds
         ("quantize", Quantize), ("signature", ReadSignature),
         ("dense", Dense), ("conv1d", static o => Conv(o, 1)), ("conv2d", static o => Conv(o, 2)),
         ("activation", ReadActivation), ("add", Add), ("subtract", Subtract), ("multiply", Multiply), ("matmul", MatMul),
+        ("maximum", Maximum), ("minimum", Minimum), ("sum", Sum), ("reduce-max", ReduceMax),
+        ("batch-normalization", BatchNormalization), ("softmax", Softmax), ("attention", Attention),
         ("max-pool1d", static o => Pool(o, 1, static (n, s, t, p) => new PMaxPool1D(s, t, p, n))),
         ("max-pool2d", static o => Pool(o, 2, static (n, s, t, p) => new PMaxPool2D(s, t, p, n))),
         ("average-pool1d", static o => Pool(o, 1, static (n, s, t, p) => new PAvgPool1D(s, t, p, n))),
@@ -62,6 +64,13 @@ internal static partial class LayerKinds
         int axis = options.Members.Integer("axis", 1, 8, otherwise: 1);
         int start = options.Members.Integer("start", 0, int.MaxValue), length = options.Members.Size("length");
         return (name, _) => new PSlice(axis, start, length, name);
+    }
+
+    private static LayerMaker ReduceMax(LayerOptions options)
+    {
+        int[] axes = Array.ConvertAll(options.Members.Integers("axes", -8), static d => (int)d);
+        bool keep = options.Members.Flag("keepDimensions", otherwise: false);
+        return (name, _) => new PReduceMax(axes, keep, name);
     }
 
     private static LayerMaker Dropout(LayerOptions options)

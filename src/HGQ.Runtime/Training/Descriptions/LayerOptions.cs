@@ -15,13 +15,16 @@ internal delegate HLayer LayerMaker(string name, LayerDefaults defaults);
 /// <param name="Outputs">Outputs that the data need: one a class, or one for a regression.</param>
 /// <param name="Kernel">Quantizer of weights.</param>
 /// <param name="Activation">Quantizer of outputs.</param>
-internal sealed record LayerDefaults(int Outputs, IQuantizerConfig Kernel, IQuantizerConfig Activation);
+/// <param name="Bias">Quantizer of biases; null: the grid of the outputs.</param>
+internal sealed record LayerDefaults(int Outputs, IQuantizerConfig Kernel, IQuantizerConfig Activation, IQuantizerConfig? Bias);
+
+/// <summary>The families of the model's quantizers.</summary>
+internal sealed record QuantizerFamilies(QuantizerFamily Kernel, QuantizerFamily Activation, QuantizerFamily Bias);
 
 /// <summary>The options of one layer in the description, in the terms that layers share.</summary>
 /// <param name="members">The layer's object.</param>
-/// <param name="kernelFamily">Family of the model's quantizer for weights.</param>
-/// <param name="activationFamily">Family of the model's quantizer for outputs.</param>
-internal sealed class LayerOptions(DescriptionObject members, QuantizerFamily kernelFamily, QuantizerFamily activationFamily)
+/// <param name="families">Families of the model's quantizers.</param>
+internal sealed class LayerOptions(DescriptionObject members, QuantizerFamilies families)
 {
     private static readonly (string, Activation)[] Activations = [("linear", Activation.Linear), ("relu", Activation.Relu)];
 
@@ -68,17 +71,36 @@ internal sealed class LayerOptions(DescriptionObject members, QuantizerFamily ke
     /// <summary>Quantizer of the weights.</summary>
     public Func<LayerDefaults, IQuantizerConfig> KernelQuantizer()
     {
-        QuantizerFamily family = kernelFamily;
+        QuantizerFamily family = families.Kernel;
         QuantizerChange change = QuantizerDescription.Read(members.Object("kernelQuantizer"), isKernel: true, ref family);
-        return defaults => change(defaults.Kernel);
+        return defaults => change(defaults.Kernel)!;
     }
 
     /// <summary>Quantizer of the outputs.</summary>
-    public Func<LayerDefaults, IQuantizerConfig> OutputQuantizer(string name = "quantizer")
+    public Func<LayerDefaults, IQuantizerConfig> OutputQuantizer()
     {
-        QuantizerFamily family = activationFamily;
-        QuantizerChange change = QuantizerDescription.Read(members.Object(name), isKernel: false, ref family);
-        return defaults => change(defaults.Activation);
+        QuantizerFamily family = families.Activation;
+        QuantizerChange change = QuantizerDescription.Read(members.Object("quantizer"), isKernel: false, ref family);
+        return defaults => change(defaults.Activation)!;
+    }
+
+    /// <summary>Quantizer of the bias; null: the grid of the outputs.</summary>
+    public Func<LayerDefaults, IQuantizerConfig?> BiasQuantizer()
+    {
+        QuantizerFamily family = families.Bias;
+        QuantizerChange change = QuantizerDescription.Read(members.Object("biasQuantizer"), isKernel: true, ref family);
+        return defaults => change(defaults.Bias);
+    }
+
+    /// <summary>Quantizer of something inside a block; null where the member is not there: the block's own default.</summary>
+    /// <param name="owner">The object that the member stands in.</param>
+    /// <param name="name">The member.</param>
+    public Func<LayerDefaults, IQuantizerConfig?> InnerQuantizer(DescriptionObject owner, string name)
+    {
+        QuantizerFamily family = families.Activation;
+        DescriptionObject? member = owner.Object(name);
+        QuantizerChange change = QuantizerDescription.Read(member, isKernel: false, ref family);
+        return defaults => member is null ? null : change(defaults.Activation);
     }
 
     /// <summary>Number of outputs: a number, or the word <c>outputs</c> for as many as the data need.</summary>
@@ -101,7 +123,7 @@ internal sealed class LayerOptions(DescriptionObject members, QuantizerFamily ke
         .. new[]
         {
             UnaryFunction.Relu, UnaryFunction.LeakyRelu, UnaryFunction.HardTanh, UnaryFunction.HardSigmoid, UnaryFunction.Tanh,
-            UnaryFunction.Sigmoid, UnaryFunction.Exponential, UnaryFunction.Elu, UnaryFunction.Softplus,
+            UnaryFunction.Sigmoid, UnaryFunction.Gelu, UnaryFunction.Exponential, UnaryFunction.Elu, UnaryFunction.Softplus,
         }.Select(static f => (f.Name.Replace('_', '-'), f)),
     ];
 }

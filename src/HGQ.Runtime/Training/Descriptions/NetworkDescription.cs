@@ -14,8 +14,7 @@ namespace HGQ.Runtime.Training.Descriptions;
 public sealed class NetworkDescription
 {
     private readonly DescriptionText _text;
-    private readonly QuantizerChange _kernel;
-    private readonly QuantizerChange _activation;
+    private readonly QuantizerChanges _quantizers;
 
     internal NetworkDescription(
         DescriptionText text,
@@ -23,10 +22,9 @@ public sealed class NetworkDescription
         IReadOnlyList<DescribedPort> ports,
         IReadOnlyList<DescribedLayer> layers,
         IReadOnlyList<string> outputs,
-        QuantizerChange kernel,
-        QuantizerChange activation)
+        QuantizerChanges quantizers)
     {
-        (_text, Name, Ports, Layers, Outputs, _kernel, _activation) = (text, name, ports, layers, outputs, kernel, activation);
+        (_text, Name, Ports, Layers, Outputs, _quantizers) = (text, name, ports, layers, outputs, quantizers);
     }
 
     /// <summary>The file, as the caller named it.</summary>
@@ -59,7 +57,8 @@ public sealed class NetworkDescription
     /// <exception cref="DescriptionException">Shapes don't fit each other or the data.</exception>
     public HgqGraphModel Build(int features, int outputs, IQuantizerConfig kernel, IQuantizerConfig activation)
     {
-        var defaults = new LayerDefaults(outputs, _kernel(kernel), _activation(activation));
+        var defaults = new LayerDefaults(outputs, _quantizers.Kernel(kernel)!, _quantizers.Activation(activation)!, _quantizers.Bias(null));
+        using IDisposable scope = QuantizerDefaults.Scope(defaults.Kernel, defaults.Activation);
         HInput[] ports = [.. Ports.Select(port => new HInput(port.Shape ?? [features], port.Name))];
         long elements = ports.Sum(static port => port.OutputShape.Aggregate(1L, static (product, n) => product * n));
         if (elements != features)

@@ -5,7 +5,10 @@ using HGQ.Runtime.Regularization;
 namespace HGQ.Runtime.Training.Descriptions;
 
 /// <summary>What a description changes of the quantizer that would be used otherwise.</summary>
-internal delegate IQuantizerConfig QuantizerChange(IQuantizerConfig outer);
+internal delegate IQuantizerConfig? QuantizerChange(IQuantizerConfig? outer);
+
+/// <summary>What a description changes of the quantizers of a training run.</summary>
+internal sealed record QuantizerChanges(QuantizerChange Kernel, QuantizerChange Activation, QuantizerChange Bias);
 
 /// <summary>The two ways to parametrise a quantizer.</summary>
 internal enum QuantizerFamily

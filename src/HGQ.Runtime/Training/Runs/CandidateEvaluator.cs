@@ -60,7 +60,7 @@ public sealed class CandidateEvaluator : IDisposable
         ArgumentNullException.ThrowIfNull(candidate);
         candidate.State.Restore(_trained);
         CopyState();
-        TraceResult trace = MinmaxTracer.TraceMinmax(_model, _ports.Split(_traced)[0], coverFactor: _coverFactor);
+        TraceResult trace = MinmaxTracer.TraceMinmax(_model, _ports.Split(_traced), coverFactor: _coverFactor);
         ModelGraph graph = ModelExporter.Export(_model, _options);
         double validation = Judge(graph, _validation);
         return new FrontPoint(candidate.Epoch, graph, (long)trace.Ebops, validation, null, NonZero(graph));

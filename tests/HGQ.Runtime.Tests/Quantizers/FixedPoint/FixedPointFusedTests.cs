@@ -44,6 +44,45 @@ public class FixedPointFusedTests
         Assert.Equal(expected.KeepNegative, traced.KeepNegative);
     }
 
+    [Theory]
+    [InlineData(Parametrisation.Kbi, OverflowMode.SaturateSymmetric, RoundingMode.RoundHalfUp)]
+    [InlineData(Parametrisation.Kbi, OverflowMode.Saturate, RoundingMode.Truncate)]
+    [InlineData(Parametrisation.Kif, OverflowMode.SaturateSymmetric, RoundingMode.Truncate)]
+    [InlineData(Parametrisation.Kif, OverflowMode.Saturate, RoundingMode.RoundHalfUp)]
+    public void Both_paths_quantize_weights_alike(Parametrisation parametrisation, OverflowMode overflow, RoundingMode rounding)
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.manual_seed(3);
+        var weights = torch.randn(24, 10);
+        var (integerBits, second) = (torch.randn(24, 10) * 2, torch.randn(24, 10) * 3);
+        (double[], double[], double[], double[], double[]) Run(bool useFused)
+        {
+            var config = new FixedPointQuantizerConfig { Parametrisation = parametrisation, Overflow = overflow, Rounding = rounding };
+            var quantizer = new FixedPointQuantizer(config) { UseFusedPasses = useFused };
+            quantizer.Build([24, 10], "q");
+            var trained = parametrisation == Parametrisation.Kbi ? quantizer.Bits : quantizer.FractionBits;
+            using (torch.no_grad())
+            {
+                quantizer.IntegerBits.copy_(integerBits);
+                trained.copy_(second);
+            }
+
+            var input = weights.clone().requires_grad_();
+            var quantized = quantizer.QuantizeKernel(input, training: true);
+            var rowBits = quantized.RowBits();
+            ((quantized.Value * weights.cos()).sum() + (rowBits * torch.arange(24, dtype: torch.float32)).sum()).backward();
+            return (TensorValues.Read(quantized.Value), TensorValues.Read(rowBits), TensorValues.Read(input.grad!),
+                TensorValues.Read(quantizer.IntegerBits.grad!), TensorValues.Read(trained.grad!));
+        }
+
+        var (fused, plain) = (Run(true), Run(false));
+        Assert.Equal(plain.Item1, fused.Item1);
+        Assert.Equal(plain.Item2, fused.Item2);
+        Assert.Equal(plain.Item3, fused.Item3);
+        Assert.All(plain.Item4.Zip(fused.Item4), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        Assert.All(plain.Item5.Zip(fused.Item5), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
     private static FixedPointQuantizer Create(FixedPointQuantizerConfig config, bool useFused)
     {
         var quantizer = new FixedPointQuantizer(config) { UseFusedPasses = useFused };

@@ -125,6 +125,37 @@ public class DescriptionReaderTests
     }
 
     [Fact]
+    public void Blocks_and_reductions_are_made_with_their_options()
+    {
+        NetworkDescription description = DescriptionReader.Parse("m.json", Head + """
+            "quantizers": { "bias": { "bits": 5 } }, "inputs": [{ "shape": [4, 3] }],
+            "layers": [
+              { "kind": "quantize", "name": "q" },
+              { "kind": "dense", "units": 2, "axis": 1, "name": "across", "biasQuantizer": { "family": "fixed-point", "bits": 7 } },
+              { "kind": "attention", "inputs": "q", "name": "att", "heads": 2, "keySize": 3, "valueSize": 2, "outputSize": 5, "bias": false,
+                "scores": { "bits": 6 }, "softmax": { "subtractMaximum": false } },
+              { "kind": "batch-normalization", "activation": "relu", "epsilon": 1e-5, "name": "bn" },
+              { "kind": "softmax", "axis": 1, "name": "soft", "exponential": { "bits": 7 } },
+              { "kind": "maximum", "inputs": ["bn", "soft"] },
+              { "kind": "minimum", "inputs": ["maximum_1", "soft"] },
+              { "kind": "sum", "axes": 1, "keepDimensions": true, "shift": -2, "name": "mean" },
+              { "kind": "reduce-max", "axes": [1, 2], "name": "top" },
+              { "kind": "reshape", "shape": 1, "inputs": "top", "name": "one" },
+              { "kind": "flatten", "inputs": "mean" }, { "kind": "flatten", "inputs": "across" },
+              { "kind": "concatenate", "inputs": ["one", "flatten_1", "flatten_2"] },
+              { "kind": "dense", "units": 2, "name": "y" }] }
+            """);
+        using HgqModel model = Build(description, 12);
+        Assert.Equal([2L, 3], model["across"].OutputShape);
+        Assert.Equal([4L, 5], model["att"].OutputShape);
+        Assert.Equal(Activation.Relu, Assert.IsType<HBatchNormalization>(model["bn"]).Activation);
+        Assert.Equal(([1L, 5], -2), (model["mean"].OutputShape.ToArray(), ((HSum)model["mean"]).Shift));
+        Assert.Equal(5.0, ((HgqQuantizer)((KernelLayer)model["y"]).BiasQuantizer!).InitBw);
+        Assert.Equal(6.0, ((HgqQuantizer)((QuantizedOutputLayer)model["att_scores"]).ActivationQuantizer).InitBw);
+        Assert.Throws<ArgumentException>(() => model["att_softmax_max"]);
+    }
+
+    [Fact]
     public void Quantizers_change_what_they_name_and_keep_the_rest_of_the_outer_ones()
     {
         NetworkDescription description = DescriptionReader.Parse("m.json", Head + """

@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 
-namespace MuonTracking;
+namespace Samples;
 
 /// <summary>Runs the command line tool that was built beside the sample.</summary>
 internal static class ToolRunner
