@@ -71,11 +71,18 @@ internal static class FloatReference
             return block.Codes.Select((code, n) => (float)FixedPointArithmetic.ToDouble(code, formats[n % formats.Length]));
         }
 
-        FeatureScaling scaling = program.Inputs[0].Standardization is { } s ? new FeatureScaling(Numbers(s.Mean), Numbers(s.Scale)) : FeatureScaling.Identity;
         var scaled = new float[block.Inputs.Length];
-        for (int n = 0; n < block.Count; n++)
+        int start = 0;
+        foreach (ProgramInput port in program.Inputs)
         {
-            scaling.Apply(block.Inputs.AsSpan(n * program.InputSize, program.InputSize), scaled.AsSpan(n * program.InputSize, program.InputSize));
+            FeatureScaling scaling = port.Standardization is { } s ? new FeatureScaling(Numbers(s.Mean), Numbers(s.Scale)) : FeatureScaling.Identity;
+            for (int n = 0; n < block.Count; n++)
+            {
+                int at = (n * program.InputSize) + start;
+                scaling.Apply(block.Inputs.AsSpan(at, port.Shape.Size), scaled.AsSpan(at, port.Shape.Size));
+            }
+
+            start += port.Shape.Size;
         }
 
         return scaled;

@@ -53,7 +53,7 @@ public sealed partial class FixedPointQuantizer
         if (_tracing)
         {
             torch.Tensor traced = RunFused(x, training: false, relu, bias, Built(_min), Built(_max)).Value;
-            FormatsFromRecord();
+            FormatsFromRecord(relu);
             return new ActivationQuantization(traced, () => ActivationBits(relu));
         }
 
@@ -65,12 +65,12 @@ public sealed partial class FixedPointQuantizer
         {
             int i = (int)Math.Floor(decayed[g]), f = groups.FractionBits[g];
             high[g] = Math.Max(Math.ScaleB(1, i) - Math.ScaleB(1, -f), 0);
-            low[g] = groups.KeepNegative[g] == 0 || i + f < 0 ? 0 : -Math.ScaleB(1, i);
+            low[g] = groups.KeepNegative[g] == 0 || i + f < 0 || relu ? 0 : -Math.ScaleB(1, i);
         }
 
         using torch.Tensor min = TensorValues.Create(low, IntegerBits.shape, x.dtype), max = TensorValues.Create(high, IntegerBits.shape, x.dtype);
         (torch.Tensor value, torch.Tensor bits) = RunFused(x, training, relu, bias, min, max);
-        double[] least = TensorValues.Read(min), most = TensorValues.Read(max);
+        double[] least = relu ? new double[decayed.Length] : TensorValues.Read(min), most = TensorValues.Read(max);
         if (training)
         {
             Follow(decayed, groups, least, most);
@@ -120,8 +120,15 @@ public sealed partial class FixedPointQuantizer
         }
     }
 
-    private void FormatsFromRecord()
+    private void FormatsFromRecord(bool relu)
     {
+        if (relu)
+        {
+            using var unrecorded = torch.no_grad();
+            Built(_min).clamp_(0);
+            Built(_max).clamp_(0);
+        }
+
         double[] least = TensorValues.Read(Built(_min)), most = TensorValues.Read(Built(_max));
         FixedPointGroups groups = Groups();
         double[] i = TensorValues.Read(IntegerBits), k = TensorValues.Read(KeepNegative);
@@ -158,8 +165,7 @@ public sealed partial class FixedPointQuantizer
             for (int e = g; e < inputs.Length; e += columns)
             {
                 double sum = inputs[e] + (offsets.Length == 0 ? 0 : offsets[e % offsets.Length]);
-                double q = FixedPointElements.Infer(sum, k, i, f, Config.Rounding, Config.Overflow);
-                results[e] = relu ? Math.Max(q, 0) : q;
+                results[e] = FixedPointElements.Infer(relu ? Math.Max(sum, 0) : sum, k, i, f, Config.Rounding, Config.Overflow);
             }
         }
 

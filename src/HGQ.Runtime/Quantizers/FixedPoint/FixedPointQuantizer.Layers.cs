@@ -57,8 +57,12 @@ public sealed partial class FixedPointQuantizer
 
         // The limits first: they change parameters in place that the gradient of the bias reads.
         ApplyLimits();
-        var value = Quantize(bias is null ? x : x + QuantizeBias(bias, training), training, ActivationDecay);
+        var sum = bias is null ? x : x + QuantizeBias(bias, training);
+
+        // The relu first, as in what is exported: negative sums need no integer bits, and rounding commutes with it.
+        var value = Quantize(relu ? sum.relu() : sum, training, ActivationDecay);
         Record(value);
+        // Once more, without effect on the value: no gradient passes where it rounds to 0.
         return new ActivationQuantization(relu ? value.relu() : value, () => ActivationBits(relu));
     }
 
