@@ -9,7 +9,6 @@ using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Scores;
-using AtomicFile = HGQ.Runtime.Training.Checkpoints.AtomicFile;
 
 namespace HGQ.Runtime.Training.Runs;
 
