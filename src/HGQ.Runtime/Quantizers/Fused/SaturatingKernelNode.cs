@@ -62,7 +62,7 @@ internal sealed class SaturatingKernelNode(SaturatingKernelSettings settings) : 
             {
                 var (integer, fraction) = Format(i[e], second[e]);
                 Element(x[e], integer, fraction, out double slopeX, out double slopeF, out double slopeI);
-                double bits = integer + fraction > 0 ? rowCost : 0;
+                double bits = settings.IsKbi || integer + fraction > 0 ? rowCost : 0;
                 toX[e] = (float)(up[e] * slopeX);
                 toSecond[e] = (float)((up[e] * slopeF) + bits);
                 toI[e] = (float)(settings.IsKbi ? up[e] * (slopeI - slopeF) : (up[e] * slopeI) + bits);
