@@ -33,15 +33,14 @@ internal static class CompiledModel
         }
 
         var type = Assembly.Load(image.ToArray()).GetType(Name, throwOnError: true)!;
-        return new GeneratedMethods(Of<One<float>>(type, "Predict"), Of<One<int>>(type, "PredictRaw"), Batch<float>(type), Batch<int>(type));
-    }
-
-    private delegate void OneThread<T>(ReadOnlySpan<T> inputs, Span<T> results, int count);
-
-    private static Many<T> Batch<T>(Type type)
-    {
-        var batch = Of<OneThread<T>>(type, "PredictBatch");
-        return (inputs, results, count, _) => batch(inputs, results, count);
+        const string batch = "PredictBatch";
+        return new GeneratedMethods(
+            Of<One<float>>(type, "Predict"),
+            Of<One<int>>(type, "PredictRaw"),
+            Of<Many<float>>(type, batch),
+            Of<Many<int>>(type, batch),
+            Of<Split<float>>(type, batch),
+            Of<Split<int>>(type, batch));
     }
 
     private static TDelegate Of<TDelegate>(Type type, string method)

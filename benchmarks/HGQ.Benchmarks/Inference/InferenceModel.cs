@@ -15,9 +15,9 @@ internal sealed record InferenceModel(string Name, Func<ModelGraph> Create, Func
     /// <summary>All models, the smallest first.</summary>
     public static readonly InferenceModel[] All =
     [
-        new("jets", JetsModel.Create, _ => new(Jets.Predict, Jets.PredictRaw, (x, y, n, _) => Jets.PredictBatch(x, y, n), (x, y, n, _) => Jets.PredictBatch(x, y, n))),
-        new("mnist_mlp", LargeModels.MnistMlp, _ => new(MnistMlp.Predict, MnistMlp.PredictRaw, (x, y, n, _) => MnistMlp.PredictBatch(x, y, n), (x, y, n, _) => MnistMlp.PredictBatch(x, y, n))),
-        new("mnist_cnn", LargeModels.MnistCnn, _ => new(MnistCnn.Predict, MnistCnn.PredictRaw, (x, y, n, _) => MnistCnn.PredictBatch(x, y, n), (x, y, n, _) => MnistCnn.PredictBatch(x, y, n))),
+        new("jets", JetsModel.Create, _ => new(Jets.Predict, Jets.PredictRaw, Jets.PredictBatch, Jets.PredictBatch, Jets.PredictBatch, Jets.PredictBatch)),
+        new("mnist_mlp", LargeModels.MnistMlp, _ => new(MnistMlp.Predict, MnistMlp.PredictRaw, MnistMlp.PredictBatch, MnistMlp.PredictBatch, MnistMlp.PredictBatch, MnistMlp.PredictBatch)),
+        new("mnist_cnn", LargeModels.MnistCnn, _ => new(MnistCnn.Predict, MnistCnn.PredictRaw, MnistCnn.PredictBatch, MnistCnn.PredictBatch, MnistCnn.PredictBatch, MnistCnn.PredictBatch)),
         new("dense1024", LargeModels.Dense1024, CompiledModel.Compile),
     ];
 
@@ -27,9 +27,12 @@ internal sealed record InferenceModel(string Name, Func<ModelGraph> Create, Func
     public IntegerProgram Lower() => Lowerer.Lower(Create());
 }
 
-/// <summary>Entry points of a generated class that takes 32-bit codes; the last argument of a batch is the number of threads.</summary>
-internal sealed record GeneratedMethods(One<float> Predict, One<int> PredictRaw, Many<float> Batch, Many<int> BatchRaw);
+/// <summary>Entry points of a generated class that takes 32-bit codes.</summary>
+internal sealed record GeneratedMethods(
+    One<float> Predict, One<int> PredictRaw, Many<float> Batch, Many<int> BatchRaw, Split<float> SplitBatch, Split<int> SplitBatchRaw);
 
 internal delegate void One<T>(ReadOnlySpan<T> inputs, Span<T> results);
 
-internal delegate void Many<T>(ReadOnlySpan<T> inputs, Span<T> results, int count, int threads);
+internal delegate void Many<T>(ReadOnlySpan<T> inputs, Span<T> results, int count);
+
+internal delegate void Split<T>(ReadOnlyMemory<T> inputs, Memory<T> results, int count, int maxDegreeOfParallelism);

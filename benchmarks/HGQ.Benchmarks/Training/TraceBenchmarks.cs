@@ -1,3 +1,4 @@
+using System;
 using BenchmarkDotNet.Attributes;
 using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Layers;
@@ -9,7 +10,7 @@ namespace HGQ.Benchmarks.Training;
 /// Calibration: the ranges of 16,000 rows in the network of the recipe letter, 16-64-32-26, in float64 as the export wants it; exact EBOPs included:
 /// <c>dotnet run -c Release --project benchmarks/HGQ.Benchmarks -- --filter *Trace*</c>.
 /// </summary>
-public class TraceBenchmarks
+public class TraceBenchmarks : IDisposable
 {
     private const int Rows = 16_000;
     private HgqSequential _model = null!;
@@ -26,10 +27,11 @@ public class TraceBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup()
+    public void Dispose()
     {
         _model.Dispose();
         _data.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark]

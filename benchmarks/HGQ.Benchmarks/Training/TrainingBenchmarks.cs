@@ -13,7 +13,7 @@ namespace HGQ.Benchmarks.Training;
 [MinIterationTime(200)]
 [WarmupCount(5)]
 [IterationCount(10)]
-public class TrainingBenchmarks
+public class TrainingBenchmarks : IDisposable
 {
     private TrainingCase _case = null!;
     private Action _plain = null!;
@@ -38,7 +38,11 @@ public class TrainingBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _case.Dispose();
+    public void Dispose()
+    {
+        _case.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark(Baseline = true)]
     public void Plain() => _plain();

@@ -12,9 +12,13 @@ internal sealed class GeneratedEngine(InferenceCase work) : IInferenceEngine
         {
             _methods.Predict(work.Inputs, _results);
         }
+        else if (work.Threads == 1)
+        {
+            _methods.Batch(work.Inputs, _results, work.Batch);
+        }
         else
         {
-            _methods.Batch(work.Inputs, _results, work.Batch, work.Threads);
+            _methods.SplitBatch(work.Inputs, _results, work.Batch, work.Threads);
         }
     }
 
@@ -37,9 +41,13 @@ internal sealed class GeneratedCodesEngine(InferenceCase work) : IInferenceEngin
         {
             _methods.PredictRaw(work.Codes, _results);
         }
+        else if (work.Threads == 1)
+        {
+            _methods.BatchRaw(work.Codes, _results, work.Batch);
+        }
         else
         {
-            _methods.BatchRaw(work.Codes, _results, work.Batch, work.Threads);
+            _methods.SplitBatchRaw(work.Codes, _results, work.Batch, work.Threads);
         }
     }
 

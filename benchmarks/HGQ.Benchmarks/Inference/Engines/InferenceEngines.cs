@@ -11,7 +11,7 @@ internal static class InferenceEngines
     public const string Reference = "onnx-float32";
 
     // Nothing of these runs on two threads by itself.
-    private static readonly string[] OneThread = ["csharp", "csharp-codes", "gcc-loops", "gcc-hls"];
+    private static readonly string[] OneThread = ["gcc-loops", "gcc-hls"];
 
     private static readonly Dictionary<string, Func<InferenceCase, IInferenceEngine>> Engines = new()
     {
