@@ -20,21 +20,24 @@ internal static class CostFunction
             layer.Ebops = 0;
         }
 
-        return model.UseFusedPasses && IsFusable(terms, penalized)
-            ? Fused(terms, penalized)
-            : Operators(terms, penalized);
+        if (!model.UseFusedPasses || !IsFusable(terms))
+        {
+            return Operators(terms, penalized);
+        }
+
+        var type = terms[0].term.Left.dtype;
+        var inPass = penalized.Where(q => q is HgqQuantizer { Regularizer: MonoL1 } hgq && IsPlain(hgq.Fbw, type)).ToList();
+        return Penalties(penalized.Except(inPass)).Aggregate(Fused(terms, inPass), (sum, part) => sum + part);
     }
 
     private static IEnumerable<CostTerm> Terms(HgqModel model, HLayer layer) =>
         model.Count == EbopsCount.Products ? layer.CostTerms() : Hgq2Count.Terms(layer);
 
-    private static bool IsFusable(List<(HLayer Layer, CostTerm Term)> terms, List<TrainableQuantizer> penalized)
-    {
-        var type = terms.Count > 0 ? terms[0].Term.Left.dtype : torch.ScalarType.Float32;
-        return terms.Count > 0
-            && terms.All(t => IsPlain(t.Term.Left, type) && IsPlain(t.Term.Right, type))
-            && penalized.All(q => q is HgqQuantizer { Regularizer: MonoL1 } hgq && IsPlain(hgq.Fbw, type));
-    }
+    private static bool IsFusable(List<(HLayer Layer, CostTerm Term)> terms)
+        => terms.Count > 0 && terms.All(t => IsPlain(t.Term.Left, terms[0].Term.Left.dtype) && IsPlain(t.Term.Right, terms[0].Term.Left.dtype));
+
+    private static IEnumerable<torch.Tensor> Penalties(IEnumerable<TrainableQuantizer> penalized)
+        => penalized.Select(q => q.Penalty()).OfType<torch.Tensor>();
 
     private static bool IsPlain(torch.Tensor tensor, torch.ScalarType type) => tensor.dtype == type && TensorMemory.IsPlain(tensor);
 
@@ -62,7 +65,7 @@ internal static class CostFunction
             parts.Add(value * layer.Beta);
         }
 
-        parts.AddRange(penalized.Select(q => q.Penalty()).OfType<torch.Tensor>());
+        parts.AddRange(Penalties(penalized));
         return parts.Count == 0 ? torch.zeros([]) : parts.Aggregate((sum, part) => sum + part);
     }
 }

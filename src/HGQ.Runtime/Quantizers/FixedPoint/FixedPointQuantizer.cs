@@ -38,6 +38,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
         : base(nameof(FixedPointQuantizer))
     {
         Config = config;
+        Regularizer = config.Regularizer;
         if (config.Overflow is OverflowMode.SaturateToZero or OverflowMode.WrapSignMagnitude)
         {
             throw new ArgumentException($"Overflow {config.Overflow} can't be trained; use Saturate, SaturateSymmetric or Wrap.", nameof(config));
@@ -138,7 +139,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
     }
 
     /// <inheritdoc/>
-    public override torch.Tensor? Penalty() => Trainable ? Config.Regularizer?.Penalty(Trained) : null;
+    public override torch.Tensor? Penalty() => Trainable ? Regularizer?.Penalty(Trained) : null;
 
     // TorchSharp would otherwise look through all fields for tensors.
     /// <inheritdoc/>
