@@ -8,9 +8,9 @@ namespace HGQ.Cli.Tests;
 /// <summary>A short training of the sample data, made once for all tests that read its folder: <c>run/</c> and <c>samples/</c>.</summary>
 public sealed class TrainedRun : IAsyncLifetime, IDisposable
 {
-    /// <summary>What the tests train: few epochs of a small network.</summary>
+    /// <summary>What the tests train: a small network, long enough to be stopped on the way.</summary>
     public static readonly string[] Arguments =
-        ["train", "samples/data/clusters.csv", "--target", "cluster", "--epochs", "12", "--hidden", "8", "--batch", "64", "--seed", "3"];
+        ["train", "samples/data/clusters.csv", "--target", "cluster", "--epochs", "150", "--hidden", "8", "--batch", "64", "--seed", "3"];
 
     private readonly TemporaryFolder _folder = new();
 

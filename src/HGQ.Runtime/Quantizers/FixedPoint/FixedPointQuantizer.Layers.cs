@@ -62,8 +62,9 @@ public sealed partial class FixedPointQuantizer
         // The relu first, as in what is exported: negative sums need no integer bits, and rounding commutes with it.
         var value = Quantize(relu ? sum.relu() : sum, training, ActivationDecay);
         Record(value);
-        // Once more, without effect on the value: no gradient passes where it rounds to 0.
-        return new ActivationQuantization(relu ? value.relu() : value, () => ActivationBits(relu));
+
+        // In training once more, without effect on the value: no gradient passes where it rounds to 0. Not at inference, where a value may have wrapped below 0.
+        return new ActivationQuantization(relu && training ? value.relu() : value, () => ActivationBits(relu));
     }
 
     /// <summary>Differentiable width i + f or b, at least 0, the sign added where asked for: HGQ2 counts it under Saturate only.</summary>

@@ -9,6 +9,7 @@ namespace HGQ.Runtime.Tests.Quantizers.FixedPoint;
 public class FixedPointFusedTests
 {
     [Theory]
+    [InlineData(true, true, RoundingMode.RoundHalfUp)]
     [InlineData(false, true, RoundingMode.RoundHalfUp)]
     [InlineData(false, false, RoundingMode.Truncate)]
     public void Both_paths_are_the_same_function(bool relu, bool bias, RoundingMode rounding)
