@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers.Fused;
 using TorchSharp;
 
@@ -12,10 +13,11 @@ namespace HGQ.Runtime.Quantizers;
 /// </content>
 public sealed partial class FixedPointQuantizer
 {
-    // Fewer elements than columns · rows: parameters shared over leading dimensions, or over all.
+    // Fewer elements than columns · rows: parameters shared over leading dimensions, or over all. HGQ2's count, for comparisons only, has widths
+    // of its own, and reads them later.
     private int FusedColumns(torch.Tensor x)
     {
-        bool fusable = UseFusedPasses && !IsKbi && Wraps && IsBuilt
+        bool fusable = UseFusedPasses && Count == EbopsCount.Products && !IsKbi && Wraps && IsBuilt
             && Config.Rounding is RoundingMode.RoundHalfUp or RoundingMode.Truncate
             && x.dtype == FractionBits.dtype && x.dtype == Built(_min).dtype
             && x.numel() > 0 && TensorMemory.IsPlain(x) && TensorMemory.IsPlain(FractionBits);
