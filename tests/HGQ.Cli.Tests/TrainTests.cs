@@ -146,7 +146,8 @@ public sealed class TrainTests(TrainedRun run) : IClassFixture<TrainedRun>
 
     private static async Task<(int Code, string Error)> StopAsync(string folder, string signal, string[] arguments, Func<bool> moment)
     {
-        var start = new ProcessStartInfo(HgqTool.Path, arguments)
+        // A shell that runs the tests in the background ignores SIGINT, and so would what it starts.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", HgqTool.Path, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardError = true,

@@ -40,14 +40,14 @@ internal sealed class InspectCommand : ICommand
             table.Add(
                 layer.Name, layer.Kind, string.Join(" ", layer.Inputs), layer.Shape.ToString(), Widths(layer.Formats), Formats(layer.Formats),
                 OrDash(layer.Constant), OrDash(layer.Weights), layer.Weights == 0 ? "-" : Invariant($"{layer.NonzeroWeights}"),
-                layer.Weights == 0 ? "-" : Invariant($"{layer.Ebops}"), OrDash(layer.Adders),
+                layer.Weights == 0 ? "-" : Invariant($"{layer.Ebops:0.#}"), OrDash(layer.Adders),
                 layer.Tables == 0 ? "-" : Invariant($"{layer.Tables} ({layer.TableBits} bits)"));
         }
 
         string inputs = string.Join(", ", model.Inputs.Select(static i => $"{i.Name} {i.Shape}" + (i.Standardization is null ? "" : " standardised")));
         string outputs = string.Join(", ", model.Outputs.Select(static o => $"{o.Name} {o.Shape}"));
         return $"model    {model.Name}\ninputs   {inputs}\noutputs  {outputs}\n\n{table}\n"
-            + Invariant($"total: {model.Ebops} EBOPs, {model.NonzeroWeights} of {model.Weights} weights non-zero, {model.Adders} adders\n");
+            + Invariant($"total: {model.Ebops:0.#} EBOPs, {model.NonzeroWeights} of {model.Weights} weights non-zero, {model.Adders} adders\n");
     }
 
     private static string OrDash(int number) => number == 0 ? "-" : Invariant($"{number}");
