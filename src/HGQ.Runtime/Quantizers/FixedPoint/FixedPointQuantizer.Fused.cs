@@ -46,12 +46,13 @@ public sealed partial class FixedPointQuantizer
 
     private ActivationQuantization QuantizeFused(torch.Tensor x, bool training, bool relu, torch.Tensor? bias, int columns)
     {
+        // The limits first: they change parameters in place that the gradient of the bias reads.
+        ApplyLimits();
         if (bias is not null && bias.numel() != columns)
         {
             (x, bias) = (x + QuantizeBias(bias, training), null);
         }
 
-        ApplyLimits();
         if (_tracing)
         {
             torch.Tensor traced = RunFused(x, training: false, relu, bias, Built(_min), Built(_max)).Value;
