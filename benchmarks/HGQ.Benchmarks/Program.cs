@@ -28,6 +28,12 @@ switch (args)
         }
 
         return 0;
+    case ["fronts", var budgets, var picture, .. var runs]:
+        double[] steps = [.. budgets.Split(',').Select(budget => double.Parse(budget, CultureInfo.InvariantCulture))];
+        Front[] fronts = [.. runs.Select(Front.Read)];
+        FrontTable.Print(steps, fronts, Console.Out);
+        FrontPlot.Write(picture, steps, fronts);
+        return 0;
     case ["summarize", var folder, var file]:
         File.WriteAllText(file, SummaryFile.Read(folder).ToJson());
         return 0;
@@ -35,11 +41,11 @@ switch (args)
         return Comparison.Print(SummaryFile.Read(before), SummaryFile.Read(after), limit: 1.25, Console.Out) == 0 ? 0 : 1;
     case ["compare", var before, var after, var limit]:
         return Comparison.Print(SummaryFile.Read(before), SummaryFile.Read(after), double.Parse(limit, CultureInfo.InvariantCulture), Console.Out) == 0 ? 0 : 1;
-    case ["steps", .. var steps]:
+    case ["steps", .. var networks]:
         StepTimes.Print(
-            steps.Length > 1 ? steps[1..] : TrainingNetwork.Names,
+            networks.Length > 1 ? networks[1..] : TrainingNetwork.Names,
             TrainingCase.Ways,
-            steps.Length > 0 ? int.Parse(steps[0], CultureInfo.InvariantCulture) : 1);
+            networks.Length > 0 ? int.Parse(networks[0], CultureInfo.InvariantCulture) : 1);
         return 0;
     case ["memory"]:
         PeakMemory.Print();
