@@ -20,11 +20,17 @@ switch (args)
     case ["table", var folder]:
         InferenceTable.Print(SummaryFile.Read(folder), Console.Out);
         return 0;
+    case ["first"]:
+        FirstCall.Print();
+        return 0;
+    case ["first", var model]:
+        FirstCall.Run(model);
+        return 0;
     case ["limits", var gigahertz]:
         Console.WriteLine("| model | vector bits | products | other elements | instructions + input | ns from codes | ns from reals | ns with adds |\n|---|---|---|---|---|---|---|---|");
-        foreach (var (model, bits) in from model in InferenceModel.All from bits in new[] { 512, 256 } select (model, bits))
+        foreach (var (one, bits) in from one in InferenceModel.All from bits in new[] { 512, 256 } select (one, bits))
         {
-            HardwareLimit.Print(model.Name, model.Lower(), bits, double.Parse(gigahertz, CultureInfo.InvariantCulture), Console.Out);
+            HardwareLimit.Print(one.Name, one.Lower(), bits, double.Parse(gigahertz, CultureInfo.InvariantCulture), Console.Out);
         }
 
         return 0;
