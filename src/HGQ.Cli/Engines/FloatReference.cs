@@ -40,16 +40,20 @@ internal static class FloatReference
         float[] samples = [.. blocks.SelectMany(block => Samples(block, program))];
         var clock = Stopwatch.StartNew();
         FloatVerification found = FloatVerifier.Verify(model, graph, samples);
-        if (found.FirstOverflow is { } place)
-        {
-            note(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Name}: {found.OverflowSamples} of {found.Samples} samples leave calibrated ranges, where integers wrap or clamp and the trained network does not: not compared; first in sample {place.Sample}, layer {place.Layer}, element {place.Element} ({place.Expected})"));
-        }
-
-        var row = new EngineReport(
-            Name, found.Samples - found.OverflowSamples, found.Elements, found.Mismatches, clock.Elapsed, preparing.Elapsed, null);
+        NoteLeftOut(found.OverflowSamples, "leave calibrated ranges, where integers wrap or clamp", found.FirstOverflow);
+        NoteLeftOut(found.OffGridSamples, "are beside the grid that a signature declares, where integers round", found.FirstOffGrid);
+        var row = new EngineReport(Name, found.ComparedSamples, found.Elements, found.Mismatches, clock.Elapsed, preparing.Elapsed, null);
         return (row, found.FirstMismatch is { } first ? Describe(first) : null);
+
+        void NoteLeftOut(int count, string reason, FloatDifference? first)
+        {
+            if (first is not null)
+            {
+                note(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Name}: {count} of {found.Samples} samples {reason} and the trained network does not: not compared; first in sample {first.Sample}, layer {first.Layer}, element {first.Element} ({first.Expected})"));
+            }
+        }
     }
 
     private static EngineDifference Describe(FloatDifference first) => new(

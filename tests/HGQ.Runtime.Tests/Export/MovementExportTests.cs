@@ -55,5 +55,23 @@ public class MovementExportTests
         MinmaxTracer.TraceMinmax(model, data);
         FloatVerification found = FloatVerifier.Verify(model, ModelExporter.Export(model, new ExportOptions()), codes);
         Assert.Equal((255, 0L, 0), (found.Samples, found.Mismatches, found.OverflowSamples));
+        Assert.Equal((0, 255, 510L), (found.OffGridSamples, found.ComparedSamples, found.Elements));
+    }
+
+    [Fact]
+    public void Samples_beside_the_grid_that_a_signature_declares_are_shown_apart()
+    {
+        using var model = new HgqSequential([2], new Signature(true, 8, 3, "declared"), new HDense(2));
+        const float step = 1 / 32f;
+        float[] codes = [.. Enumerable.Range(-127, 255).SelectMany(static n => new[] { n * step, -n * step })];
+        using torch.Tensor data = torch.tensor(codes, [codes.Length / 2, 2]);
+        MinmaxTracer.TraceMinmax(model, data);
+
+        // On the grid, beside it (half a step, far less than a step), beyond the range, and both.
+        float[] samples = [step, 0, step, step / 2, step / 1024, 3 * step, 4, 0, 4, step / 2];
+        FloatVerification found = FloatVerifier.Verify(model, ModelExporter.Export(model, new ExportOptions()), samples);
+        Assert.Equal((5, 1, 0L), (found.Samples, found.ComparedSamples, found.Mismatches));
+        Assert.Equal((2, new FloatDifference(1, "declared", 1, step / 2, step)), (found.OffGridSamples, found.FirstOffGrid));
+        Assert.Equal((2, 3), (found.OverflowSamples, found.FirstOverflow!.Sample));
     }
 }
