@@ -1,4 +1,3 @@
-using System;
 using HGQ.Model.Lowering;
 
 namespace HGQ.Model.Cost;
@@ -33,7 +32,7 @@ internal static class EffectiveBitOperations
 
             foreach (var offset in geometry.PositionOffsets)
             {
-                total = checked(total + (weightBits * Math.Max(source.Formats[offset + geometry.TapOffsets[gt]].Width, 0)));
+                total = checked(total + (weightBits * source.CountedWidth(offset + geometry.TapOffsets[gt])));
             }
         }
 
@@ -65,5 +64,5 @@ internal static class EffectiveBitOperations
 
     /// <summary>Σ of the products of widths of operands that both vary.</summary>
     public static long Pairs(DraftBuffer left, int leftElement, DraftBuffer right, int rightElement)
-        => (long)Math.Max(left.Formats[leftElement].Width, 0) * Math.Max(right.Formats[rightElement].Width, 0);
+        => (long)left.CountedWidth(leftElement) * right.CountedWidth(rightElement);
 }

@@ -1,3 +1,4 @@
+using System;
 using HGQ.Model.FixedPoint;
 
 namespace HGQ.Model.Lowering;
@@ -24,10 +25,16 @@ internal sealed class DraftBuffer
     /// <summary>Proven ranges of the elements.</summary>
     public RawInterval[] Intervals { get; set; }
 
+    /// <summary>Widths that products with the elements count; null: those of the formats (<see cref="Cost.ProductWidths"/>).</summary>
+    public int[]? CountedWidths { get; set; }
+
     /// <summary>Size of the last axis: elements e with equal e mod Channels belong together at all positions.</summary>
     public int Channels { get; set; }
 
     public int Length => Formats.Length;
+
+    /// <summary>Width that a product with the element counts.</summary>
+    public int CountedWidth(int element) => CountedWidths?[element] ?? Math.Max(Formats[element].Width, 0);
 
     /// <summary>Whether the element has the same value always.</summary>
     public bool IsConstant(int element) => Intervals[element].IsPoint;

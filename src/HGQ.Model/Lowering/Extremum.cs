@@ -46,8 +46,9 @@ internal static class Extremum
             formats[e] = FixedPointFormat.ForInterval(interval, bits);
         }
 
-        return context.Emit(layer, kind == ReductionKind.Max ? "max" : "min", shape, formats, intervals, destination => new ReduceInstruction(
+        var chosen = context.Emit(layer, kind == ReductionKind.Max ? "max" : "min", shape, formats, intervals, destination => new ReduceInstruction(
             layer, kind, aligned.Buffer, destination, terms, lists));
+        return Cost.ProductWidths.Choose(context, chosen, context.Buffer(source), terms, lists);
     }
 
     private static RawInterval Fold(RawInterval left, RawInterval right, ReductionKind kind)

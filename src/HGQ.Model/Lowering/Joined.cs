@@ -31,7 +31,8 @@ internal static class Joined
             intervals.AddRange(buffer.Intervals);
         }
 
-        return context.Emit(layer, "joined", shape, formats.ToArray(), intervals.ToArray(), destination => new GatherInstruction(
+        var joined = context.Emit(layer, "joined", shape, formats.ToArray(), intervals.ToArray(), destination => new GatherInstruction(
             layer, sources.ToArray(), destination, sourceOf.ToArray(), indexOf.ToArray(), EquatableArray<long>.Empty));
+        return Cost.ProductWidths.Move(context, joined, e => (context.Draft.Buffers[sources[sourceOf[e]]], indexOf[e]));
     }
 }

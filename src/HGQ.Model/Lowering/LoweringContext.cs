@@ -97,7 +97,8 @@ internal sealed class LoweringContext
         }
 
         var constants = Array.IndexOf(sourceOf, -1) >= 0 ? new long[indices.Length] : Array.Empty<long>();
-        return Emit(layer, purpose, shape, formats, intervals, destination => new GatherInstruction(
+        var moved = Emit(layer, purpose, shape, formats, intervals, destination => new GatherInstruction(
             layer, new[] { source.Buffer }, destination, sourceOf, indexOf, constants));
+        return Cost.ProductWidths.Move(this, moved, e => indices[e] < 0 ? null : (buffer, indices[e]));
     }
 }

@@ -50,6 +50,12 @@ public abstract class PAvgPool : PoolLayer
             [.. bits.FractionBits.Select((f, e) => bits.Width(e) == 0 ? f : f + more[e])]);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>log2 n bits more than the widest of n elements has; the format holds more where they have other fraction bits.</remarks>
+    public override double[] ExactOutputWidths() => InexactCount == 0
+        ? [.. WidestInputs().Zip(Elements(), static (widest, n) => widest > 0 ? widest + ExactBinary.FloorLog2(n) : 0)]
+        : base.ExactOutputWidths();
+
     private double[] Elements()
     {
         using var scope = torch.NewDisposeScope();

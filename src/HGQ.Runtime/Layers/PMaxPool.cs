@@ -22,12 +22,7 @@ public abstract class PMaxPool : PoolLayer
     public override FixedPointBits ExactOutputBits() => UnionBits();
 
     /// <summary>The widest element of each window: products with the result are counted like products with it.</summary>
-    public override double[] ExactOutputWidths()
-    {
-        using var scope = torch.NewDisposeScope();
-        var widths = torch.tensor(Inputs[0].ExactOutputWidths(), [1, .. Inputs[0].OutputShape]);
-        return [.. Finish(Window.MaxPool(widths)).data<double>()];
-    }
+    public override double[] ExactOutputWidths() => WidestInputs();
 }
 
 /// <summary>Largest element of each window of one spatial dimension.</summary>

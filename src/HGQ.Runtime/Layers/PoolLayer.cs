@@ -69,6 +69,14 @@ public abstract class PoolLayer : HLayer
     /// <summary>The formats that the elements of a window have in common: the largest of each kind of bits.</summary>
     private protected FixedPointBits UnionBits() => Inputs[0].ExactOutputBits().Union(OutputShape, values => Finish(Window.MaxPool(values)));
 
+    /// <summary>The width of the widest element of each window, after tracing.</summary>
+    private protected double[] WidestInputs()
+    {
+        using var scope = torch.NewDisposeScope();
+        var widths = torch.tensor(Inputs[0].ExactOutputWidths(), [1, .. Inputs[0].OutputShape]);
+        return [.. Finish(Window.MaxPool(widths)).contiguous().data<double>()];
+    }
+
     private long[] Expand(long[] values) => values.Length == _rank ? values
         : values.Length == 1 ? [.. Enumerable.Repeat(values[0], _rank)]
         : throw new ArgumentException($"The layer {Label} needs 1 or {_rank} window sizes and strides.", nameof(values));

@@ -31,8 +31,8 @@ internal sealed record GoldenOutput(string Name, int[] FractionBits, BigInteger[
 
 /// <summary>The cost of a layer.</summary>
 /// <param name="Ebops">Recorded in float32.</param>
-/// <param name="BehindPool">
-/// The layer reads a pool. The original gives a pool's result the largest width of its window, which is too few bits where
-/// formats in a window differ and for an average: the exact cost is at least the recorded one.
+/// <param name="BehindAverage">
+/// The layer reads an average. The original gives it the largest width of its window, which is too few bits: the exact cost is at least the
+/// recorded one.
 /// </param>
-internal sealed record GoldenCost(double Ebops, bool BehindPool);
+internal sealed record GoldenCost(double Ebops, bool BehindAverage);

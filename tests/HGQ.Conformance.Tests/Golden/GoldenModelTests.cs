@@ -57,7 +57,7 @@ public sealed class GoldenModelTests
         Assert.All(model.Ebops, cost =>
         {
             double found = layers[cost.Key].Ebops, recorded = cost.Value.Ebops;
-            Assert.InRange(found, recorded * (1 - 1e-6), cost.Value.BehindPool ? double.PositiveInfinity : recorded * (1 + 1e-6));
+            Assert.InRange(found, recorded * (1 - 1e-6), cost.Value.BehindAverage ? double.PositiveInfinity : recorded * (1 + 1e-6));
         });
     }
 

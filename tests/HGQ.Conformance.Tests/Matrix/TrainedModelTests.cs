@@ -5,6 +5,7 @@ using System.Linq;
 using CsCheck;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
+using HGQ.Model.Inspection;
 using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
@@ -36,6 +37,21 @@ public sealed class TrainedModelTests
             var found = FloatVerifier.Verify(trained, Export(trained, OverflowMode.Wrap), Features(trained, seed));
             Assert.Null(found.FirstMismatch);
             Assert.Equal((0L, 0, Samples), (found.Mismatches, found.OverflowSamples, found.Samples));
+        },
+        iter: 60,
+        threads: 1);
+
+    [Fact]
+    public void Exports_cost_what_training_counts() => Gen.ULong.Sample(
+        seed =>
+        {
+            using var trained = Draw(seed);
+            double ebops = trained.ExactEbops();
+            var inspected = ModelInspection.Of(Export(trained, OverflowMode.Wrap));
+            Assert.Equal(
+                trained.Layers.Where(layer => layer.Ebops != 0).ToDictionary(layer => layer.Name, layer => layer.Ebops),
+                inspected.Layers.Where(layer => layer.Ebops != 0).ToDictionary(layer => layer.Name, layer => layer.Ebops));
+            Assert.Equal(ebops, inspected.Ebops);
         },
         iter: 60,
         threads: 1);

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using HGQ.Model.Graph;
+using HGQ.Model.Inspection;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Export;
@@ -35,9 +36,20 @@ internal static class ExportCheck
     /// <summary>Traces with seeded data and exports.</summary>
     public static ModelGraph Export(HgqModel model, ExportOptions? options = null)
     {
-        MinmaxTracer.TraceMinmax(model, Data(model));
-        return ModelExporter.Export(model, options ?? new ExportOptions());
+        TraceResult trace = MinmaxTracer.TraceMinmax(model, Data(model));
+        ModelGraph graph = ModelExporter.Export(model, options ?? new ExportOptions());
+        if (options is not { ArgmaxOnly: true })
+        {
+            CostsTheSame(trace, graph);
+        }
+
+        return graph;
     }
+
+    // What training says that a layer costs is what is counted in the exported model, to the last digit.
+    private static void CostsTheSame(TraceResult trace, ModelGraph graph) => Assert.Equal(
+        trace.Layers.Where(static layer => layer.Ebops != 0).ToDictionary(static layer => layer.Layer, static layer => layer.Ebops),
+        ModelInspection.Of(graph).Layers.Where(static layer => layer.Ebops != 0).ToDictionary(static layer => layer.Name, static layer => layer.Ebops));
 
     /// <summary>The export of a model, after all comparisons; the model becomes float64 and gets other widths.</summary>
     public static ModelGraph Agrees(HgqModel model)

@@ -15,17 +15,21 @@ internal static class AverageLowering
     {
         int[] counts = Counts(axes);
         int twos = counts.All(count => count == counts[0]) ? TrailingZeros.Of((long)counts[0]) : 0;
-        var sum = Sum(context, layer, SpatialAxis.Pad(context, layer.Name, input, axes), axes, twos);
-        return counts.All(count => count >> twos == 1)
-            ? sum
-            : Divide(context, layer, sum, Array.ConvertAll(counts, count => count >> twos));
-    }
-
-    private static LoweredTensor Sum(LoweringContext context, PoolLayer layer, LoweredTensor padded, SpatialAxis[] axes, int twos)
-    {
-        int channels = padded.Shape.Channels;
+        var padded = SpatialAxis.Pad(context, layer.Name, input, axes);
         int[] positions = SpatialAxis.Offsets(axes.Select(a => (a.Outputs, a.Stride)).ToArray(), padded.Shape);
         int[] taps = SpatialAxis.Offsets(axes.Select(a => (a.Window, 1)).ToArray(), padded.Shape);
+        var sum = Sum(context, layer, padded, positions, taps, twos);
+        var mean = counts.All(count => count >> twos == 1)
+            ? sum
+            : Divide(context, layer, sum, Array.ConvertAll(counts, count => count >> twos));
+
+        // With a quantizer behind it, or where only a quantizer makes it exact, the mean itself meets no weight.
+        return layer.Quantizer is null ? Cost.ProductWidths.Average(context, mean, context.Buffer(padded), positions, taps, counts) : mean;
+    }
+
+    private static LoweredTensor Sum(LoweringContext context, PoolLayer layer, LoweredTensor padded, int[] positions, int[] taps, int twos)
+    {
+        int channels = padded.Shape.Channels;
         var perChannel = Enumerable.Range(0, channels).SelectMany(c => taps.Select(tap => tap + c)).ToArray();
         var geometry = new ProductGeometry(positions.Length, channels, taps.Length, 1, positions, perChannel);
         var source = Alignment.ByChannel(context, layer.Name, padded);

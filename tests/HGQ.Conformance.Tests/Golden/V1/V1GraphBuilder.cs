@@ -15,7 +15,7 @@ internal sealed class V1GraphBuilder
 {
     private readonly List<LayerNode> _layers = [];
     private readonly Dictionary<string, TensorShape> _shapes = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _pools = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _averages = new(StringComparer.Ordinal);
     private readonly HashSet<string> _readers = new(StringComparer.Ordinal);
     private readonly JsonElement _case;
     private readonly OverflowMode _overflow;
@@ -47,8 +47,8 @@ internal sealed class V1GraphBuilder
     /// <summary>Name of the node that multiplies, which is not the layer's own where a relu follows apart.</summary>
     public string ProductOf(string layer) => _shapes.ContainsKey(layer + ".product") ? layer + ".product" : layer;
 
-    /// <summary>Whether a layer reads a pool directly or through other passive layers.</summary>
-    public bool ReadsAPool(string layer) => _readers.Contains(layer);
+    /// <summary>Whether a layer reads an average directly or through other passive layers.</summary>
+    public bool ReadsAnAverage(string layer) => _readers.Contains(layer);
 
     private void Add(LayerNode layer, TensorShape shape)
     {
@@ -87,11 +87,11 @@ internal sealed class V1GraphBuilder
 
     private void Follow(string name, string type, string[] inputs)
     {
-        if (type.Contains("Pool", StringComparison.Ordinal) || (type.StartsWith('P') && inputs.Any(_pools.Contains)))
+        if (type.Contains("AvgPool", StringComparison.Ordinal) || (type.StartsWith('P') && inputs.Any(_averages.Contains)))
         {
-            _pools.Add(name);
+            _averages.Add(name);
         }
-        else if (inputs.Any(_pools.Contains))
+        else if (inputs.Any(_averages.Contains))
         {
             _readers.Add(name);
         }

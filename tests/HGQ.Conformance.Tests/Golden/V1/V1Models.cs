@@ -45,5 +45,5 @@ internal static class V1Models
             .Where(layer => layer.Value.Optional("exact_bops") is not null)
             .ToDictionary(
                 layer => builder.ProductOf(layer.Name),
-                layer => new GoldenCost(layer.Value.GetProperty("exact_bops").GetDouble(), builder.ReadsAPool(layer.Name)));
+                layer => new GoldenCost(layer.Value.GetProperty("exact_bops").GetDouble(), builder.ReadsAnAverage(layer.Name)));
 }
