@@ -27,7 +27,7 @@ internal static class CostFunction
 
         var type = terms[0].term.Left.dtype;
         var inPass = penalized.Where(q => q is HgqQuantizer { Regularizer: MonoL1 } hgq && IsPlain(hgq.Fbw, type)).ToList();
-        return Penalties(penalized.Except(inPass)).Aggregate(Fused(terms, inPass), (sum, part) => sum + part);
+        return Penalties(penalized.Except(inPass)).Aggregate(Fused(terms, inPass, WidthSums(model)), (sum, part) => sum + part);
     }
 
     private static IEnumerable<CostTerm> Terms(HgqModel model, HLayer layer) =>
@@ -41,13 +41,29 @@ internal static class CostFunction
 
     private static bool IsPlain(torch.Tensor tensor, torch.ScalarType type) => tensor.dtype == type && TensorMemory.IsPlain(tensor);
 
-    private static torch.Tensor Fused(List<(HLayer Layer, CostTerm Term)> terms, List<TrainableQuantizer> penalized)
+    // The passes over weights have summed these widths; their gradient is then one number.
+    private static Dictionary<TrainableQuantizer, torch.Tensor> WidthSums(HgqModel model)
+    {
+        var sums = new Dictionary<TrainableQuantizer, torch.Tensor>();
+        foreach (var layer in model.Layers.OfType<KernelLayer>())
+        {
+            if (layer.LastWidthSum is { } sum)
+            {
+                sums[layer.KernelQuantizer] = sum;
+            }
+        }
+
+        return sums;
+    }
+
+    private static torch.Tensor Fused(
+        List<(HLayer Layer, CostTerm Term)> terms, List<TrainableQuantizer> penalized, Dictionary<TrainableQuantizer, torch.Tensor> sums)
     {
         double[] weights = [.. penalized.Select(q => ((MonoL1)q.Regularizer!).Weight)];
         torch.Tensor[] inputs =
         [
             .. terms.SelectMany(t => new[] { t.Term.Left, t.Term.Right }),
-            .. penalized.Select(q => ((HgqQuantizer)q).Fbw),
+            .. penalized.Select(q => sums.GetValueOrDefault(q) ?? ((HgqQuantizer)q).Fbw),
         ];
         IFusedNode node = inputs[0].dtype == torch.ScalarType.Float32
             ? new CostNode<float>(terms, weights)

@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
 
-/// <summary>(left, right, left, right, …, widths, …) → Σ β·factor·Σ left·right + Σ l·Σ widths; also sets each layer's EBOPs.</summary>
+/// <summary>(left, right, left, right, …, widths or their sum, …) → Σ β·factor·Σ left·right + Σ l·Σ widths; also sets each layer's EBOPs.</summary>
 internal sealed class CostNode<T>(List<(HLayer Layer, CostTerm Term)> terms, double[] penalties) : IFusedNode
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

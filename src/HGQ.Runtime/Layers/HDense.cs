@@ -53,8 +53,8 @@ public class HDense : KernelLayer
     /// <inheritdoc/>
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
     {
-        var (kernel, bias) = Fold(inputs[0].matmul);
-        return QuantizeSum(inputs[0].matmul(QuantizeKernel(kernel)), bias);
+        var (kernel, bias) = Fold(kernel => Product(inputs[0], kernel));
+        return QuantizeSum(Product(inputs[0], QuantizeKernel(kernel)), bias);
     }
 
     /// <inheritdoc/>
@@ -69,6 +69,10 @@ public class HDense : KernelLayer
 
         yield return new CostTerm(input, LastKernel().RowBits());
     }
+
+    // Quantized data need no gradient of their own.
+    private torch.Tensor Product(torch.Tensor x, torch.Tensor kernel) =>
+        Inputs[0] is QuantizedOutputLayer { LastOutput: { } output } && ReferenceEquals(output.Value, x) ? output.Product(kernel) : x.matmul(kernel);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)

@@ -192,6 +192,9 @@ public abstract class KernelLayer : QuantizedOutputLayer
         return _quantized.Value;
     }
 
+    /// <summary>The sum of the weights' trained widths in the last forward pass, if it was computed and gradients flow through it.</summary>
+    internal torch.Tensor? LastWidthSum => _quantized is { Value.IsInvalid: false, WidthSum: { requires_grad: true } sum } ? sum : null;
+
     /// <summary>The bias of the last forward pass with its widths, where it has a quantizer of its own.</summary>
     internal KernelQuantization? LastBias => _quantizedBias is { Value.IsInvalid: false } kept ? kept : null;
 

@@ -25,9 +25,12 @@ public abstract class QuantizedOutputLayer : HLayer
     /// <inheritdoc/>
     public override IEnumerable<TrainableQuantizer> Quantizers => [ActivationQuantizer];
 
+    /// <summary>The outputs of the last forward pass, where they still live.</summary>
+    internal ActivationQuantization? LastOutput => _output is { Value.IsInvalid: false } output ? output : null;
+
     /// <inheritdoc/>
     public override torch.Tensor OutputBits() =>
-        _output is { Value.IsInvalid: false } output ? output.Bits() : ActivationQuantizer.ActivationBits(IsNonNegative);
+        LastOutput?.Bits() ?? ActivationQuantizer.ActivationBits(IsNonNegative);
 
     /// <inheritdoc/>
     public override FixedPointBits ExactOutputBits()

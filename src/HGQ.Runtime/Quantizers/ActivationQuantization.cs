@@ -17,9 +17,15 @@ public sealed class ActivationQuantization
         _bits = bits;
     }
 
+    /// <summary>Where the values are quantized data: what they came from.</summary>
+    internal LeafSource? Source { get; init; }
+
     /// <summary>Quantized outputs, exactly on their grids.</summary>
     public torch.Tensor Value { get; }
 
     /// <summary>Differentiable widths (sign counted); gradients are scaled by 1/√degeneracy before the broadcast.</summary>
     public torch.Tensor Bits() => _bits();
+
+    /// <summary>The matrix product of the values with weights.</summary>
+    internal torch.Tensor Product(torch.Tensor weights) => Source?.Product(Value, weights) ?? Value.matmul(weights);
 }

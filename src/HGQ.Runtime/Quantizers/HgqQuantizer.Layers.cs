@@ -18,7 +18,7 @@ public sealed partial class HgqQuantizer
                 ? new KernelNode<float>(BwClip, down, training, GradientScale)
                 : new KernelNode<double>(BwClip, down, training, GradientScale);
             var outputs = FusedFunction.Run(node, kernel, Fbw);
-            return new KernelQuantization(outputs[0], outputs[1], () => KernelBits(outputs[0]));
+            return new KernelQuantization(outputs[0], outputs[1], () => KernelBits(outputs[0])) { WidthSum = training ? outputs[2] : null };
         }
 
         var value = Call(kernel, training, recordMinmax: false);
@@ -43,7 +43,10 @@ public sealed partial class HgqQuantizer
             }
 
             var outputs = RunFused(source, training, relu, bias, BwClip, MinmaxRecord);
-            return new ActivationQuantization(outputs.Value, () => Count == EbopsCount.Hgq2 ? ActivationBits(relu) : outputs.Bits);
+            return new ActivationQuantization(outputs.Value, () => Count == EbopsCount.Hgq2 ? ActivationBits(relu) : outputs.Bits)
+            {
+                Source = relu || bias is not null ? null : LeafSource.Of(source, Fbw, training),
+            };
         }
 
         var sum = bias is null ? x : x + QuantizeBias(bias, training);

@@ -25,6 +25,9 @@ public sealed class KernelQuantization
         _bits = bits;
     }
 
+    /// <summary>The differentiable sum of the trained widths, where the pass has computed it on the way.</summary>
+    internal torch.Tensor? WidthSum { get; init; }
+
     /// <summary>Quantized weights, exactly on their grids.</summary>
     public torch.Tensor Value { get; }
 

@@ -1,4 +1,5 @@
 using System;
+using HGQ.Runtime.Layers;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Tests.Golden;
 using TorchSharp;
@@ -13,9 +14,21 @@ public sealed class TensorLeakTests
     {
         using var outer = torch.NewDisposeScope();
         var random = new Seeded(3);
-        var model = FusedPathTests.Model(random, null, "batch", torch.float32, fused: true);
+        Train(FusedPathTests.Model(random, null, "batch", torch.float32, fused: true), random.Normal(torch.float32, 16, 3, 6));
+    }
+
+    [Fact]
+    public void Nor_do_dense_layers_behind_quantized_data()
+    {
+        using var outer = torch.NewDisposeScope();
+        var model = new HgqSequential([150], new HQuantize(), new HDense(8, Activation.Relu, beta: 1e-3), new HDense(4));
+        model.train();
+        Train(model, new Seeded(3).Normal(torch.float32, 16, 150));
+    }
+
+    private static void Train(HgqModel model, torch.Tensor x)
+    {
         var adam = new HgqAdam(model.parameters());
-        var x = random.Normal(torch.float32, 16, 3, 6);
         long early = 0;
         for (var step = 0; step < 200; step++)
         {

@@ -84,7 +84,10 @@ public sealed partial class FixedPointQuantizer
             value = Wrapped(x, bias, value, relu, groups, least, most);
         }
 
-        return new ActivationQuantization(value, () => bits);
+        return new ActivationQuantization(value, () => bits)
+        {
+            Source = relu || bias is not null ? null : LeafSource.Of(x, FractionBits, training && Trainable),
+        };
     }
 
     private (torch.Tensor Value, torch.Tensor Bits) RunFused(

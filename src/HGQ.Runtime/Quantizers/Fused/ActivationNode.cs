@@ -61,12 +61,17 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
     public torch.Tensor?[] Backward(IReadOnlyList<torch.Tensor> saved, IReadOnlyList<torch.Tensor> upstream)
     {
         var x = saved[0];
-        var (arriving, costs) = (upstream[0].contiguous(), upstream[1].contiguous());
+        var isZero = TensorMemory.IsExpandedZero(upstream[0]);
+        var (arriving, costs) = (isZero ? upstream[0] : upstream[0].contiguous(), upstream[1].contiguous());
         // Without a relu the gradient goes through as it is.
-        var gradient = !_wantsInputGradient ? null : settings.Relu ? torch.empty_like(x) : arriving;
+        var gradient = !_wantsInputGradient || isZero ? null : settings.Relu ? torch.empty_like(x) : arriving;
         var target = gradient is not null && settings.Relu ? TensorMemory.Span<T>(gradient) : default;
         var (errors, sums) = (new double[_columns], new double[_columns]);
-        _pass!.Backward(TensorMemory.Span<T>(x), TensorMemory.Span<T>(arriving), target, errors, sums);
+        if (!isZero)
+        {
+            _pass!.Backward(TensorMemory.Span<T>(x), TensorMemory.Span<T>(arriving), target, errors, sums);
+        }
+
         var widths = settings.Training ? WidthGradient(errors, sums, TensorMemory.Span<T>(costs)) : null;
         return _bias.Length == 0 ? [gradient, widths] : [gradient, widths, BiasGradient(sums, x.dtype)];
     }

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers.Fused;
 
-/// <summary>(weights, fbw of the same shape) → (quantized weights, bits summed per row).</summary>
+/// <summary>(weights, fbw of the same shape) → (quantized weights, bits summed per row, sum of fbw).</summary>
 internal sealed class KernelNode<T>(BitRange clip, bool down, bool training, double bitsGradientScale) : IFusedNode
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -14,14 +14,14 @@ internal sealed class KernelNode<T>(BitRange clip, bool down, bool training, dou
         var (kernel, fbw) = (inputs[0], inputs[1]);
         var quantized = torch.empty_like(kernel);
         var rowBits = torch.empty(kernel.numel() / kernel.shape[^1], dtype: kernel.dtype);
-        KernelPass<T>.Forward(
+        var widths = KernelPass<T>.Forward(
             TensorMemory.Span<T>(kernel),
             TensorMemory.Span<T>(fbw),
             clip,
             down,
             TensorMemory.Span<T>(quantized),
             TensorMemory.Span<T>(rowBits));
-        return [quantized, rowBits];
+        return [quantized, rowBits, torch.tensor(widths, dtype: kernel.dtype)];
     }
 
     /// <inheritdoc/>
@@ -49,6 +49,7 @@ internal sealed class KernelNode<T>(BitRange clip, bool down, bool training, dou
             down,
             TensorMemory.Span<T>(arriving),
             costs,
+            TensorMemory.Span<T>(upstream[2])[0],
             TensorMemory.Span<T>(widths));
         return [arriving, widths];
     }

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace HGQ.Runtime.Quantizers.Fused;
 
 /// <summary>
-/// One pass over weights that each have a width of their own: clip the widths, round, and sum the significant bits of each row, so that
-/// EBOPs cost nothing extra. The backward pass serves the weights' and the cost's gradient at once.
+/// One pass over weights that each have a width of their own: clip the widths, round, and sum the significant bits of each row and the widths, so
+/// that EBOPs and a penalty cost nothing extra. The backward pass serves the weights', the cost's and the penalty's gradient at once.
 /// </summary>
 internal static class KernelPass<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -17,18 +17,20 @@ internal static class KernelPass<T>
 
     private static T Ln2 => T.CreateTruncating(0.69314718055994530942);
 
-    /// <summary>Writes the clipped widths, the quantized weights and the bits of each row.</summary>
-    public static void Forward(ReadOnlySpan<T> x, Span<T> widths, BitRange clip, bool down, Span<T> y, Span<T> rowBits)
+    /// <summary>Writes the clipped widths, the quantized weights and the bits of each row; returns the sum of the widths.</summary>
+    public static double Forward(ReadOnlySpan<T> x, Span<T> widths, BitRange clip, bool down, Span<T> y, Span<T> rowBits)
     {
         var columns = x.Length / rowBits.Length;
         var rows = Math.Clamp(Block / columns, 1, rowBits.Length);
         var scratch = ArrayPool<T>.Shared.Rent(rows * columns);
+        var total = 0.0;
         for (var row = 0; row < rowBits.Length; row += rows)
         {
             rows = Math.Min(rows, rowBits.Length - row);
             var (start, size) = (row * columns, rows * columns);
             var bits = scratch.AsSpan(0, size);
             Quantize(x.Slice(start, size), widths.Slice(start, size), clip, down, y.Slice(start, size), bits);
+            total += double.CreateTruncating(Sum(widths.Slice(start, size)));
             for (var r = 0; r < rows; r++)
             {
                 rowBits[row + r] = Sum(bits.Slice(r * columns, columns));
@@ -36,15 +38,17 @@ internal static class KernelPass<T>
         }
 
         ArrayPool<T>.Shared.Return(scratch);
+        return total;
     }
 
-    /// <summary>∂/∂width = ln2·(x − xq)·upstream + upstream of the row's bits where there is a bit.</summary>
+    /// <summary>∂/∂width = ln2·(x − xq)·upstream + upstream of the row's bits where there is a bit + upstream of the widths' sum.</summary>
     public static void Backward(
         ReadOnlySpan<T> x,
         ReadOnlySpan<T> widths,
         bool down,
         ReadOnlySpan<T> upstream,
         ReadOnlySpan<T> rowUpstream,
+        T sumUpstream,
         Span<T> gradient)
     {
         var columns = x.Length / rowUpstream.Length;
@@ -61,7 +65,7 @@ internal static class KernelPass<T>
             }
 
             Differentiate(
-                x.Slice(start, size), widths.Slice(start, size), down, upstream.Slice(start, size), costs, gradient.Slice(start, size));
+                x.Slice(start, size), widths.Slice(start, size), down, upstream.Slice(start, size), costs, sumUpstream, gradient.Slice(start, size));
         }
 
         ArrayPool<T>.Shared.Return(scratch);
@@ -101,7 +105,7 @@ internal static class KernelPass<T>
     }
 
     private static void Differentiate(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> widths, bool down, ReadOnlySpan<T> upstream, ReadOnlySpan<T> costs, Span<T> gradient)
+        ReadOnlySpan<T> x, ReadOnlySpan<T> widths, bool down, ReadOnlySpan<T> upstream, ReadOnlySpan<T> costs, T constant, Span<T> gradient)
     {
         ref var source = ref Lanes<T>.First(x);
         ref var width = ref Lanes<T>.First(widths);
@@ -116,7 +120,7 @@ internal static class KernelPass<T>
             var q = Lanes<T>.Quantize(value, Lanes<T>.PowerOfTwo(n), Lanes<T>.PowerOfTwo(-n), down);
             var g = Lanes<T>.Load(ref arriving, e) * ((value - q) * Vector512.Create(Ln2));
             var bit = Vector512.ConditionalSelect(Vector512.Equals(q, Vector512<T>.Zero), Vector512<T>.Zero, Lanes<T>.Load(ref cost, e));
-            (g + bit).StoreUnsafe(ref target, (nuint)e);
+            (g + bit + Vector512.Create(constant)).StoreUnsafe(ref target, (nuint)e);
             if (e == last)
             {
                 return;
@@ -127,7 +131,7 @@ internal static class KernelPass<T>
         {
             var n = Lanes<T>.Exponent(widths[e]);
             var q = Lanes<T>.Quantize(x[e], Lanes<T>.PowerOfTwo(n), Lanes<T>.PowerOfTwo(-n), down);
-            gradient[e] = (upstream[e] * ((x[e] - q) * Ln2)) + (q == T.Zero ? T.Zero : costs[e]);
+            gradient[e] = (upstream[e] * ((x[e] - q) * Ln2)) + (q == T.Zero ? T.Zero : costs[e]) + constant;
         }
     }
 
