@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace HGQ.Runtime.Quantizers.Fused;
@@ -91,6 +92,8 @@ internal static class WidthGradientPass<T>
         ref var exact = ref Lanes<T>.First(x);
         ref var rounded = ref Lanes<T>.First(quantized);
         ref var first = ref Lanes<T>.First(weights);
+        ref var factor = ref Lanes<T>.First(factors);
+        ref var offset = ref MemoryMarshal.GetReference(offsets);
         Vector512<T> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default;
         for (var (row, k, e) = (0, 0, 0); row < ends.Length; row++, e += columns)
         {
@@ -106,8 +109,8 @@ internal static class WidthGradientPass<T>
             Vector512<T> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default;
             for (; k < end; k++)
             {
-                var g = Vector512.Create(factors[k]);
-                ref var w = ref Unsafe.Add(ref first, offsets[k]);
+                var g = Vector512.Create(Unsafe.Add(ref factor, k));
+                ref var w = ref Unsafe.Add(ref first, Unsafe.Add(ref offset, k));
                 a0 = Lanes<T>.MultiplyAdd(g, Lanes<T>.Load(ref w, 0), a0);
                 a1 = Lanes<T>.MultiplyAdd(g, Lanes<T>.Load(ref w, Lanes<T>.Count), a1);
                 a2 = Lanes<T>.MultiplyAdd(g, Lanes<T>.Load(ref w, 2 * Lanes<T>.Count), a2);
