@@ -64,6 +64,8 @@ internal static class StepTimes
 
     private static double Block(Action step, int steps)
     {
+        // Steps of a training follow each other; what another way left in the caches is not this one's affair.
+        step();
         var clock = Stopwatch.StartNew();
         for (var s = 0; s < steps; s++)
         {

@@ -21,7 +21,9 @@ internal sealed class KernelNode<T>(BitRange clip, bool down, bool training, dou
             down,
             TensorMemory.Span<T>(quantized),
             TensorMemory.Span<T>(rowBits));
-        return [quantized, rowBits, torch.tensor(widths, dtype: kernel.dtype)];
+        var sum = torch.empty([], dtype: kernel.dtype);
+        TensorMemory.Span<T>(sum)[0] = T.CreateTruncating(widths);
+        return [quantized, rowBits, sum];
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,8 @@ namespace HGQ.Runtime.Quantizers.Fused;
 internal sealed class LeafProductNode<T> : IFusedNode
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // So many rows stay in the second-level cache between the two uses of them.
+    private const long Rows = 256;
     private static readonly double Ln2 = Math.Log(2);
     private long[] _widthShape = [];
     private bool _wantsWeightGradient;
@@ -34,9 +36,24 @@ internal sealed class LeafProductNode<T> : IFusedNode
         using var transposed = weights.t().contiguous();
         var arriving = upstream[0].contiguous();
         var errors = new double[x.shape[1]];
-        WidthGradientPass<T>.Run(
-            TensorMemory.Span<T>(x), TensorMemory.Span<T>(quantized), TensorMemory.Span<T>(arriving), TensorMemory.Span<T>(transposed), errors);
-        return [TensorMemory.ExpandedZero(quantized), _wantsWeightGradient ? quantized.t().matmul(arriving) : null, WidthGradient(errors, x.dtype), null];
+        torch.Tensor? products = null;
+        for (long row = 0; row < x.shape[0]; row += Rows)
+        {
+            var rows = Math.Min(Rows, x.shape[0] - row);
+            using var block = quantized.narrow(0, row, rows);
+            using var gradient = arriving.narrow(0, row, rows);
+            if (_wantsWeightGradient)
+            {
+                using var columns = block.t();
+                products = products?.addmm_(columns, gradient, 1, 1) ?? columns.matmul(gradient);
+            }
+
+            using var values = x.narrow(0, row, rows);
+            WidthGradientPass<T>.Run(
+                TensorMemory.Span<T>(values), TensorMemory.Span<T>(block), TensorMemory.Span<T>(gradient), TensorMemory.Span<T>(transposed), errors);
+        }
+
+        return [TensorMemory.ExpandedZero(quantized), products, WidthGradient(errors, x.dtype), null];
     }
 
     private torch.Tensor WidthGradient(double[] errors, torch.ScalarType type)
