@@ -79,6 +79,29 @@ public sealed class SourceWriter
     /// <summary>Writes within the line; numbers are formatted with the invariant culture.</summary>
     public void Append([InterpolatedStringHandlerArgument("")] ref Interpolation text) => _ = text;
 
+    /// <summary>Ends the line that was begun.</summary>
+    public void EndLine()
+    {
+        _text.Append('\n');
+        _lineIsEmpty = true;
+    }
+
+    /// <summary>Writes a number in hexadecimal digits within the line.</summary>
+    public void Hexadecimal(ulong value)
+    {
+        StartLine();
+        var shift = 60;
+        while (shift > 0 && value >> shift == 0)
+        {
+            shift -= 4;
+        }
+
+        for (; shift >= 0; shift -= 4)
+        {
+            _text.Append("0123456789ABCDEF"[(int)(value >> shift) & 15]);
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
@@ -89,12 +112,6 @@ public sealed class SourceWriter
             _text.Append(' ', _indent * IndentSize);
             _lineIsEmpty = false;
         }
-    }
-
-    private void EndLine()
-    {
-        _text.Append('\n');
-        _lineIsEmpty = true;
     }
 
     /// <summary>Collects the parts of an interpolated line.</summary>
@@ -114,6 +131,12 @@ public sealed class SourceWriter
 
         /// <summary>Writes literal text.</summary>
         public void AppendLiteral(string text) => _writer._text.Append(text);
+
+        /// <summary>Writes text.</summary>
+        public void AppendFormatted(string? text) => _writer._text.Append(text);
+
+        /// <summary>Writes a number.</summary>
+        public void AppendFormatted(int value) => _writer._text.Append(value.ToString(CultureInfo.InvariantCulture));
 
         /// <summary>Writes a value.</summary>
         public void AppendFormatted<T>(T value) => _writer._text.Append(

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using HGQ.Generators;
@@ -9,17 +11,31 @@ using HGQ.Model.Serialization;
 
 namespace HGQ.Benchmarks.Inference;
 
-/// <summary>What a build pays for a model file of about 1 MB: reading, lowering and writing. <c>--filter *Generation*</c></summary>
+/// <summary>What a build pays for a model file of up to 1 MB: reading, lowering and writing. <c>--filter *Generation*</c></summary>
 [MemoryDiagnoser]
 public class GenerationBenchmarks
 {
-    private readonly string _text = ModelWriter.Write(JetsModel.Dense("large", [512, 512, 64], seed: 2));
+    // One large layer, whose weights are tables, several middling ones, and many small ones, whose products are written out.
+    private static readonly Dictionary<string, int[]> Sizes = new()
+    {
+        ["640-640"] = [640, 640],
+        ["6 x 256"] = [256, 256, 256, 256, 256, 256, 128],
+        ["16-25 x 64"] = [16, .. Enumerable.Repeat(64, 25)],
+    };
+
+    private string _text = "";
     private ModelGraph _graph = null!;
     private IntegerProgram _program = null!;
+
+    public static IEnumerable<string> Networks => Sizes.Keys;
+
+    [ParamsSource(nameof(Networks))]
+    public string Network { get; set; } = "";
 
     [GlobalSetup]
     public void Setup()
     {
+        _text = ModelWriter.Write(JetsModel.Dense("large", Sizes[Network], seed: 2));
         _graph = ModelReader.Read(_text);
         _program = Lowerer.Lower(_graph);
         Console.WriteLine($"model file: {_text.Length} characters; generated: {Write().Length} characters");

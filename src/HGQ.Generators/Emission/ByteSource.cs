@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
@@ -29,12 +30,12 @@ internal sealed record ByteSource(bool Signed, int Length, int Largest)
 
     /// <summary>Whether the weights of a product are small enough, and no source element counts twice in a sum.</summary>
     public static bool TakesWeights(ConstantProductInstruction product)
-        => product.Weights.All(weight => weight is >= -LargestWeight and <= LargestWeight)
+        => Array.TrueForAll(product.Weights.ToArray(), weight => weight is >= -LargestWeight and <= LargestWeight)
             && Enumerable.Range(0, product.Groups).All(g => product.TapOffsets.Skip(g * product.Taps).Take(product.Taps).Distinct().Count() == product.Taps);
 
     /// <summary>Bias of each result of a product of the bytes.</summary>
     public IEnumerable<BigInteger> Bias(ConstantProductPlan plan)
-        => Enumerable.Range(0, plan.Outputs).Select(j => (BigInteger)plan.Product.Bias[j] - (Signed ? Offset * plan.Terms(j).Sum(term => term.Weight) : 0));
+        => Enumerable.Range(0, plan.Outputs).Select(j => (BigInteger)plan.Product.Bias[j] - (Signed ? Offset * plan.SumOfWeights(j) : 0));
 
     /// <summary>Writes the conversion of one sample, <c>ref byte packed</c>.</summary>
     public void WritePacking(Kernel kernel, ConstantProductPlan plan, KernelShape shape)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
@@ -8,7 +9,10 @@ namespace HGQ.Generators.Emission;
 /// <summary>A constant product with what is done to its sums before they are stored.</summary>
 internal sealed class ConstantProductPlan
 {
-    public ConstantProductPlan(Kernel kernel, ProgramStep step)
+    private readonly (int Offset, long Weight)[][] _terms;
+    private readonly BigInteger[] _sums;
+
+    private ConstantProductPlan(Kernel kernel, ProgramStep step)
     {
         Product = (ConstantProductInstruction)step.Instruction;
         Destination = step.Destination;
@@ -22,11 +26,17 @@ internal sealed class ConstantProductPlan
         Sums = SumWrap.Of(sums, Outputs, WrapSums);
         int bits = Finish.Concat(Sums).Max(element => element.Bits);
         Lane = LaneType.Wider(LaneType.For(bits), kernel.Storage.TypeOf(Destination));
-        KeepsMultiples = kernel.Shape.IsVector
-            && Lane == LaneType.Int16
+        _terms = Sort();
+        _sums = Array.ConvertAll(_terms, Sum);
+        HasEqualTaps = Product.Groups > 1 || Product.TapOffsets.Distinct().Count() < Product.TapOffsets.Length;
+        KeepsMultiples = Lane == LaneType.Int16
             && kernel.Storage.TypeOf(Product.Source) == LaneType.Int16
             && KeptMultiples.CountIn(Product) is > 0 and <= KeptMultiples.Most;
     }
+
+    /// <summary>The plan of a step, the same for all kernels.</summary>
+    public static ConstantProductPlan Of(Kernel kernel, ProgramStep step)
+        => kernel.Tables.Once("plan", step.Destination, () => new ConstantProductPlan(kernel, step));
 
     public ConstantProductInstruction Product { get; }
 
@@ -52,23 +62,60 @@ internal sealed class ConstantProductPlan
     /// <summary>Whether multiples of the sources may be kept in memory while the product is computed (<see cref="KeptMultiples"/>).</summary>
     public bool KeepsMultiples { get; }
 
+    /// <summary>Whether taps may read the same source element.</summary>
+    public bool HasEqualTaps { get; }
+
     /// <summary>The terms of result j that are not 0: index relative to the position, weight.</summary>
-    public IEnumerable<(int Offset, long Weight)> Terms(int j)
-    {
-        int group = j / Product.Outputs, o = j % Product.Outputs;
-        for (var t = 0; t < Product.Taps; t++)
-        {
-            int gt = (group * Product.Taps) + t;
-            long weight = Product.Weights[(gt * Product.Outputs) + o];
-            if (weight != 0)
-            {
-                yield return (Product.TapOffsets[gt], weight);
-            }
-        }
-    }
+    public IReadOnlyList<(int Offset, long Weight)> Terms(int j) => _terms[j];
+
+    /// <summary>Sum of the weights of result j.</summary>
+    public BigInteger SumOfWeights(int j) => _sums[j];
 
     /// <summary>Number of weights that are not 0.</summary>
-    public int CountTerms() => Product.Weights.Count(weight => weight != 0);
+    public int CountTerms() => _terms.Sum(terms => terms.Length);
+
+    private static BigInteger Sum((int Offset, long Weight)[] terms)
+    {
+        BigInteger sum = BigInteger.Zero;
+        long part = 0;
+        foreach (var (_, weight) in terms)
+        {
+            // Sums of small weights, nearly all there are, need no large numbers.
+            if (weight is > int.MaxValue or < int.MinValue || part is > int.MaxValue or < int.MinValue)
+            {
+                sum += part;
+                part = 0;
+            }
+
+            part += weight;
+        }
+
+        return sum + part;
+    }
+
+    // Weights lie tap by tap; results are looked at one by one, many times.
+    private (int Offset, long Weight)[][] Sort()
+    {
+        long[] weights = Product.Weights.ToArray();
+        var counts = new int[Outputs];
+        for (var n = 0; n < weights.Length; n++)
+        {
+            counts[Result(n)] += weights[n] == 0 ? 0 : 1;
+        }
+
+        var terms = Array.ConvertAll(counts, count => new (int, long)[count]);
+        for (int n = weights.Length - 1; n >= 0; n--)
+        {
+            if (weights[n] != 0)
+            {
+                terms[Result(n)][--counts[Result(n)]] = (Product.TapOffsets[n / Product.Outputs], weights[n]);
+            }
+        }
+
+        return terms;
+
+        int Result(int n) => (n / (Product.Taps * Product.Outputs) * Product.Outputs) + (n % Product.Outputs);
+    }
 
     // Whether the reader of a reduced sum takes no more than its low bits.
     private bool LowBitsSuffice(ProgramBuffer sums, int j)

@@ -120,7 +120,13 @@ internal sealed class ConstantTables
         writer.Open();
         for (var first = 0; first < count; first += WordsPerLine)
         {
-            writer.Line(string.Join(", ", Enumerable.Range(first, Math.Min(WordsPerLine, count - first)).Select(n => "0x" + words[n].ToString("X", CultureInfo.InvariantCulture))) + ",");
+            for (int n = first; n < Math.Min(first + WordsPerLine, count); n++)
+            {
+                writer.Append(n == first ? "0x" : ", 0x");
+                writer.Hexadecimal(words[n]);
+            }
+
+            writer.Line(",");
         }
 
         writer.CloseStatement(count * perWord == values.Length ? ");" : $").Slice(0, {values.Length.ToString(CultureInfo.InvariantCulture)});");

@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 using HGQ.Model.Program;
 
 namespace HGQ.Generators.Emission;
@@ -9,7 +9,8 @@ namespace HGQ.Generators.Emission;
 internal sealed class KeptMultiples
 {
     private readonly Kernel _kernel;
-    private readonly Dictionary<(int Source, BigInteger Factor), (int FormedBy, int Place)> _places = new();
+    private readonly Dictionary<(int Source, ulong Factor), (int FormedBy, int Place)> _places = new();
+    private readonly Dictionary<(int Group, int Source), List<ulong>> _formed = new();
 
     // A larger product is not straight-line code in any case.
     private const int MostWeights = 1 << 20;
@@ -51,23 +52,36 @@ internal sealed class KeptMultiples
         var needs = groups.SelectMany((group, number) => group.Sources
             .SelectMany(source => group.FactorsOf(source).Select(factor => (Source: source, Factor: factor, Number: number, Later: false)))
             .Concat(group.Sums.Select(sum => (Source: sum.Low, Factor: sum.LowFactor, Number: number, Later: true))));
-        foreach (var need in needs.Where(need => !need.Factor.IsOne).GroupBy(need => (need.Source, need.Factor)))
+        foreach (var need in needs.Where(need => need.Factor != 1).GroupBy(need => (need.Source, need.Factor)))
         {
-            if (need.Any(n => n.Later) || need.Select(n => n.Number).Distinct().Skip(1).Any())
+            int first = need.First().Number;
+            if (need.Any(n => n.Later || n.Number != first))
             {
-                kept._places.Add(need.Key, (need.Min(n => n.Number), kept._places.Count));
+                kept.Keep(need.Key.Source, need.Key.Factor, first);
             }
         }
 
         return kept;
     }
 
+    private void Keep(int source, ulong factor, int group)
+    {
+        _places.Add((source, factor), (group, _places.Count));
+        if (!_formed.TryGetValue((group, source), out var factors))
+        {
+            _formed.Add((group, source), factors = new List<ulong>());
+        }
+
+        int place = factors.BinarySearch(factor);
+        factors.Insert(~place, factor);
+    }
+
     /// <summary>Multiples of a source that a group forms and keeps, ascending.</summary>
-    public IEnumerable<BigInteger> FormedBy(int group, int source)
-        => _places.Where(place => place.Key.Source == source && place.Value.FormedBy == group).Select(place => place.Key.Factor).OrderBy(factor => factor);
+    public IReadOnlyList<ulong> FormedBy(int group, int source)
+        => _formed.TryGetValue((group, source), out var factors) ? factors : Array.Empty<ulong>();
 
     /// <summary>Whether an earlier group has formed the multiple.</summary>
-    public bool IsKeptBefore(int group, int source, BigInteger factor)
+    public bool IsKeptBefore(int group, int source, ulong factor)
         => _places.TryGetValue((source, factor), out var place) && place.FormedBy < group;
 
     /// <summary>Declares the memory in a method, if it has any.</summary>
@@ -79,10 +93,10 @@ internal sealed class KeptMultiples
         }
     }
 
-    public string Load(int source, BigInteger factor) => $"{_kernel.Shape.Vector}.LoadUnsafe(ref m, {Place(source, factor)})";
+    public string Load(int source, ulong factor) => $"{_kernel.Shape.Vector}.LoadUnsafe(ref m, {Place(source, factor)})";
 
-    public string Store(int source, BigInteger factor)
+    public string Store(int source, ulong factor)
         => $"{_kernel.Shape.Vector}.StoreUnsafe({Multiples.NameOf(factor)}, ref m, {Place(source, factor)});";
 
-    private string Place(int source, BigInteger factor) => Literal.Of(_places[(source, factor)].Place * _kernel.Shape.Lanes);
+    private string Place(int source, ulong factor) => Literal.Of(_places[(source, factor)].Place * _kernel.Shape.Lanes);
 }

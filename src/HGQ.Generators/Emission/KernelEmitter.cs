@@ -19,9 +19,8 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     {
         _kernel = kernel;
         _steps = steps;
-        _bytes = new HashSet<ProgramStep>(steps.Where(step => !kernel.Shape.IsVector
-            && step.Instruction is ConstantProductInstruction
-            && new ConstantProductPlan(kernel, step) is var plan
+        _bytes = new HashSet<ProgramStep>((kernel.Shape.IsVector ? Array.Empty<ProgramStep>() : steps).Where(step => step.Instruction is ConstantProductInstruction
+            && ConstantProductPlan.Of(kernel, step) is var plan
             && !QuadProduct.Pays(kernel.Program, plan)
             && ByteProduct.Fits(kernel, plan)));
         _buffers = new ByteBuffers(kernel.Program, steps, _bytes);
@@ -74,7 +73,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
 
     public bool VisitConstantProduct(ConstantProductInstruction instruction)
     {
-        var plan = new ConstantProductPlan(_kernel, _step);
+        var plan = ConstantProductPlan.Of(_kernel, _step);
         if (PackedProduct.Pays(_kernel, plan) && _kernel.Tables.Once("pairs", plan.Destination, () => PackedPairs.Of(_kernel.Program, plan)) is { } pairs)
         {
             PackedProduct.Emit(_kernel, Method, plan, pairs);

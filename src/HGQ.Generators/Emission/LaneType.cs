@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using HGQ.Model.FixedPoint;
 
@@ -27,13 +28,26 @@ internal sealed record LaneType(int Bits, string Keyword)
     public LaneType Scalar() => this == Int16 ? Int32 : this;
 
     /// <summary>The number of this type that is nearest: a limit beyond it limits nothing.</summary>
-    public BigInteger Saturate(BigInteger value)
-        => FixedPointArithmetic.Overflow(value, new FixedPointFormat(true, Bits - 1, 0), OverflowMode.Saturate);
+    public BigInteger Saturate(BigInteger value) => Holds(value)
+        ? value
+        : FixedPointArithmetic.Overflow(value, new FixedPointFormat(true, Bits - 1, 0), OverflowMode.Saturate);
 
     /// <summary>A number modulo 2^Bits, two's complement: what this type holds of it.</summary>
     public BigInteger Reduce(BigInteger value)
     {
+        if (Holds(value))
+        {
+            return value;
+        }
+
         var format = new FixedPointFormat(true, Bits - 1, 0);
         return FixedPointArithmetic.Overflow(value, format, OverflowMode.Wrap);
     }
+
+    /// <summary>A number of 64 bits modulo 2^Bits, two's complement; for types of at most 64 bits.</summary>
+    public long Reduce(long value) => (value << (64 - Bits)) >> (64 - Bits);
+
+    // Nearly every constant fits, and comparing it with two numbers is all that has to be done.
+    private bool Holds(BigInteger value)
+        => value >= (long.MinValue >> (64 - Math.Min(64, Bits))) && value <= (long.MaxValue >> (64 - Math.Min(64, Bits)));
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -21,7 +22,7 @@ internal static class PairProduct
             && plan.Product.Taps > 0
             && plan.Outputs > 1
             && kernel.Storage.TypeOf(plan.Product.Source) == LaneType.Int16
-            && plan.Product.Weights.All(weight => weight is >= short.MinValue and <= short.MaxValue);
+            && Array.TrueForAll(plan.Product.Weights.ToArray(), weight => weight is >= short.MinValue and <= short.MaxValue);
 
     /// <summary>Writes the method for one width of vectors; its name.</summary>
     public static string Emit(Kernel kernel, string method, ConstantProductPlan plan, KernelShape shape)
@@ -44,7 +45,7 @@ internal static class PairProduct
         int blocks = Blocks(plan, shape);
         for (var first = 0; first < blocks; first += BlocksAtOnce)
         {
-            EmitBlocks(kernel, code, plan, shape, Enumerable.Range(first, System.Math.Min(BlocksAtOnce, blocks - first)).ToArray(), weights, pairs, start, sumTerms, finishTerms);
+            EmitBlocks(kernel, code, plan, shape, Enumerable.Range(first, Math.Min(BlocksAtOnce, blocks - first)).ToArray(), weights, pairs, start, sumTerms, finishTerms);
         }
 
         if (product.Positions > 1)

@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 
 namespace HGQ.Generators.Emission;
 
@@ -10,109 +10,155 @@ namespace HGQ.Generators.Emission;
 /// <param name="High">Source of the second term, read after the first.</param>
 /// <param name="HighFactor">Its factor.</param>
 /// <param name="Users">The results, and whether they subtract the sum.</param>
-internal sealed record SharedSum(int Low, BigInteger LowFactor, int High, BigInteger HighFactor, (int Output, bool Negative)[] Users);
+internal sealed record SharedSum(int Low, ulong LowFactor, int High, long HighFactor, (int Output, bool Negative)[] Users);
 
 /// <summary>A result's term: a factor times a source.</summary>
-internal readonly record struct ProductTerm(int Source, BigInteger Factor, int Output);
+internal readonly record struct ProductTerm(int Source, long Factor, int Output)
+{
+    /// <summary>The factor without its sign.</summary>
+    public ulong Magnitude => Multiples.MagnitudeOf(Factor);
+}
 
 /// <summary>
 /// Greedy search for two-term sums with equal factors, up to the sign, among results that are computed together: the sum with
 /// most users first. Each saves one addition for every user but the first.
 /// </summary>
-internal static class SharedSums
+internal sealed class SharedSums
 {
-    // Beyond this the search would take longer than what it saves is worth: 30 ms.
+    // Beyond this the search would take longer than what it saves is worth: 10 ms.
     private const int MostPairs = 100_000;
+    private readonly IReadOnlyList<ProductTerm> _terms;
+    private readonly bool[] _used;
+
+    // Candidates by number of users; the order within is that of the terms, so that the text is the same every time.
+    private readonly List<List<(int Low, int High)>>[] _candidates;
+
+    private SharedSums(IReadOnlyList<ProductTerm> terms)
+    {
+        _terms = terms;
+        _used = new bool[terms.Count];
+        int[][] byOutput = Enumerable.Range(0, terms.Count).GroupBy(n => terms[n].Output).Select(group => group.OrderBy(n => terms[n].Source).ToArray()).ToArray();
+        _candidates = Array.ConvertAll(new int[byOutput.Length + 1], _ => new List<List<(int Low, int High)>>());
+        if (byOutput.Sum(group => (long)group.Length * group.Length / 2) <= MostPairs)
+        {
+            FindCandidates(byOutput);
+        }
+    }
 
     /// <summary>Finds sums; the terms that remain are in <paramref name="rest"/>.</summary>
     public static List<SharedSum> Find(IReadOnlyList<ProductTerm> terms, out List<ProductTerm> rest)
     {
+        var search = new SharedSums(terms);
+        var sums = search.Take();
+        rest = terms.Where((_, n) => !search._used[n]).ToList();
+        return sums;
+    }
+
+    private List<SharedSum> Take()
+    {
         var sums = new List<SharedSum>();
-        var unused = new HashSet<ProductTerm>(terms);
-        var candidates = Candidates(terms);
-        while (candidates.Count > 0)
+        for (int most = _candidates.Length - 1; most > 1; most--)
         {
-            int most = candidates.Keys.Last();
-            var pairs = candidates[most];
-            candidates.Remove(most);
-            foreach (var pair in pairs)
+            foreach (var pair in _candidates[most])
             {
-                pair.RemoveAll(use => !unused.Contains(use.Low) || !unused.Contains(use.High));
+                pair.RemoveAll(use => _used[use.Low] || _used[use.High]);
                 if (pair.Count == most)
                 {
                     sums.Add(Share(pair));
-                    unused.ExceptWith(pair.SelectMany(use => new[] { use.Low, use.High }));
+                    pair.ForEach(use => _used[use.Low] = _used[use.High] = true);
                 }
                 else if (pair.Count > 1)
                 {
-                    Add(candidates, pair);
+                    _candidates[pair.Count].Add(pair);
                 }
             }
         }
 
-        rest = terms.Where(unused.Contains).ToList();
         return sums;
     }
 
-    private static SharedSum Share(List<(ProductTerm Low, ProductTerm High)> uses)
+    private SharedSum Share(List<(int Low, int High)> uses)
     {
-        var (low, high) = uses[0];
-        bool flip = low.Factor.Sign < 0;
+        ProductTerm low = _terms[uses[0].Low], high = _terms[uses[0].High];
         return new SharedSum(
             low.Source,
-            BigInteger.Abs(low.Factor),
+            low.Magnitude,
             high.Source,
-            flip ? -high.Factor : high.Factor,
-            uses.Select(use => (use.Low.Output, use.Low.Factor.Sign < 0)).ToArray());
+            low.Factor < 0 ? -high.Factor : high.Factor,
+            uses.Select(use => (_terms[use.Low].Output, _terms[use.Low].Factor < 0)).ToArray());
     }
 
-    // By number of users; the order within is that of the terms, so that the text is the same every time.
-    private static SortedDictionary<int, List<List<(ProductTerm Low, ProductTerm High)>>> Candidates(IReadOnlyList<ProductTerm> terms)
+    // Most pairs of terms have one user: lists are made only for the others, once all pairs are counted.
+    private void FindCandidates(int[][] byOutput)
     {
-        var byOutput = terms.GroupBy(term => term.Output).Select(group => group.OrderBy(term => term.Source).ToArray()).ToArray();
-        var found = new Dictionary<(int, BigInteger, int, BigInteger), List<(ProductTerm, ProductTerm)>>();
-        var order = new List<List<(ProductTerm, ProductTerm)>>();
-        var candidates = new SortedDictionary<int, List<List<(ProductTerm, ProductTerm)>>>();
-        if (byOutput.Sum(group => (long)group.Length * group.Length / 2) > MostPairs)
-        {
-            return candidates;
-        }
-
-        foreach (var group in byOutput)
+        int[] multiples = NumberMultiples();
+        var places = new Dictionary<ulong, int>();
+        var users = new List<int>();
+        var order = new List<int>();
+        foreach (int[] group in byOutput)
         {
             for (var n = 0; n < group.Length; n++)
             {
                 for (var m = n + 1; m < group.Length; m++)
                 {
-                    ProductTerm low = group[n], high = group[m];
-                    var key = (low.Source, BigInteger.Abs(low.Factor), high.Source, low.Factor.Sign < 0 ? -high.Factor : high.Factor);
-                    if (!found.TryGetValue(key, out var uses))
+                    ulong equalSigns = _terms[group[n]].Factor < 0 == _terms[group[m]].Factor < 0 ? 1UL : 0;
+                    ulong key = ((ulong)multiples[group[n]] << 32) | ((ulong)multiples[group[m]] << 1) | equalSigns;
+                    if (!places.TryGetValue(key, out int place))
                     {
-                        found.Add(key, uses = new List<(ProductTerm, ProductTerm)>());
-                        order.Add(uses);
+                        places.Add(key, place = users.Count);
+                        users.Add(0);
                     }
 
-                    uses.Add((low, high));
+                    users[place]++;
+                    order.Add(place);
                 }
             }
         }
 
-        foreach (var uses in order.Where(uses => uses.Count > 1))
-        {
-            Add(candidates, uses);
-        }
-
-        return candidates;
+        Collect(byOutput, users, order);
     }
 
-    private static void Add(
-        SortedDictionary<int, List<List<(ProductTerm Low, ProductTerm High)>>> candidates, List<(ProductTerm Low, ProductTerm High)> uses)
+    private void Collect(int[][] byOutput, List<int> users, List<int> order)
     {
-        if (!candidates.TryGetValue(uses.Count, out var equal))
+        var shared = new List<(int Low, int High)>?[users.Count];
+        var pair = 0;
+        foreach (int[] group in byOutput)
         {
-            candidates.Add(uses.Count, equal = new List<List<(ProductTerm Low, ProductTerm High)>>());
+            for (var n = 0; n < group.Length; n++)
+            {
+                for (var m = n + 1; m < group.Length; m++, pair++)
+                {
+                    int place = order[pair];
+                    if (users[place] > 1)
+                    {
+                        (shared[place] ??= new List<(int Low, int High)>(users[place])).Add((group[n], group[m]));
+                    }
+                }
+            }
         }
 
-        equal.Add(uses);
+        foreach (var uses in shared)
+        {
+            if (uses is not null)
+            {
+                _candidates[uses.Count].Add(uses);
+            }
+        }
+    }
+
+    // The same number for terms of the same multiple, up to the sign.
+    private int[] NumberMultiples()
+    {
+        var numbers = new Dictionary<(int, ulong), int>();
+        return _terms.Select(term =>
+        {
+            var key = (term.Source, term.Magnitude);
+            if (!numbers.TryGetValue(key, out int number))
+            {
+                numbers.Add(key, number = numbers.Count);
+            }
+
+            return number;
+        }).ToArray();
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 
 namespace HGQ.Generators.Emission;
 
@@ -9,21 +8,20 @@ internal sealed class StraightLineGroup
 {
     private readonly ILookup<int, ProductTerm> _terms;
     private readonly ILookup<int, SharedSum> _sums;
+    private readonly Dictionary<int, ulong[]> _factors;
 
     public StraightLineGroup(ConstantProductPlan plan, int[] outputs)
     {
         Outputs = outputs;
-        var terms = outputs.Where(j => plan.Finish[j].Known is null)
-            .SelectMany(j => plan.Terms(j)
-                .GroupBy(term => term.Offset)
-                .Select(group => new ProductTerm(group.Key, plan.Lane.Reduce(group.Aggregate(BigInteger.Zero, (sum, term) => sum + term.Weight)), j)))
-            .Where(term => !term.Factor.IsZero)
-            .ToArray();
+        var terms = outputs.Where(j => plan.Finish[j].Known is null).SelectMany(j => TermsOf(plan, j)).Where(term => term.Factor != 0).ToArray();
         List<ProductTerm> rest = terms.ToList();
         Sums = plan.KeepsMultiples ? SharedSums.Find(terms, out rest) : new List<SharedSum>();
         _terms = rest.ToLookup(term => term.Source);
         _sums = Sums.ToLookup(sum => sum.High);
         Sources = terms.Select(term => term.Source).Distinct().OrderBy(source => source).ToArray();
+        _factors = Sources.ToDictionary(
+            source => source,
+            source => _terms[source].Select(term => term.Magnitude).Concat(_sums[source].Select(sum => Multiples.MagnitudeOf(sum.HighFactor))).Distinct().ToArray());
         Additions = rest.Count + Sums.Sum(sum => sum.Users.Length + 1);
         Count = terms.Length;
     }
@@ -48,6 +46,13 @@ internal sealed class StraightLineGroup
     public IEnumerable<SharedSum> SumsEndingAt(int source) => _sums[source];
 
     /// <summary>The multiples of a source that are added while it is in a register.</summary>
-    public IEnumerable<BigInteger> FactorsOf(int source)
-        => _terms[source].Select(term => BigInteger.Abs(term.Factor)).Concat(_sums[source].Select(sum => BigInteger.Abs(sum.HighFactor))).Distinct();
+    public ulong[] FactorsOf(int source) => _factors[source];
+
+    private static IEnumerable<ProductTerm> TermsOf(ConstantProductPlan plan, int j)
+    {
+        var terms = plan.Terms(j);
+        return plan.HasEqualTaps
+            ? terms.GroupBy(term => term.Offset).Select(group => new ProductTerm(group.Key, plan.Lane.Reduce(group.Aggregate(0L, (sum, term) => unchecked(sum + term.Weight))), j))
+            : terms.Select(term => new ProductTerm(term.Offset, plan.Lane.Reduce(term.Weight), j));
+    }
 }

@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 
 namespace HGQ.Generators.Emission;
 
@@ -22,7 +22,8 @@ internal static class StraightLineProduct
 
     public static void Emit(Kernel kernel, string method, ConstantProductPlan plan)
     {
-        var groups = Groups(kernel, plan).Select(outputs => new StraightLineGroup(plan, outputs)).ToArray();
+        int most = kernel.Shape.VectorBits == 512 ? 24 : 11;
+        var groups = kernel.Tables.Once($"groups of {Literal.Of(most)}", plan.Destination, () => Groups(plan, most).Select(outputs => new StraightLineGroup(plan, outputs)).ToArray());
         var multiples = KeptMultiples.Of(kernel, plan, groups);
         for (var number = 0; number < groups.Length; number++)
         {
@@ -31,15 +32,14 @@ internal static class StraightLineProduct
     }
 
     // Groups of equal size whose accumulators leave registers for the source and its multiples.
-    private static IEnumerable<int[]> Groups(Kernel kernel, ConstantProductPlan plan)
+    private static IEnumerable<int[]> Groups(ConstantProductPlan plan, int most)
     {
-        int most = kernel.Shape.VectorBits == 512 ? 24 : 11;
         int size = (plan.Outputs + Parts(plan.Outputs, most) - 1) / Parts(plan.Outputs, most);
         var group = new List<int>();
         var terms = 0;
         for (var j = 0; j < plan.Outputs; j++)
         {
-            int count = plan.Terms(j).Count();
+            int count = plan.Terms(j).Count;
             if (group.Count > 0 && (group.Count == size || terms + count > MostTermsOfMethod))
             {
                 yield return group.ToArray();
@@ -88,8 +88,8 @@ internal static class StraightLineProduct
     private static void EmitTerms(Kernel kernel, LaneCode code, ConstantProductPlan plan, StraightLineGroup group, KeptMultiples multiples, int number, string at)
     {
         string[] names = group.Sources.SelectMany(source => group.FactorsOf(source).Concat(multiples.FormedBy(number, source))).Select(Multiples.NameOf)
-            .Append("x").Concat(group.Sums.Count > 0 ? new[] { "sum" } : System.Array.Empty<string>())
-            .Distinct().OrderBy(name => name, System.StringComparer.Ordinal).ToArray();
+            .Append("x").Concat(group.Sums.Count > 0 ? new[] { "sum" } : Array.Empty<string>())
+            .Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray();
         if (group.Sources.Length > 0)
         {
             kernel.Writer.Line($"{code.ValueType} {string.Join(", ", names)};");
@@ -98,26 +98,52 @@ internal static class StraightLineProduct
         string Read(int source) => code.Load(plan.Product.Source, at.Length == 0 ? source : $"{at}{Literal.Of(source)}");
         foreach (int source in group.Sources)
         {
-            var factors = group.FactorsOf(source).Concat(multiples.FormedBy(number, source)).Distinct().ToArray();
-            var kept = factors.Where(factor => multiples.IsKeptBefore(number, source, factor)).ToArray();
-            var statements = kept.OrderBy(factor => factor).Select(factor => $"{Multiples.NameOf(factor)} = {multiples.Load(source, factor)};").ToList();
-            if (factors.Length > kept.Length)
+            EmitMultiples(kernel, code, group.FactorsOf(source), multiples, number, source, Read);
+            EmitAdditions(kernel.Writer, group, multiples, source, Read);
+        }
+    }
+
+    // The source and its multiples: those of earlier groups are loaded, the others formed.
+    private static void EmitMultiples(Kernel kernel, LaneCode code, ulong[] own, KeptMultiples multiples, int number, int source, Func<int, string> read)
+    {
+        var formed = multiples.FormedBy(number, source);
+        var factors = formed.Count == 0 ? own : own.Concat(formed).Distinct().ToArray();
+        var kept = factors.Where(factor => multiples.IsKeptBefore(number, source, factor)).ToArray();
+        var statements = kept.OrderBy(factor => factor).Select(factor => $"{Multiples.NameOf(factor)} = {multiples.Load(source, factor)};").ToList();
+        if (factors.Length > kept.Length)
+        {
+            statements.Insert(0, $"x = {read(source)};");
+            statements.AddRange(Multiples.Form(code, factors.Except(kept), kept).Select(multiple => multiple + ";"));
+        }
+
+        statements.AddRange(formed.Select(factor => multiples.Store(source, factor)));
+        kernel.Writer.Line(string.Join(" ", statements));
+    }
+
+    private static void EmitAdditions(SourceWriter writer, StraightLineGroup group, KeptMultiples multiples, int source, Func<int, string> read)
+    {
+        string space = string.Empty;
+        foreach (var sum in group.SumsEndingAt(source))
+        {
+            string low = sum.LowFactor == 1 ? read(sum.Low) : multiples.Load(sum.Low, sum.LowFactor);
+            writer.Append($"{space}sum = {low} {(sum.HighFactor < 0 ? "-" : "+")} {Multiples.NameOf(Multiples.MagnitudeOf(sum.HighFactor))};");
+            foreach (var (output, negative) in sum.Users)
             {
-                statements.Insert(0, $"x = {Read(source)};");
-                statements.AddRange(Multiples.Form(code, factors.Except(kept), kept).Select(multiple => multiple + ";"));
+                writer.Append($" a{output} {(negative ? "-=" : "+=")} sum;");
             }
 
-            statements.AddRange(multiples.FormedBy(number, source).Select(factor => multiples.Store(source, factor)));
-            kernel.Writer.Line(string.Join(" ", statements));
-            var sums = group.SumsEndingAt(source).Select(sum =>
-            {
-                string low = sum.LowFactor.IsOne ? Read(sum.Low) : multiples.Load(sum.Low, sum.LowFactor);
-                string high = Multiples.NameOf(BigInteger.Abs(sum.HighFactor));
-                return $"sum = {low} {(sum.HighFactor.Sign < 0 ? "-" : "+")} {high}; "
-                    + string.Join(" ", sum.Users.Select(user => $"a{Literal.Of(user.Output)} {(user.Negative ? "-=" : "+=")} sum;"));
-            });
-            var terms = group.TermsOf(source).Select(term => $"a{Literal.Of(term.Output)} {(term.Factor.Sign < 0 ? "-=" : "+=")} {Multiples.NameOf(BigInteger.Abs(term.Factor))};");
-            kernel.Writer.Line(string.Join(" ", sums.Concat(terms)));
+            space = " ";
+        }
+
+        foreach (var term in group.TermsOf(source))
+        {
+            writer.Append($"{space}a{term.Output} {(term.Factor < 0 ? "-=" : "+=")} {Multiples.NameOf(term.Magnitude)};");
+            space = " ";
+        }
+
+        if (space.Length > 0)
+        {
+            writer.EndLine();
         }
     }
 
