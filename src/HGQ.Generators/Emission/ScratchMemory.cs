@@ -47,8 +47,10 @@ internal static class ScratchMemory
         writer.Line("// The first address that is a multiple of a vector's size.");
         writer.Open("private static ref byte Aligned(Span<byte> memory)");
         writer.Line("ref byte start = ref MemoryMarshal.GetReference(memory);");
-        writer.Line($"int over = (int)(Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref start) & {Alignment - 1});");
-        writer.Line($"return ref Unsafe.Add(ref start, ({Alignment} - over) & {Alignment - 1});");
+
+        // From the address to 0, not from 0: the optimiser of .NET 10 gives up a method in which a null reference is subtracted from the
+        // address of a stackalloc, and every entry point would be compiled without optimisation.
+        writer.Line($"return ref Unsafe.Add(ref start, (int)(Unsafe.ByteOffset(ref start, ref Unsafe.NullRef<byte>()) & {Alignment - 1}));");
         writer.Close();
     }
 }
