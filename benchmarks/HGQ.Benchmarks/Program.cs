@@ -40,6 +40,12 @@ switch (args)
         FrontTable.Print(steps, fronts, Console.Out);
         FrontPlot.Write(picture, steps, fronts);
         return 0;
+    case ["profile", var gigahertz, .. var models]:
+        LayerProfile.Print(
+            double.Parse(gigahertz, CultureInfo.InvariantCulture),
+            models.Length > 0 ? models : [.. InferenceModel.All.Select(model => model.Name)],
+            Console.Out);
+        return 0;
     case ["summarize", var folder, var file]:
         File.WriteAllText(file, SummaryFile.Read(folder).ToJson());
         return 0;

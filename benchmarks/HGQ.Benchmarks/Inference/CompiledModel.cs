@@ -16,6 +16,20 @@ internal static class CompiledModel
 
     public static GeneratedMethods Compile(IntegerProgram program)
     {
+        var type = CompileType(program);
+        const string batch = "PredictBatch";
+        return new GeneratedMethods(
+            Of<One<float>>(type, "Predict"),
+            Of<One<int>>(type, "PredictRaw"),
+            Of<Many<float>>(type, batch),
+            Of<Many<int>>(type, batch),
+            Of<Split<float>>(type, batch),
+            Of<Split<int>>(type, batch));
+    }
+
+    /// <summary>The class itself.</summary>
+    public static Type CompileType(IntegerProgram program)
+    {
         int dot = Name.LastIndexOf('.');
         string source = CSharpEmitter.Emit(program, new CSharpOptions(Name[..dot], Name[(dot + 1)..]));
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -32,22 +46,16 @@ internal static class CompiledModel
             throw new InvalidOperationException("The generated C# does not compile: " + problems[0]);
         }
 
-        var type = Assembly.Load(image.ToArray()).GetType(Name, throwOnError: true)!;
-        const string batch = "PredictBatch";
-        return new GeneratedMethods(
-            Of<One<float>>(type, "Predict"),
-            Of<One<int>>(type, "PredictRaw"),
-            Of<Many<float>>(type, batch),
-            Of<Many<int>>(type, batch),
-            Of<Split<float>>(type, batch),
-            Of<Split<int>>(type, batch));
+        return Assembly.Load(image.ToArray()).GetType(Name, throwOnError: true)!;
     }
 
-    private static TDelegate Of<TDelegate>(Type type, string method)
+    /// <summary>A method of the class, public or not, as a delegate.</summary>
+    public static TDelegate Of<TDelegate>(Type type, string method)
         where TDelegate : Delegate
     {
         var parameters = typeof(TDelegate).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType).ToArray();
-        var found = type.GetMethod(method, parameters) ?? throw new MissingMethodException(type.FullName, method);
+        var found = type.GetMethod(method, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, parameters)
+            ?? throw new MissingMethodException(type.FullName, method);
         return found.CreateDelegate<TDelegate>();
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -20,7 +21,9 @@ internal static class HardwareLimit
 
     // Multiplication by the power of two, conversion to integers, two limits, on 32-bit lanes for each real input.
     private const int InputInstructions = 4;
-    private const double Ports = 2;
+
+    /// <summary>Vector instructions that the processor begins in a cycle.</summary>
+    public const double Ports = 2;
 
     /// <summary>Prints a row for a model.</summary>
     /// <param name="name">Name of the model.</param>
@@ -30,15 +33,25 @@ internal static class HardwareLimit
     /// <param name="output">Where to.</param>
     public static void Print(string name, IntegerProgram program, int vectorBits, double gigahertz, TextWriter output)
     {
-        double products = program.Instructions.OfType<ConstantProductInstruction>().Sum(product => (double)product.Positions * product.Weights.Count(weight => weight != 0));
-        double quantized = program.Instructions.OfType<RequantizeInstruction>().Sum(instruction => instruction.Shifts.Length);
-        double comparisons = program.Instructions.OfType<ReduceInstruction>().Sum(reduce => (double)program.Buffers[reduce.Destination].Length * (reduce.Terms - 1));
-        double multiply = products * ProductsBits / vectorBits, adds = products * 16 / vectorBits;
-        double rest = ((quantized * QuantizeInstructions) + comparisons) * 16 / vectorBits;
+        double products = program.Instructions.Sum(Products), elements = Quantized(program.Instructions) + Comparisons(program, program.Instructions);
+        double fewest = Fewest(program, program.Instructions, vectorBits), adds = products * (16 - ProductsBits) / vectorBits;
         double input = program.InputSize * InputInstructions * 32.0 / vectorBits;
         string Nanoseconds(double instructions) => (instructions / Ports / gigahertz).ToString("F1", CultureInfo.InvariantCulture);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {vectorBits} | {products:N0} | {quantized + comparisons:N0} | {multiply + rest:F0} + {input:F0} | {Nanoseconds(multiply + rest)} | {Nanoseconds(multiply + rest + input)} | {Nanoseconds(adds + rest + input)} |"));
+            $"| {name} | {vectorBits} | {products:N0} | {elements:N0} | {fewest:F0} + {input:F0} | {Nanoseconds(fewest)} | {Nanoseconds(fewest + input)} | {Nanoseconds(fewest + adds + input)} |"));
     }
+
+    /// <summary>The fewest vector instructions for some operations of a program, products four bytes a lane.</summary>
+    public static double Fewest(IntegerProgram program, IReadOnlyCollection<Instruction> instructions, int vectorBits)
+        => ((instructions.Sum(Products) * ProductsBits) + (((Quantized(instructions) * QuantizeInstructions) + Comparisons(program, instructions)) * 16)) / vectorBits;
+
+    private static double Products(Instruction instruction)
+        => instruction is ConstantProductInstruction product ? (double)product.Positions * product.Weights.Count(weight => weight != 0) : 0;
+
+    private static double Quantized(IEnumerable<Instruction> instructions)
+        => instructions.OfType<RequantizeInstruction>().Sum(instruction => instruction.Shifts.Length);
+
+    private static double Comparisons(IntegerProgram program, IEnumerable<Instruction> instructions)
+        => instructions.OfType<ReduceInstruction>().Sum(reduce => (double)program.Buffers[reduce.Destination].Length * (reduce.Terms - 1));
 }

@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace HGQ.Benchmarks.Reports;
+
+/// <summary>A private method of a generated class: it reads and writes the scratch memory.</summary>
+internal delegate void ScratchMethod(ref byte scratch);
+
+/// <summary>The methods that a generated class calls for one of its steps, in the widest vectors of this machine.</summary>
+/// <param name="Layer">Name of the layer as the class spells it.</param>
+/// <param name="Block">For a block of samples.</param>
+/// <param name="Single">For one sample.</param>
+internal sealed record GeneratedLayers(string Layer, ScratchMethod[] Block, ScratchMethod Single)
+{
+    /// <summary>Samples of a block.</summary>
+    public static int BlockLanes => Vector512.IsHardwareAccelerated ? 32 : Vector256.IsHardwareAccelerated ? 16 : 8;
+
+    /// <summary>All steps of a class in the order in which they run.</summary>
+    /// <param name="type">The generated class.</param>
+    public static IReadOnlyList<GeneratedLayers> Of(Type type)
+    {
+        string single = Avx512BW.IsSupported ? "_Single512" : Avx2.IsSupported ? "_Single256" : "_Single", block = "_" + (BlockLanes * 16);
+        var methods = type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+            .Where(method => method.GetParameters() is [{ Name: "scratch" }] && method.ReturnType == typeof(void) && !method.Name.StartsWith("Run_", StringComparison.Ordinal))
+            .OrderBy(method => method.MetadataToken)
+            .ToArray();
+        var layers = new List<GeneratedLayers>();
+        foreach (string step in methods.Where(method => method.Name.EndsWith("_Single", StringComparison.Ordinal)).Select(method => method.Name[..^"_Single".Length]))
+        {
+            var one = Array.Find(methods, method => method.Name == step + single) ?? Array.Find(methods, method => method.Name == step + "_Single")!;
+            var many = methods.Where(method => method.Name.StartsWith(step + "_", StringComparison.Ordinal) && method.Name.EndsWith(block, StringComparison.Ordinal)
+                && !method.Name.Contains("Single", StringComparison.Ordinal));
+
+            // The number behind a name is that of the step.
+            int digits = layers.Count.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
+            layers.Add(new GeneratedLayers(step[..^digits], [.. many.Select(method => method.CreateDelegate<ScratchMethod>())], one.CreateDelegate<ScratchMethod>()));
+        }
+
+        return layers;
+    }
+}
