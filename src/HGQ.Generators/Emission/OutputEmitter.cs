@@ -47,6 +47,7 @@ internal sealed class OutputEmitter
         if (vectors)
         {
             Declare(buffers[0].Buffer);
+            EmitStoreSample(buffers[0].Buffer, type);
             new ResultRows(_program, _storage, _tables).WriteVectors(_writer, buffers[0].Buffer, type);
         }
 
@@ -70,6 +71,34 @@ internal sealed class OutputEmitter
         _writer.Close();
     }
 
+    // One sample, four results at once; the last four may overlap those before.
+    private void EmitStoreSample(int buffer, string type)
+    {
+        const int step = 4;
+        int length = _program.Buffers[buffer].Length;
+        if (length < step)
+        {
+            return;
+        }
+
+        _writer.Open("if (Vector128.IsHardwareAccelerated && lanes == 1)");
+        EncodeRows.OpenElements(_writer, length, step);
+        _writer.Line($"Vector128<int> v = Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<short, byte>(ref Unsafe.Add(ref b{buffer}, e)))).AsInt16());");
+        string[] scales = Scales(buffer);
+        string scale = type != "float" ? string.Empty
+            : scales.Distinct().Count() == 1 ? $"Vector128.Create({scales[0]})"
+            : $"Vector128.LoadUnsafe(ref MemoryMarshal.GetReference({_tables.AddReals(scales, "float")}), (nuint)e)";
+        _writer.Line($"{(scale.Length > 0 ? $"(Vector128.ConvertToSingle(v) * {scale})" : "v")}.StoreUnsafe(ref target, (nuint)e);");
+        EncodeRows.CloseElements(_writer, length, step);
+        _writer.Line();
+        _writer.Line("return;");
+        _writer.Close();
+        _writer.Line();
+    }
+
+    private string[] Scales(int buffer)
+        => _program.Buffers[buffer].Formats.Select(format => CodeLayout.PowerOfTwo(-format.FractionBits).TrimEnd('D') + "F").ToArray();
+
     // A 16-bit integer times a moderate power of two is exact in single precision as well.
     private string Single(int buffer, string element)
     {
@@ -79,7 +108,7 @@ internal sealed class OutputEmitter
             return $"(float)({Real(buffer, element)})";
         }
 
-        string[] scales = formats.Select(format => CodeLayout.PowerOfTwo(-format.FractionBits).TrimEnd('D') + "F").ToArray();
+        string[] scales = Scales(buffer);
         return scales.Distinct().Count() == 1 ? $"{element} * {scales[0]}" : $"{element} * {_tables.AddReals(scales, "float")}[e]";
     }
 
