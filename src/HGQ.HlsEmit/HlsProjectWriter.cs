@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using HGQ.Model.Serialization;
 
 namespace HGQ.HlsEmit;
 
@@ -97,9 +97,8 @@ public static class HlsProjectWriter
             return;
         }
 
-        var temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
-        File.WriteAllBytes(temporary, bytes);
-        File.Move(temporary, path, overwrite: true);
+        // A project can be emitted again: it needs no wait for the disk, file by file.
+        AtomicFile.WriteBytes(path, bytes, bytes.Length, toDisk: false);
     }
 
     private static string Manifest(IEnumerable<KeyValuePair<string, string>> files)

@@ -1,16 +1,16 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using HGQ.Cli.Terminal;
 using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Model.Program;
-using HGQ.Model.Verification;
+using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Evaluation;
+using static System.FormattableString;
 
 namespace HGQ.Cli.Commands;
 
@@ -21,10 +21,18 @@ internal sealed class EvaluateCommand : ICommand
     private readonly Option<string> _data = DataOption.Create(required: true);
     private readonly Option<string> _target = DataOption.CreateTarget(required: false);
 
+    private readonly Option<string?> _output = new("--output")
+    {
+        Description = "The output to compare with the target. Default: all outputs.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, for scripts." };
+
     public EvaluateCommand()
     {
         _target.Description = "The target: a column, or the IDX or NPY file with the labels; a folder of MNIST files needs none (its test rows are used).";
-        Definition = new Command("evaluate", "Measure accuracy or resolution of a model on labelled data, and count overflows.") { _model, _data, _target };
+        Definition = new Command("evaluate", "Measure accuracy or resolution of a model on labelled data, and count overflows.") { _model, _data, _target, _output, _json };
     }
 
     /// <inheritdoc/>
@@ -45,7 +53,9 @@ internal sealed class EvaluateCommand : ICommand
 
         ModelGraph graph = ModelArgument.Read(arguments.GetRequiredValue(_model));
         IntegerProgram program = Lowerer.Lower(graph);
-        var description = ModelDescription.Of(graph.Metadata, program.OutputSize);
+        OutputSlice[] outputs = Choose(OutputSlice.Of(program), arguments.GetValue(_output));
+        var description = ModelDescription.Of(graph.Metadata, outputs[0].Size);
+        RequireOneTarget(outputs, description);
         LabelledSamples labelled = LabelledSamples.Load(path, program, description, new DataOptions { Target = target });
         foreach (string warning in labelled.Samples.Warnings)
         {
@@ -56,52 +66,48 @@ internal sealed class EvaluateCommand : ICommand
         EvaluationReport report;
         try
         {
-            report = ModelEvaluator.Evaluate(graph, description, labelled, progress.Report, cancellation);
+            report = ModelEvaluator.Evaluate(graph, outputs, description, labelled, progress.Report, cancellation);
         }
         catch (ArgumentException fault)
         {
             throw new CommandException($"{path}: {fault.Message}", inner: fault);
         }
 
-        context.Output.Write(Print(report, description));
+        context.Output.Write(arguments.GetValue(_json) ? EvaluationJson.Print(report, description) : EvaluationText.Print(report, description));
         return ExitCode.Done;
     }
 
-    private static string Print(EvaluationReport report, ModelDescription description)
+    private static OutputSlice[] Choose(IReadOnlyList<OutputSlice> all, string? name)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"samples    {report.Count}\n");
-        if (report is ClassificationReport classes)
+        if (name is null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"accuracy   {classes.Accuracy * 100:F2} % ({classes.Right} of {classes.Count})\n");
-        }
-        else if (report is RegressionReport regression)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"rms error  {regression.RootMeanSquare:G6}\n");
-            text.Append(CultureInfo.InvariantCulture, $"bias       {regression.Bias:G6}\n");
-            text.Append(CultureInfo.InvariantCulture, $"resolution {regression.Resolution:G6}\n");
-            text.Append(CultureInfo.InvariantCulture, $"core       {regression.CentralResolution:G6} (half width of the central 68.27 % of the errors)\n");
+            return [.. all];
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"overflows  {report.Overflows.Sum(static layer => layer.Overflows)}\n");
-        foreach (LayerOverflows layer in report.Overflows.Where(static layer => layer.Overflows > 0))
+        if (all.FirstOrDefault(output => output.Name == name) is { } output)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {layer.Layer}: {layer.Overflows} of {layer.Elements} results left their format, first in sample {layer.First!.Sample}, element {layer.First.Element}\n");
+            return [output];
         }
 
-        return report is ClassificationReport matrix ? text.Append('\n').Append(Confusion(matrix, description)).ToString() : text.ToString();
+        string[] names = [.. all.Select(static output => output.Name)];
+        string? nearest = NearestWord.Find(name, names);
+        throw new CommandException(
+            $"the model has no output '{name}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?") + $" Outputs: {string.Join(", ", names)}");
     }
 
-    // Rows are true classes, columns what was found.
-    private static TextTable Confusion(ClassificationReport report, ModelDescription description)
+    // One target stands beside every output: all must be able to say the same.
+    private static void RequireOneTarget(OutputSlice[] outputs, ModelDescription description)
     {
-        string[] names = [.. Enumerable.Range(0, report.Confusion.Count).Select(description.ClassName)];
-        var table = new TextTable(["true \\ found", .. names.Select(static name => ">" + name)]);
-        for (int c = 0; c < names.Length; c++)
+        if (outputs.FirstOrDefault(output => output.Size != outputs[0].Size) is { } other)
         {
-            table.Add([names[c], .. report.Confusion[c].Select(static n => n.ToString(CultureInfo.InvariantCulture))]);
+            throw new CommandException(Invariant(
+                $"one target can't be compared with outputs of different sizes: {outputs[0].Name} has {outputs[0].Size} elements, {other.Name} has {other.Size}; choose one by --output NAME"));
         }
 
-        return table;
+        if (!description.IsClassifier && description.Elements != 1)
+        {
+            throw new CommandException(Invariant(
+                $"the output {outputs[0].Name} has {description.Elements} elements, and a regression's target is one number; choose another by --output NAME"));
+        }
     }
 }

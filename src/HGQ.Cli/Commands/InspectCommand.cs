@@ -40,7 +40,7 @@ internal sealed class InspectCommand : ICommand
             table.Add(
                 layer.Name, layer.Kind, string.Join(" ", layer.Inputs), layer.Shape.ToString(), Widths(layer.Formats), Formats(layer.Formats),
                 OrDash(layer.Constant), OrDash(layer.Weights), layer.Weights == 0 ? "-" : Invariant($"{layer.NonzeroWeights}"),
-                layer.Weights == 0 ? "-" : Invariant($"{layer.Ebops:0.#}"), OrDash(layer.Adders),
+                layer.Weights == 0 && layer.Ebops == 0 ? "-" : Invariant($"{layer.Ebops:0.#}"), OrDash(layer.Adders),
                 layer.Tables == 0 ? "-" : Invariant($"{layer.Tables} ({layer.TableBits} bits)"));
         }
 

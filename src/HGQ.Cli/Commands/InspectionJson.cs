@@ -1,10 +1,7 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using HGQ.Json;
 using HGQ.Model;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
@@ -16,26 +13,17 @@ namespace HGQ.Cli.Commands;
 /// <summary>An inspection as JSON; the members are listed in docs/cli.md.</summary>
 internal static class InspectionJson
 {
-    public static string Print(ModelInspection model)
+    public static string Print(ModelInspection model) => IndentedJson.Print(json =>
     {
-        using var bytes = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(bytes, options))
-        {
-            json.WriteStartObject();
-            json.WriteString("name", model.Name);
-            json.WriteNumber("ebops", model.Ebops);
-            json.WriteNumber("weights", model.Weights);
-            json.WriteNumber("nonzeroWeights", model.NonzeroWeights);
-            json.WriteNumber("adders", model.Adders);
-            List(json, "inputs", model.Inputs, input => Input(json, input));
-            List(json, "outputs", model.Outputs, output => Port(json, output.Name, output.Shape));
-            List(json, "layers", model.Layers, layer => Layer(json, layer));
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length) + "\n";
-    }
+        json.WriteString("name", model.Name);
+        json.WriteNumber("ebops", model.Ebops);
+        json.WriteNumber("weights", model.Weights);
+        json.WriteNumber("nonzeroWeights", model.NonzeroWeights);
+        json.WriteNumber("adders", model.Adders);
+        json.WriteObjects("inputs", model.Inputs, input => Input(json, input));
+        json.WriteObjects("outputs", model.Outputs, output => Port(json, output.Name, output.Shape));
+        json.WriteObjects("layers", model.Layers, layer => Layer(json, layer));
+    });
 
     private static void Input(Utf8JsonWriter json, ProgramInput input)
     {
@@ -89,18 +77,5 @@ internal static class InspectionJson
     {
         json.WritePropertyName(name);
         json.WriteRawValue("[" + string.Join(",", numbers.Select(static n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))) + "]");
-    }
-
-    private static void List<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            json.WriteStartObject();
-            write(item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -56,12 +56,12 @@ internal sealed class PredictCommand : ICommand
 
         ModelGraph graph = ModelArgument.Read(arguments.GetRequiredValue(_model));
         IntegerProgram program = Lowerer.Lower(graph);
-        var description = ModelDescription.Of(graph.Metadata, program.OutputSize);
+        var description = ModelDescription.Of(graph.Metadata, program.Outputs[0].Shape.Size);
         var options = new DataOptions { Target = arguments.GetValue(_target) };
         ModelSamples samples = ModelSamples.Load(arguments.GetRequiredValue(_data), program, description, options);
         using IInferenceEngine engine = EngineList.CreateOne(arguments.GetRequiredValue(_engine), program);
         engine.Prepare();
-        var table = new PredictionTable(program, description, arguments.GetValue(_raw));
+        var table = new PredictionTable(program, graph.Metadata, arguments.GetValue(_raw));
         using (var progress = new SampleProgress(context.Messages, "predicting", samples.Count))
         {
             foreach (VerificationVectors block in DataOption.Blocks(samples, samples.Count, program))

@@ -89,7 +89,7 @@ internal sealed class VerifyCommand : ICommand
     private ModelSamples? Data(ParseResult arguments, ModelGraph graph, IntegerProgram program)
         => arguments.GetValue(_data) is { } path
             ? ModelSamples.Load(
-                path, program, ModelDescription.Of(graph.Metadata, program.OutputSize), new DataOptions { Target = arguments.GetValue(_target) })
+                path, program, ModelDescription.Of(graph.Metadata, program.Outputs[0].Shape.Size), new DataOptions { Target = arguments.GetValue(_target) })
             : null;
 
     private IEnumerable<VerificationVectors> Blocks(ParseResult arguments, IntegerProgram program, ModelSamples? data, int wanted)

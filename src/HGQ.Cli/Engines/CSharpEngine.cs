@@ -1,14 +1,23 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using HGQ.Model.Program;
 using HGQ.Model.Verification;
 
 namespace HGQ.Cli.Engines;
 
-/// <summary>The generated C#, compiled in memory: every entry point, and blocks of every vector width.</summary>
+/// <summary>
+/// The generated C#, compiled in memory. Blocks of samples go through the batch entry points and kernels of every vector width; a choice of them
+/// (<see cref="ChooseSingles"/>) through those for one sample too.
+/// </summary>
 internal sealed class CSharpEngine(IntegerProgram program) : IInferenceEngine
 {
+    private const int FirstRows = 1000;
+    private const int RowStep = 16;
+    private const int WidthStep = 8;
+
     private GeneratedModel? _model;
+    private int _rows;
 
     /// <inheritdoc/>
     public string Name => "csharp";
@@ -20,42 +29,53 @@ internal sealed class CSharpEngine(IntegerProgram program) : IInferenceEngine
     public EngineResults Run(VerificationVectors vectors)
     {
         GeneratedModel model = _model ?? throw new InvalidOperationException("The engine is not prepared.");
-        var entryPoints = new List<EntryPointResults> { new("PredictBatch", model.PredictBatch(vectors.Codes, vectors.Count)) };
-        foreach (int lanes in GeneratedModel.BlockSizes)
-        {
-            entryPoints.Add(new(FormattableString.Invariant($"PredictBatch{lanes}"), model.PredictBlocks(vectors.Codes, vectors.Count, lanes)));
-        }
-
-        if (vectors.Inputs is { } inputs)
-        {
-            entryPoints.Add(new("Predict", Samples<double, double>("Predict", inputs, program.InputSize, vectors.Count)));
-            entryPoints.Add(new("PredictBatch(reals)", model.PredictBatch(inputs, vectors.Count)));
-        }
-
-        return new EngineResults(PredictRaw(model, vectors)) { EntryPoints = entryPoints };
+        return model.CodesAre32Bits
+            ? Run(model, vectors, Array.ConvertAll(vectors.Codes, static code => checked((int)code)), static raw => Array.ConvertAll(raw, static r => (long)r))
+            : Run(model, vectors, vectors.Codes, static raw => raw);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _model?.Dispose();
 
-    private long[] PredictRaw(GeneratedModel model, VerificationVectors vectors) => model.CodesAre32Bits
-        ? Array.ConvertAll(
-            Samples<int, int>("PredictRaw", Array.ConvertAll(vectors.Codes, static code => checked((int)code)), program.InputCodeSize, vectors.Count),
-            static raw => (long)raw)
-        : Samples<long, long>("PredictRaw", vectors.Codes, program.InputCodeSize, vectors.Count);
-
-    private TOut[] Samples<TIn, TOut>(string method, TIn[] inputs, int size, int count)
+    /// <summary>The samples of the next block that also go through the entry points for one: all corners, the first 1,000 rows of data, then every 16th.</summary>
+    /// <param name="vectors">The block.</param>
+    internal int[] ChooseSingles(VerificationVectors vectors)
     {
-        var predict = _model!.Bind<PredictSample<TIn, TOut>>(method, typeof(ReadOnlySpan<TIn>), typeof(Span<TOut>));
-        int outputs = program.OutputSize;
-        var results = new TOut[count * outputs];
-        for (int n = 0; n < count; n++)
+        if (vectors.AreCorners)
         {
-            predict(inputs.AsSpan(n * size, size), results.AsSpan(n * outputs, outputs));
+            return [.. Enumerable.Range(0, vectors.Count)];
         }
 
-        return results;
+        int before = _rows;
+        _rows += vectors.Count;
+        return [.. Enumerable.Range(0, vectors.Count).Where(n => before + n < FirstRows || (before + n) % RowStep == 0)];
     }
 
-    private delegate void PredictSample<TIn, TOut>(ReadOnlySpan<TIn> inputs, Span<TOut> results);
+    private EngineResults Run<T>(GeneratedModel model, VerificationVectors vectors, T[] codes, Converter<T[], long[]> widen)
+        where T : struct
+    {
+        int[] singles = ChooseSingles(vectors);
+        var entryPoints = new List<EntryPointResults>();
+        foreach (int lanes in GeneratedModel.BlockSizes)
+        {
+            entryPoints.Add(new(FormattableString.Invariant($"PredictBatch{lanes}"), widen(model.PredictBlocks(codes, vectors.Count, lanes))));
+        }
+
+        entryPoints.Add(new("PredictRaw", widen(model.Each("PredictRaw", codes, program.InputCodeSize, singles))) { Samples = singles });
+        // Without vectors a sample takes ten times as long.
+        int[] some = [.. singles.Where(static (_, n) => n % WidthStep == 0)];
+        foreach (int bits in GeneratedModel.SingleWidths)
+        {
+            long[] raw = widen(model.Each("PredictRaw", codes, program.InputCodeSize, some, bits));
+            entryPoints.Add(new(FormattableString.Invariant($"PredictRaw{bits}"), raw) { Samples = some });
+        }
+
+        if (vectors.Inputs is { } inputs)
+        {
+            entryPoints.Add(new("PredictBatch(reals)", model.PredictBatch(inputs, vectors.Count)));
+            entryPoints.Add(new("Predict", model.Each("Predict", inputs, program.InputSize, singles)) { Samples = singles });
+        }
+
+        return new EngineResults(widen(model.PredictBatch(codes, vectors.Count))) { EntryPoints = entryPoints };
+    }
 }

@@ -96,6 +96,37 @@ internal sealed class GeneratedModel : IDisposable
     /// <summary>One sample of reals.</summary>
     public T[] Predict<T>(T[] inputs) => Single(nameof(Predict), inputs);
 
+    /// <summary>Some of many samples, one by one.</summary>
+    /// <param name="method">An entry point for one sample.</param>
+    /// <param name="inputs">The inputs of all samples, one behind the other.</param>
+    /// <param name="size">Inputs of a sample.</param>
+    /// <param name="samples">The samples to compute.</param>
+    /// <param name="vectorBits">The kernel of this width; null: as users call it.</param>
+    public T[] Each<T>(string method, T[] inputs, int size, int[] samples, int? vectorBits = null)
+        where T : struct
+    {
+        Type[] spans = [typeof(ReadOnlySpan<T>), typeof(Span<T>)];
+        WidthMethod<T> predict;
+        if (vectorBits is null)
+        {
+            var plain = Bind<SampleMethod<T>>(method, spans);
+            predict = (sample, results, _) => plain(sample, results);
+        }
+        else
+        {
+            predict = Bind<WidthMethod<T>>(method, [.. spans, typeof(int)]);
+        }
+
+        int outputs = Program.OutputSize;
+        var all = new T[samples.Length * outputs];
+        for (int n = 0; n < samples.Length; n++)
+        {
+            predict(inputs.AsSpan(samples[n] * size, size), all.AsSpan(n * outputs, outputs), vectorBits ?? 0);
+        }
+
+        return all;
+    }
+
     /// <summary>Many samples, codes to raw results, as users call it.</summary>
     public long[] PredictBatch(long[] codes, int count) => _narrow
         ? Widen(Batch(Narrow(codes), count))
@@ -109,6 +140,10 @@ internal sealed class GeneratedModel : IDisposable
     public long[] PredictBlocks(long[] codes, int count, int lanes) => _narrow
         ? Widen(Blocks(Narrow(codes), count, lanes))
         : Blocks(codes, count, lanes);
+
+    /// <summary>The same with codes of the type that the class has.</summary>
+    public T[] PredictBlocks<T>(T[] codes, int count, int lanes)
+        where T : struct => Blocks(codes, count, lanes);
 
     /// <summary>Index of the largest result of a sample.</summary>
     public int Classify<T>(T[] inputs) => Bind<ClassMethod<T>>("Classify", typeof(ReadOnlySpan<T>))(inputs);

@@ -16,12 +16,13 @@ public static class AtomicFile
         WriteBytes(path, content, content.Length);
     }
 
-    /// <summary>Writes the first bytes of an array to a neighbour, brings it to the disk and renames it.</summary>
+    /// <summary>Writes the first bytes of an array to a neighbour and renames it.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="content">The new content.</param>
     /// <param name="count">How many bytes of it.</param>
+    /// <param name="toDisk">Whether the content is brought to the disk before the rename: it then also survives a crash of the machine.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteBytes(string path, byte[] content, int count)
+    public static void WriteBytes(string path, byte[] content, int count, bool toDisk = true)
     {
         string target = Path.GetFullPath(path);
 
@@ -32,7 +33,7 @@ public static class AtomicFile
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
             {
                 stream.Write(content, 0, count);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(toDisk);
             }
 
             if (File.Exists(target))

@@ -73,21 +73,47 @@ public sealed class EngineComparison
 
         tally.Samples += block.Count;
         tally.Elements += reference.Length;
+        bool[] differs = Differing(found, reference);
         for (var i = 0; i < reference.Length; i++)
         {
-            if (found.Raw[i] == reference[i] && found.EntryPoints.All(entry => Agrees(entry, i, reference[i])))
+            if (differs[i])
             {
-                continue;
+                tally.Mismatches++;
+                _first ??= Describe(block, i, all);
             }
-
-            tally.Mismatches++;
-            _first ??= Describe(block, i, all);
         }
     }
 
+    // Elements in which the engine, by any of its entry points, says something else.
+    private bool[] Differing(EngineResults found, long[] reference)
+    {
+        var differs = new bool[reference.Length];
+        for (var i = 0; i < reference.Length; i++)
+        {
+            differs[i] = found.Raw[i] != reference[i];
+        }
+
+        foreach (var entry in found.EntryPoints)
+        {
+            int expected = (entry.Samples?.Length * _formats.Length) ?? reference.Length;
+            if (entry.Count != expected)
+            {
+                throw new InvalidOperationException($"{entry.Name} gave {entry.Count} results instead of {expected}.");
+            }
+
+            for (var n = 0; n < entry.Count; n++)
+            {
+                int i = entry.ElementOf(n, _formats.Length);
+                differs[i] |= !Agrees(entry, n, reference[i]);
+            }
+        }
+
+        return differs;
+    }
+
     // Bit for bit, but for the sign of zero, which integers do not have.
-    private bool Agrees(EntryPointResults entry, int i, long raw)
-        => entry.Raw is { } found ? found[i] == raw : entry.Values![i] == FixedPointArithmetic.ToDouble(raw, _formats[i % _formats.Length]);
+    private bool Agrees(EntryPointResults entry, int n, long raw)
+        => entry.Raw is { } found ? found[n] == raw : entry.Values![n] == FixedPointArithmetic.ToDouble(raw, _formats[n % _formats.Length]);
 
     private EngineDifference Describe(VerificationVectors block, int index, EngineResults?[] all)
     {
@@ -102,11 +128,17 @@ public sealed class EngineComparison
             }
 
             values.Add(new KeyValuePair<string, string>(_tallies[n].Name, format.FromStorage(results.Raw[index]).ToString(CultureInfo.InvariantCulture)));
-            foreach (var entry in results.EntryPoints.Where(entry => !Agrees(entry, index, all[0]!.Raw[index])))
+            foreach (var entry in results.EntryPoints)
             {
+                int result = entry.ResultOf(index, _formats.Length);
+                if (result < 0 || Agrees(entry, result, all[0]!.Raw[index]))
+                {
+                    continue;
+                }
+
                 string shown = entry.Raw is { } raw
-                    ? format.FromStorage(raw[index]).ToString(CultureInfo.InvariantCulture)
-                    : (entry.Values![index] / format.Step).ToString("R", CultureInfo.InvariantCulture);
+                    ? format.FromStorage(raw[result]).ToString(CultureInfo.InvariantCulture)
+                    : (entry.Values![result] / format.Step).ToString("R", CultureInfo.InvariantCulture);
                 values.Add(new KeyValuePair<string, string>(_tallies[n].Name + "." + entry.Name, shown));
             }
         }

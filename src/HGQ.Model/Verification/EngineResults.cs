@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace HGQ.Model.Verification;
@@ -39,4 +40,22 @@ public sealed class EntryPointResults
 
     /// <summary>Real values, or null where it answers integers.</summary>
     public double[]? Values { get; }
+
+    /// <summary>The samples of the block that it computed, ascending; null: all.</summary>
+    public int[]? Samples { get; init; }
+
+    /// <summary>Number of results.</summary>
+    internal int Count => Raw?.Length ?? Values!.Length;
+
+    /// <summary>The element of the whole block that a result belongs to.</summary>
+    /// <param name="result">The result, from 0.</param>
+    /// <param name="outputs">Results of a sample.</param>
+    internal int ElementOf(int result, int outputs) => Samples is null ? result : (Samples[result / outputs] * outputs) + (result % outputs);
+
+    /// <summary>The result that belongs to an element of the whole block; -1 where there is none.</summary>
+    internal int ResultOf(int element, int outputs)
+    {
+        int sample = Samples is null ? element / outputs : Array.BinarySearch(Samples, element / outputs);
+        return sample < 0 ? -1 : (sample * outputs) + (element % outputs);
+    }
 }

@@ -30,12 +30,15 @@ public sealed class VerificationVectors
     /// <summary>The reals behind the codes, row-major, or null.</summary>
     public double[]? Inputs { get; }
 
+    /// <summary>Whether they were made up to provoke differences; else they are rows of data.</summary>
+    public bool AreCorners { get; init; }
+
     /// <summary>Number of samples.</summary>
     public int Count => Origins.Count;
 
     /// <summary>A block from corner vectors.</summary>
     public static VerificationVectors FromCorners(IReadOnlyList<CornerVector> corners)
-        => new(corners.Select(corner => corner.Kind).ToArray(), corners.SelectMany(corner => corner.Codes).ToArray(), null);
+        => new(corners.Select(corner => corner.Kind).ToArray(), corners.SelectMany(corner => corner.Codes).ToArray(), null) { AreCorners = true };
 
     /// <summary>A block from real samples, quantized as the model's input ports do it.</summary>
     /// <exception cref="ArgumentException">A sample has no codes (NaN, or infinite where the port wraps); the message names it.</exception>
@@ -67,9 +70,10 @@ public sealed class VerificationVectors
     public static IReadOnlyList<VerificationVectors> Corners(IntegerProgram program, CornerOptions options)
     {
         var reals = InputCorners.Generate(program);
+        var encoded = FromInputs(program, reals.Select(sample => sample.Key).ToArray(), reals.SelectMany(sample => sample.Value).ToArray());
         return new[]
         {
-            FromInputs(program, reals.Select(sample => sample.Key).ToArray(), reals.SelectMany(sample => sample.Value).ToArray()),
+            new VerificationVectors(encoded.Origins, encoded.Codes, encoded.Inputs) { AreCorners = true },
             FromCorners(CornerVectors.Generate(program, options)),
         };
     }

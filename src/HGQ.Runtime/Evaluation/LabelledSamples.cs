@@ -17,7 +17,7 @@ public sealed record LabelledSamples(ModelSamples Samples, IReadOnlyList<int> Cl
     /// <summary>Reads features and targets.</summary>
     /// <param name="path">A delimited text file with the target as a column, or an IDX or NPY file with the labels in another file.</param>
     /// <param name="program">The model.</param>
-    /// <param name="description">What its metadata tell.</param>
+    /// <param name="description">What its metadata tell of the outputs that the targets are for.</param>
     /// <param name="options">Names the target: a column, or a file of labels.</param>
     /// <exception cref="DataFormatException">Anything about the files is not as the model needs it.</exception>
     public static LabelledSamples Load(string path, IntegerProgram program, ModelDescription description, DataOptions options)
@@ -28,12 +28,12 @@ public sealed record LabelledSamples(ModelSamples Samples, IReadOnlyList<int> Cl
         if (Directory.Exists(path))
         {
             LoadedData folder = DatasetLoader.Load(path, options);
-            return Encode(ModelSamples.From(path, folder.Test!.Features, program.InputSize, []), Labels(folder.Test), null, program, description);
+            return Encode(ModelSamples.From(path, folder.Test!.Features, program.InputSize, []), Labels(folder.Test), null, description);
         }
 
         if (options.Target is { } target && File.Exists(target))
         {
-            return Encode(ModelSamples.Load(path, program, description, options), Labels(target), null, program, description);
+            return Encode(ModelSamples.Load(path, program, description, options), Labels(target), null, description);
         }
 
         bool named = description.Features.Count == program.InputSize;
@@ -47,7 +47,7 @@ public sealed record LabelledSamples(ModelSamples Samples, IReadOnlyList<int> Cl
         string[] warnings = table.DroppedRows == 0
             ? []
             : [FormattableString.Invariant($"{path}: {table.DroppedRows} of {table.DroppedRows + table.RowCount} rows were left out because of missing values.")];
-        return Encode(ModelSamples.From(path, table.Features, program.InputSize, warnings), table.Target!, table, program, description);
+        return Encode(ModelSamples.From(path, table.Features, program.InputSize, warnings), table.Target!, table, description);
     }
 
     private static IReadOnlyList<string> Labels(Dataset data)
@@ -60,7 +60,7 @@ public sealed record LabelledSamples(ModelSamples Samples, IReadOnlyList<int> Cl
     }
 
     private static LabelledSamples Encode(
-        ModelSamples samples, IReadOnlyList<string> cells, DelimitedTable? table, IntegerProgram program, ModelDescription description)
+        ModelSamples samples, IReadOnlyList<string> cells, DelimitedTable? table, ModelDescription description)
     {
         if (cells.Count != samples.Count)
         {
@@ -72,14 +72,13 @@ public sealed record LabelledSamples(ModelSamples Samples, IReadOnlyList<int> Cl
         }
 
         return description.IsClassifier
-            ? new LabelledSamples(samples, ClassesOf(samples, cells, table, program, description), [])
+            ? new LabelledSamples(samples, ClassesOf(samples, cells, table, description), [])
             : new LabelledSamples(samples, [], TargetsOf(samples, cells, table));
     }
 
-    private static int[] ClassesOf(
-        ModelSamples samples, IReadOnlyList<string> cells, DelimitedTable? table, IntegerProgram program, ModelDescription description)
+    private static int[] ClassesOf(ModelSamples samples, IReadOnlyList<string> cells, DelimitedTable? table, ModelDescription description)
     {
-        string[] names = [.. Enumerable.Range(0, program.OutputSize).Select(description.ClassName)];
+        string[] names = [.. Enumerable.Range(0, description.Elements).Select(description.ClassName)];
         var numbers = names.Select(static (name, number) => (Key: Canonical(name), number)).ToDictionary(static n => n.Key, static n => n.number);
         var classes = new int[cells.Count];
         for (int n = 0; n < classes.Length; n++)

@@ -13,7 +13,7 @@ public sealed record ModelDescription
     /// <summary>Names of the features, in the order of the inputs.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
 
-    /// <summary>Names of the classes, in the order of the outputs; empty for a regression.</summary>
+    /// <summary>Names of the classes, in the order of an output's elements; empty for a regression, and for an output of another size.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
     /// <summary>Mean of a regression's target: target = output · scale + mean.</summary>
@@ -22,11 +22,16 @@ public sealed record ModelDescription
     /// <summary>Scale of a regression's target.</summary>
     public double TargetScale { get; init; } = 1;
 
-    /// <summary>Whether the outputs are scores of classes: the metadata say so, or there are several outputs.</summary>
+    /// <summary>Elements of the output that is described.</summary>
+    public int Elements { get; init; } = 1;
+
+    /// <summary>Whether the output's elements are scores of classes: the metadata say so, or there are several.</summary>
     public bool IsClassifier { get; init; }
 
     /// <summary>Reads metadata; entries of another form than training writes are passed over.</summary>
-    public static ModelDescription Of(ModelMetadata metadata, int outputs)
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="elements">Elements of the output that is asked for; of several outputs each has a description of its own.</param>
+    public static ModelDescription Of(ModelMetadata metadata, int elements)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         IReadOnlyList<string> classes = Strings(metadata.Find("classes"));
@@ -35,10 +40,11 @@ public sealed record ModelDescription
         return new ModelDescription
         {
             Features = Strings(metadata.Find("features")),
-            Classes = classes.Count == outputs ? classes : [],
+            Classes = classes.Count == elements ? classes : [],
+            Elements = elements,
             TargetMean = Number(scaling, "mean", 0),
             TargetScale = Number(scaling, "scale", 1),
-            IsClassifier = task is null ? outputs > 1 : task == "classification",
+            IsClassifier = task is null ? elements > 1 : task == "classification",
         };
     }
 

@@ -17,36 +17,49 @@ public static class ModelEvaluator
     private const double TailOfOneSigma = 0.158655253931457;
 
     /// <summary>Evaluates.</summary>
-    /// <param name="graph">The model, with one output.</param>
-    /// <param name="description">What its metadata tell.</param>
+    /// <param name="graph">The model.</param>
+    /// <param name="outputs">The outputs that are compared with the target, all of one size.</param>
+    /// <param name="description">What the metadata tell of them.</param>
     /// <param name="labelled">The rows.</param>
     /// <param name="progress">Called now and then with the number of rows so far; may be null.</param>
     /// <param name="cancellation">Stops it.</param>
     public static EvaluationReport Evaluate(
-        ModelGraph graph, ModelDescription description, LabelledSamples labelled, Action<int>? progress, CancellationToken cancellation)
+        ModelGraph graph,
+        IReadOnlyList<OutputSlice> outputs,
+        ModelDescription description,
+        LabelledSamples labelled,
+        Action<int>? progress,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(labelled);
         IntegerProgram program = Lowerer.Lower(graph);
         FixedPointFormat[] formats = [.. program.Outputs.SelectMany(output => program.Buffers[output.Buffer].Formats)];
         var counter = new OverflowCounter(graph);
         var inputs = new double[program.InputSize];
-        var outputs = new double[labelled.Samples.Count][];
-        for (int n = 0; n < outputs.Length; n++)
+        var results = new double[labelled.Samples.Count][];
+        for (int n = 0; n < results.Length; n++)
         {
             cancellation.ThrowIfCancellationRequested();
             labelled.Samples.CopyTo(n, inputs);
-            outputs[n] = [.. counter.Add(inputs).Select((raw, e) => FixedPointArithmetic.ToDouble(raw, formats[e]))];
+            results[n] = [.. counter.Add(inputs).Select((raw, e) => FixedPointArithmetic.ToDouble(raw, formats[e]))];
             if (n % 256 == 0)
             {
                 progress?.Invoke(n);
             }
         }
 
-        return description.IsClassifier
-            ? Classification(outputs, labelled.Classes, counter.Counts)
-            : Regression(outputs, labelled.Targets, description, counter.Counts);
+        return new EvaluationReport(results.Length, [.. outputs.Select(Report)], counter.Counts);
+
+        OutputReport Report(OutputSlice output)
+        {
+            double[][] values = Array.ConvertAll(results, row => row[output.First..(output.First + output.Size)]);
+            return description.IsClassifier
+                ? Classification(output.Name, values, labelled.Classes)
+                : Regression(output.Name, values, labelled.Targets, description);
+        }
     }
 
     /// <summary>The class that scores stand for: the largest, the first of equal ones.</summary>
@@ -62,7 +75,7 @@ public static class ModelEvaluator
         return best;
     }
 
-    private static ClassificationReport Classification(double[][] outputs, IReadOnlyList<int> classes, IReadOnlyList<LayerOverflows> overflows)
+    private static ClassificationReport Classification(string name, double[][] outputs, IReadOnlyList<int> classes)
     {
         int[][] confusion = [.. outputs[0].Select(_ => new int[outputs[0].Length])];
         for (int n = 0; n < outputs.Length; n++)
@@ -70,21 +83,20 @@ public static class ModelEvaluator
             confusion[classes[n]][ClassOf(outputs[n])]++;
         }
 
-        return new ClassificationReport(outputs.Length, confusion.Select(static (row, c) => row[c]).Sum(), confusion, overflows);
+        return new ClassificationReport(name, outputs.Length, confusion.Select(static (row, c) => row[c]).Sum(), confusion);
     }
 
-    private static RegressionReport Regression(
-        double[][] outputs, IReadOnlyList<double> targets, ModelDescription description, IReadOnlyList<LayerOverflows> overflows)
+    private static RegressionReport Regression(string name, double[][] outputs, IReadOnlyList<double> targets, ModelDescription description)
     {
         double[] errors = [.. outputs.Select((output, n) => (output[0] * description.TargetScale) + description.TargetMean - targets[n])];
         double bias = errors.Average();
         return new RegressionReport(
+            name,
             errors.Length,
             Math.Sqrt(errors.Average(static e => e * e)),
             bias,
             Math.Sqrt(errors.Average(e => (e - bias) * (e - bias))),
-            CentralResolution(errors),
-            overflows);
+            CentralResolution(errors));
     }
 
     private static double CentralResolution(double[] errors)

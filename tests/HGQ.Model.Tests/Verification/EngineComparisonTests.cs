@@ -38,6 +38,26 @@ public sealed class EngineComparisonTests
     }
 
     [Fact]
+    public void An_entry_point_may_compute_a_choice_of_the_samples()
+    {
+        // Samples 3 and 200 only, wrong in the second.
+        int[] chosen = [3, 200];
+        long[] all = new InterpreterEngine(Program).Run(Block()).Raw;
+        var report = Run(new Other("csharp", new InterpreterEngine(Program))
+        {
+            Chosen = new EntryPointResults("PredictRaw", [all[3], all[200] + 1]) { Samples = chosen },
+        });
+        Assert.Equal((1L, 200), (report.Mismatches, report.FirstDifference!.Sample));
+        Assert.EndsWith(FormattableString.Invariant($"interpreter {all[200]}, csharp {all[200]}, csharp.PredictRaw {all[200] + 1}"), report.FirstDifference.ToString());
+
+        // One result too few is no agreement.
+        Assert.Throws<InvalidOperationException>(() => Run(new Other("csharp", new InterpreterEngine(Program))
+        {
+            Chosen = new EntryPointResults("PredictRaw", [all[3]]) { Samples = chosen },
+        }));
+    }
+
+    [Fact]
     public void An_engine_that_cannot_run_is_skipped_and_said_to_be()
     {
         var report = Run(new Other("hls (g++)", new InterpreterEngine(Program)) { Unavailable = "no g++ on PATH" });
@@ -62,16 +82,19 @@ public sealed class EngineComparisonTests
         Assert.Equal([new LayerOverflows("q", 1, 514, new OverflowPlace(256, 0)), new LayerOverflows("d", wrapped, 257, new OverflowPlace(1, 0))], counter.Counts);
     }
 
-    private static ComparisonReport Run(IInferenceEngine other)
+    private static ComparisonReport Run(IInferenceEngine other) => EngineComparison.Run(Program, [new InterpreterEngine(Program), other], [Block()]);
+
+    private static VerificationVectors Block()
     {
         var samples = TinyGraph.AllSamples();
-        var block = VerificationVectors.FromInputs(Program, [.. samples.Select((_, n) => FormattableString.Invariant($"data row {n}"))], [.. samples.SelectMany(s => s)]);
-        return EngineComparison.Run(Program, [new InterpreterEngine(Program), other], [block]);
+        return VerificationVectors.FromInputs(Program, [.. samples.Select((_, n) => FormattableString.Invariant($"data row {n}"))], [.. samples.SelectMany(s => s)]);
     }
 
     private sealed class Other(string name, IInferenceEngine inner) : IInferenceEngine
     {
         public Func<long, double>? EntryPoint { get; init; }
+
+        public EntryPointResults? Chosen { get; init; }
 
         public string? Unavailable { get; init; }
 
@@ -88,7 +111,7 @@ public sealed class EngineComparisonTests
         public EngineResults Run(VerificationVectors vectors)
         {
             var results = inner.Run(vectors);
-            return EntryPoint is null ? results : results with { EntryPoints = [new EntryPointResults("Predict", (double[])[.. results.Raw.Select(EntryPoint)])] };
+            return Chosen is not null ? results with { EntryPoints = [Chosen] } : EntryPoint is null ? results : results with { EntryPoints = [new EntryPointResults("Predict", (double[])[.. results.Raw.Select(EntryPoint)])] };
         }
 
         public void Dispose() => inner.Dispose();

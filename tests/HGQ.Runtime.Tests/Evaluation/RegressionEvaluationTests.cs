@@ -44,6 +44,6 @@ public sealed class RegressionEvaluationTests
         var program = Lowerer.Lower(graph);
         var description = ModelDescription.Of(graph.Metadata, program.OutputSize);
         LabelledSamples labelled = LabelledSamples.Load(file, program, description, new DataOptions { Target = "y" });
-        return Assert.IsType<RegressionReport>(ModelEvaluator.Evaluate(graph, description, labelled, null, default));
+        return Assert.IsType<RegressionReport>(Assert.Single(ModelEvaluator.Evaluate(graph, OutputSlice.Of(program), description, labelled, null, default).Outputs));
     }
 }
