@@ -57,6 +57,9 @@ public sealed class HBatchNormalization : QuantizedOutputLayer
     public TrainableQuantizer? BiasQuantizer => _offsetQuantizer;
 
     /// <inheritdoc/>
+    public override bool HasEbops => true;
+
+    /// <inheritdoc/>
     public override bool IsNonNegative => Activation == Activation.Relu;
 
     /// <inheritdoc/>

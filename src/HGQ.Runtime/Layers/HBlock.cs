@@ -27,6 +27,9 @@ public abstract class HBlock : HLayer
     public IReadOnlyList<HLayer> Parts => _parts;
 
     /// <inheritdoc/>
+    public override bool HasEbops => _parts.Any(static part => part.HasEbops);
+
+    /// <inheritdoc/>
     public override bool IsNonNegative => Result.IsNonNegative;
 
     /// <inheritdoc/>

@@ -60,6 +60,9 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <summary>Whether no output is negative because it is behind a relu.</summary>
     public virtual bool IsNonNegative => false;
 
+    /// <summary>Whether it multiplies, so that it has EBOPs and its β counts.</summary>
+    public virtual bool HasEbops => false;
+
     /// <summary>Its quantizers: what resets of the record and default settings apply to.</summary>
     public virtual IEnumerable<TrainableQuantizer> Quantizers => [];
 

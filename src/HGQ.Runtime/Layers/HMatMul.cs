@@ -19,6 +19,9 @@ public sealed class HMatMul : QuantizedOutputLayer
     }
 
     /// <inheritdoc/>
+    public override bool HasEbops => true;
+
+    /// <inheritdoc/>
     protected internal override (int Min, int Max) InputCount => (2, 2);
 
     /// <inheritdoc/>

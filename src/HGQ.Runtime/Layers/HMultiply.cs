@@ -18,6 +18,9 @@ public sealed class HMultiply : ElementwiseLayer
     }
 
     /// <inheritdoc/>
+    public override bool HasEbops => true;
+
+    /// <inheritdoc/>
     protected internal override (int Min, int Max) InputCount => (2, 2);
 
     /// <inheritdoc/>

@@ -65,6 +65,9 @@ public abstract class KernelLayer : QuantizedOutputLayer
     public TrainableQuantizer? BiasQuantizer => _bq;
 
     /// <inheritdoc/>
+    public override bool HasEbops => true;
+
+    /// <inheritdoc/>
     public override bool IsNonNegative => Activation == Activation.Relu;
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed class HgqNetwork : ITrainableNetwork
         [.. _model.state_dict().OrderBy(static e => e.Key, StringComparer.Ordinal).Select(static e => (e.Key, e.Value))];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> CostLayers => [.. _model.Layers.OfType<KernelLayer>().Select(static l => l.Name)];
+    public IReadOnlyList<string> CostLayers => [.. Multiplying().Select(static l => l.Name).Distinct()];
 
     /// <inheritdoc/>
     public torch.Tensor Train(torch.Tensor samples)
@@ -72,12 +72,31 @@ public sealed class HgqNetwork : ITrainableNetwork
         }
         else
         {
-            _model[layer].Beta = beta;
+            foreach ((_, HLayer part) in Multiplying().Where(part => part.Name == layer))
+            {
+                part.Beta = beta;
+            }
         }
     }
 
     /// <inheritdoc/>
     public void ResetRanges() => _model.ResetMinmax();
+
+    // Every layer that multiplies under its own name, and under those of the blocks it is a part of.
+    private IEnumerable<(string Name, HLayer Layer)> Multiplying()
+    {
+        foreach (HLayer layer in _model.Layers.Where(static l => l.HasEbops))
+        {
+            yield return (layer.Name, layer);
+            for (HBlock? owner = layer.Owner; owner is not null; owner = owner.Owner)
+            {
+                if (owner.Name.Length > 0 && owner.Name != layer.Name)
+                {
+                    yield return (owner.Name, layer);
+                }
+            }
+        }
+    }
 
     private static torch.Tensor Rows(torch.Tensor output) => output.dim() == 2 ? output : output.reshape(output.shape[0], -1);
 

@@ -20,9 +20,10 @@ internal static partial class LayerKinds
     private static LayerMaker Softmax(LayerOptions options)
     {
         int axis = options.Members.Integer("axis", -8, 8, otherwise: -1);
+        double? beta = options.Beta();
         double scale = options.Members.OptionalNumber("inputScale", 1e-9, 1e9) ?? 1;
         Func<LayerDefaults, SoftmaxOptions> inner = SoftmaxQuantizers(options, options.Members);
-        return (name, defaults) => new HSoftmax(inner(defaults) with { Axis = axis, InputScale = scale }, name);
+        return (name, defaults) => new HSoftmax(inner(defaults) with { Axis = axis, InputScale = scale, Beta = beta ?? 0 }, name);
     }
 
     private static LayerMaker Attention(LayerOptions options)
@@ -31,6 +32,7 @@ internal static partial class LayerKinds
         int heads = members.Size("heads"), keySize = members.Size("keySize");
         int valueSize = members.Size("valueSize", otherwise: keySize), outputSize = members.Integer("outputSize", 0, 1 << 24, otherwise: 0);
         bool useBias = members.Flag("bias", otherwise: true);
+        double? beta = options.Beta();
         Func<LayerDefaults, IQuantizerConfig> kernel = options.KernelQuantizer(), output = options.OutputQuantizer();
         Func<LayerDefaults, IQuantizerConfig?> bias = options.BiasQuantizer();
         Func<LayerDefaults, IQuantizerConfig?> scores = options.InnerQuantizer(members, "scores"), mixed = options.InnerQuantizer(members, "mixed");
@@ -46,6 +48,7 @@ internal static partial class LayerKinds
                     ValueDim = valueSize,
                     OutputDim = outputSize == 0 ? null : outputSize,
                     UseBias = useBias,
+                    Beta = beta ?? 0,
                     Query = projection,
                     Key = projection,
                     Value = projection,

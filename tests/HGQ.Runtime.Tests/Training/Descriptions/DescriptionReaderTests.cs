@@ -1,10 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Regularization;
+using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Descriptions;
+using HGQ.Runtime.Training.Schedules;
 
 namespace HGQ.Runtime.Tests.Training.Descriptions;
 
@@ -154,6 +157,50 @@ public class DescriptionReaderTests
         Assert.Equal(5.0, ((HgqQuantizer)((KernelLayer)model["y"]).BiasQuantizer!).InitBw);
         Assert.Equal(6.0, ((HgqQuantizer)((QuantizedOutputLayer)model["att_scores"]).ActivationQuantizer).InitBw);
         Assert.Throws<ArgumentException>(() => model["att_softmax_max"]);
+    }
+
+    [Fact]
+    public void Beta_of_a_layer_or_a_block_is_that_of_all_its_products()
+    {
+        NetworkDescription description = DescriptionReader.Parse("m.json", Head + """
+            "inputs": [{ "shape": [2, 3] }],
+            "layers": [
+              { "kind": "quantize", "name": "q" },
+              { "kind": "dense", "units": 2, "axis": 1, "name": "across", "beta": 1 },
+              { "kind": "attention", "name": "att", "heads": 1, "keySize": 2, "beta": 2 },
+              { "kind": "batch-normalization", "name": "bn", "beta": 3 },
+              { "kind": "softmax", "name": "soft", "beta": 4 },
+              { "kind": "multiply", "inputs": ["bn", "soft"], "name": "times", "beta": 5 },
+              { "kind": "flatten" },
+              { "kind": "dense", "units": 2, "name": "y" }] }
+            """);
+        using HgqModel model = Build(description);
+        var network = new HgqNetwork(model);
+        network.SetBeta(null, 9);
+        foreach ((string layer, Schedule schedule) in description.LayerBeta)
+        {
+            Assert.Contains(layer, network.CostLayers);
+            network.SetBeta(layer, schedule.At(0));
+        }
+
+        Dictionary<string, double> found = model.Layers.Where(static l => l.HasEbops).ToDictionary(static l => l.Name, static l => l.Beta);
+        Assert.Equal(
+            new Dictionary<string, double>
+            {
+                ["across_dense"] = 1,
+                ["att_query"] = 2,
+                ["att_key"] = 2,
+                ["att_value"] = 2,
+                ["att_scores"] = 2,
+                ["att_softmax"] = 2,
+                ["att_mixed"] = 2,
+                ["att"] = 2,
+                ["bn"] = 3,
+                ["soft"] = 4,
+                ["times"] = 5,
+                ["y"] = 9,
+            },
+            found);
     }
 
     [Fact]
