@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Text.Json;
-using HGQ.Json;
+using HGQ.Cli.Json;
 using HGQ.Model.Verification;
 using HGQ.Runtime.Evaluation;
 

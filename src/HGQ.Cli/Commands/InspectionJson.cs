@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using HGQ.Json;
+using HGQ.Cli.Json;
 using HGQ.Model;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;

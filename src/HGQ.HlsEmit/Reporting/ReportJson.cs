@@ -1,28 +1,47 @@
 using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using HGQ.Json;
 
 namespace HGQ.HlsEmit.Reporting;
 
 /// <summary>The report for programs to read.</summary>
 internal static class ReportJson
 {
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The text of report.json.</summary>
-    public static string Write(HlsReport report) => IndentedJson.Print(json =>
+    public static string Write(HlsReport report)
     {
-        json.WriteString("format", "hgq-hls-report");
-        json.WriteNumber("version", 1);
-        json.WriteString("model", report.Model);
-        json.WriteString("top", report.Top);
-        json.WriteNumber("ebops", report.Ebops);
-        json.WriteNumber("luts", report.Luts);
-        json.WriteNumber("dsps", report.Dsps);
-        json.WriteNumber("depth", report.Depth);
-        json.WriteObjects("layers", report.Layers, layer => WriteLayer(json, layer));
-    });
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", "hgq-hls-report");
+            json.WriteNumber("version", 1);
+            json.WriteString("model", report.Model);
+            json.WriteString("top", report.Top);
+            json.WriteNumber("ebops", report.Ebops);
+            json.WriteNumber("luts", report.Luts);
+            json.WriteNumber("dsps", report.Dsps);
+            json.WriteNumber("depth", report.Depth);
+            json.WriteStartArray("layers");
+            foreach (var layer in report.Layers)
+            {
+                WriteLayer(json, layer);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
 
     private static void WriteLayer(Utf8JsonWriter json, HlsLayerReport layer)
     {
+        json.WriteStartObject();
         json.WriteString("layer", layer.Layer);
         json.WriteString("unit", layer.Unit);
         json.WriteString("kind", layer.Kind);
@@ -51,5 +70,6 @@ internal static class ReportJson
         json.WriteNumber("luts", layer.Luts);
         json.WriteNumber("dsps", layer.Dsps);
         json.WriteNumber("depth", layer.Depth);
+        json.WriteEndObject();
     }
 }

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace HGQ.Json;
+namespace HGQ.Cli.Json;
 
 /// <summary>JSON that people read too: indented, lines end with <c>\n</c>, letters beyond ASCII as they are. The same bytes on every machine.</summary>
 internal static class IndentedJson
