@@ -92,6 +92,11 @@ internal sealed class SharedSums
     private void FindCandidates(int[][] byOutput)
     {
         int[] multiples = NumberMultiples();
+
+        // A multiple that one result uses is shared with none.
+        var uses = new int[multiples.Length];
+        Array.ForEach(multiples, multiple => uses[multiple]++);
+        byOutput = Array.ConvertAll(byOutput, group => Array.FindAll(group, n => uses[multiples[n]] > 1));
         var places = new Dictionary<ulong, int>();
         var users = new List<int>();
         var order = new List<int>();
