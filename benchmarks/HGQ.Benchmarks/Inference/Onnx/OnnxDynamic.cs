@@ -1,3 +1,4 @@
+using System;
 using HGQ.Benchmarks.Inference.Floats;
 
 namespace HGQ.Benchmarks.Inference.Onnx;
@@ -10,18 +11,7 @@ internal static class OnnxDynamic
 {
     private const int ToFloat = 1;
 
-    public static byte[] Write(FloatNetwork network)
-    {
-        var graph = new OnnxGraph();
-        string last = "x";
-        foreach (var layer in network.Layers)
-        {
-            Add(graph, layer, last);
-            last = layer.Name;
-        }
-
-        return graph.Model(("x", network.InputShape), (last, network.Layers[^1].Shape));
-    }
+    public static byte[] Write(FloatNetwork network) => OnnxChain.Write(network, Add);
 
     private static void Add(OnnxGraph graph, FloatLayer layer, string input)
     {
@@ -33,12 +23,8 @@ internal static class OnnxDynamic
             case FloatConv conv:
                 AddProduct(graph, "ConvInteger", layer.Name, input, conv.KernelShape, conv.Kernel, conv.Bias, conv.Relu);
                 break;
-            case FloatMaxPool pool:
-                graph.Node("MaxPool", [input], layer.Name, ("kernel_shape", [pool.Height, pool.Width]), ("strides", [pool.Height, pool.Width]));
-                break;
             default:
-                graph.Node("Flatten", [input], layer.Name);
-                break;
+                throw new ArgumentException($"The layer {layer.Name} has no weights.", nameof(layer));
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using HGQ.Benchmarks.Inference.Floats;
 
 namespace HGQ.Benchmarks.Inference.Onnx;
@@ -5,18 +6,7 @@ namespace HGQ.Benchmarks.Inference.Onnx;
 /// <summary>A network as bytes of an ONNX model in float32: Gemm, Conv, MaxPool, Relu. Input <c>x</c>.</summary>
 internal static class OnnxFloat
 {
-    public static byte[] Write(FloatNetwork network)
-    {
-        var graph = new OnnxGraph();
-        string last = "x";
-        foreach (var layer in network.Layers)
-        {
-            Add(graph, layer, last);
-            last = layer.Name;
-        }
-
-        return graph.Model(("x", network.InputShape), (last, network.Layers[^1].Shape));
-    }
+    public static byte[] Write(FloatNetwork network) => OnnxChain.Write(network, Add);
 
     private static void Add(OnnxGraph graph, FloatLayer layer, string input)
     {
@@ -33,12 +23,8 @@ internal static class OnnxFloat
                 graph.Node("Conv", [input, weights, bias], Sum(layer.Name, conv.Relu), ("kernel_shape", [conv.KernelShape[2], conv.KernelShape[3]]));
                 Finish(graph, layer.Name, conv.Relu);
                 break;
-            case FloatMaxPool pool:
-                graph.Node("MaxPool", [input], layer.Name, ("kernel_shape", [pool.Height, pool.Width]), ("strides", [pool.Height, pool.Width]));
-                break;
             default:
-                graph.Node("Flatten", [input], layer.Name);
-                break;
+                throw new ArgumentException($"The layer {layer.Name} has no weights.", nameof(layer));
         }
     }
 
