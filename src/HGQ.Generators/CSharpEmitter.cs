@@ -76,7 +76,8 @@ public static class CSharpEmitter
         writer.Open($"{options.Modifiers} partial class {options.ClassName}".TrimStart());
         new MetadataEmitter(writer, program, options, tables).Emit();
         var single = new KernelEmitter(NewKernel(KernelShape.Single), steps);
-        new PredictEmitter(writer, program, storage, single.IsVectorised).Emit();
+        int[] groups = new KernelEmitter(NewKernel(KernelShape.Blocks[0]), steps).TakesGroups ? new[] { 4, 2 } : System.Array.Empty<int>();
+        new PredictEmitter(writer, program, storage, single.IsVectorised, groups).Emit();
         new InputEmitter(writer, program, storage, tables).Emit();
         new OutputEmitter(writer, program, storage, tables).Emit();
         EmitKernel(KernelShape.Single);
@@ -92,7 +93,9 @@ public static class CSharpEmitter
         void EmitKernel(KernelShape shape)
         {
             cancellation.ThrowIfCancellationRequested();
-            new KernelEmitter(NewKernel(shape), steps).Emit();
+            var kernel = NewKernel(shape);
+            kernel.Groups = shape.IsVector ? groups : System.Array.Empty<int>();
+            new KernelEmitter(kernel, steps).Emit();
         }
 
         Kernel NewKernel(KernelShape shape) => new(writer, program, storage, tables, conversions, shape);

@@ -37,6 +37,11 @@ internal sealed record ByteSource(bool Signed, int Length, int Largest)
     public IEnumerable<BigInteger> Bias(ConstantProductPlan plan)
         => Enumerable.Range(0, plan.Outputs).Select(j => (BigInteger)plan.Product.Bias[j] - (Signed ? Offset * plan.SumOfWeights(j) : 0));
 
+    /// <summary>Two vectors of 16-bit elements as one vector of the bytes of both, the first in the low ones.</summary>
+    public string Pair(string vector, string first, string second) => Signed
+        ? $"(({first} & {vector}.Create((short)255)) | ({second} << 8)) ^ {vector}.Create(unchecked((short)0x8080))"
+        : $"{first} | ({second} << 8)";
+
     /// <summary>Writes the conversion of one sample, <c>ref byte packed</c>.</summary>
     public void WritePacking(Kernel kernel, ConstantProductPlan plan, KernelShape shape)
     {

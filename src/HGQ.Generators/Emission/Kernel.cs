@@ -11,6 +11,7 @@ internal sealed class Kernel
 
     private readonly List<string> _calls = new();
     private readonly Dictionary<(string Call, int VectorBits), string> _variants = new();
+    private readonly Dictionary<(string Call, int Blocks), string> _groups = new();
     private int _terms;
     private readonly HashSet<string> _locals = new();
 
@@ -35,6 +36,9 @@ internal sealed class Kernel
     public VectorConversions Conversions { get; }
 
     public KernelShape Shape { get; }
+
+    /// <summary>How many blocks are computed at once by further methods; each block's memory lies behind that of the one before.</summary>
+    public IReadOnlyList<int> Groups { get; set; } = System.Array.Empty<int>();
 
     /// <summary>Methods written so far, in the order in which they are to be called.</summary>
     public IReadOnlyList<string> Calls => _calls;
@@ -68,6 +72,17 @@ internal sealed class Kernel
         Open(method, comment, buffers);
         return method;
     }
+
+    /// <summary>Begins a method that does for several blocks what <paramref name="name"/> does for one.</summary>
+    public void OpenGroup(string name, int blocks, string comment, params int[] buffers)
+    {
+        string method = $"{name}_{Shape.Suffix}x{Literal.Of(blocks)}";
+        _groups[($"{name}_{Shape.Suffix}", blocks)] = method;
+        Open(method, $"{comment}, {Literal.Of(blocks)} blocks", buffers);
+    }
+
+    /// <summary>The method that does for several blocks what <paramref name="call"/> does for one, or null where that is called for each.</summary>
+    public string? Group(string call, int blocks) => _groups.TryGetValue((call, blocks), out string? group) ? group : null;
 
     /// <summary>The method to be called for <paramref name="call"/> where the machine has vectors of these bits.</summary>
     public string Variant(string call, int vectorBits) => _variants.TryGetValue((call, vectorBits), out string? variant) ? variant : call;

@@ -29,6 +29,16 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     /// <summary>Whether the kernel for one sample has a form with vectors for every step.</summary>
     public bool IsVectorised => _bytes.Count == _steps.Length;
 
+    /// <summary>Whether packed products do most of the work, so that several blocks at once are faster.</summary>
+    public bool TakesGroups
+    {
+        get
+        {
+            var plans = _steps.Where(step => step.Instruction is ConstantProductInstruction).Select(step => ConstantProductPlan.Of(_kernel, step)).ToArray();
+            return 2 * plans.Where(plan => Packed(plan) is not null).Sum(Terms) > plans.Sum(Terms);
+        }
+    }
+
     private string Method => Identifier.Pascal(_step.Layer) + Literal.Of(_number);
 
     /// <summary>Writes the whole kernel; its entry is <c>Run_</c> and the shape's suffix.</summary>
@@ -42,6 +52,11 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         }
 
         EmitRun(_kernel.Shape.Suffix, 0);
+        foreach (int blocks in _kernel.Groups)
+        {
+            EmitGroup(blocks);
+        }
+
         if (!_kernel.Shape.IsVector)
         {
             EmitRun("Single256", 256);
@@ -62,6 +77,36 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         writer.Close();
     }
 
+    // The methods of one block, called for each; and those of several.
+    private void EmitGroup(int blocks)
+    {
+        var writer = _kernel.Writer;
+        writer.Line();
+        writer.Open($"private static void Run_{_kernel.Shape.Suffix}x{Literal.Of(blocks)}(ref byte scratch)");
+        foreach (string call in _kernel.Calls)
+        {
+            if (_kernel.Group(call, blocks) is { } group)
+            {
+                writer.Line($"{group}(ref scratch);");
+                continue;
+            }
+
+            for (var block = 0; block < blocks; block++)
+            {
+                int offset = block * _kernel.Storage.BytesOf(_kernel.Shape);
+                writer.Line($"{call}({(offset == 0 ? "ref scratch" : $"ref Unsafe.Add(ref scratch, {Literal.Of(offset)})")});");
+            }
+        }
+
+        writer.Close();
+    }
+
+    private static long Terms(ConstantProductPlan plan) => (long)plan.Product.Positions * plan.CountTerms();
+
+    private PackedPairs? Packed(ConstantProductPlan plan) => PackedProduct.Pays(_kernel, plan)
+        ? _kernel.Tables.Once("pairs", plan.Destination, () => PackedPairs.Of(_kernel.Program, plan))
+        : null;
+
     public bool VisitQuantizeInput(QuantizeInputInstruction instruction)
         => throw new InvalidOperationException("input ports are read before the kernel runs");
 
@@ -74,7 +119,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     public bool VisitConstantProduct(ConstantProductInstruction instruction)
     {
         var plan = ConstantProductPlan.Of(_kernel, _step);
-        if (PackedProduct.Pays(_kernel, plan) && _kernel.Tables.Once("pairs", plan.Destination, () => PackedPairs.Of(_kernel.Program, plan)) is { } pairs)
+        if (Packed(plan) is { } pairs)
         {
             PackedProduct.Emit(_kernel, Method, plan, pairs);
         }

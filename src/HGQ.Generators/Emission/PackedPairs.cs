@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.Program;
@@ -6,43 +5,57 @@ using HGQ.Model.Program;
 namespace HGQ.Generators.Emission;
 
 /// <summary>
-/// A constant product over pairs of neighbouring 8-bit source elements: the pairs whose weights are not both 0, row by row, in
-/// segments whose 16-bit sums are exact. Source bytes are unsigned: a signed source is moved up by 128, and the bias down.
+/// A constant product over pairs of 8-bit source elements: the pairs whose weights are not both 0, in the order in which loops
+/// read them: part by part of the source, result by result, in segments of equal length whose 16-bit sums are exact. Source
+/// bytes are unsigned: a signed source is moved up by 128, and the bias down.
 /// </summary>
 internal sealed class PackedPairs
 {
-    /// <summary>Rows are padded with zero weights to a multiple of this many pairs, so that the loop over them has no tail.</summary>
-    public const int Unroll = 4;
+    /// <summary>Segments are padded with zero weights to a multiple of this many pairs, so that the loop over them has no tail.</summary>
+    public const int Unroll = 2;
 
-    private readonly ConstantProductPlan _plan;
+    // Four blocks of 32 samples of a part's rows lie in the first-level cache, and leave room for the tables that stream by.
+    private const int MostRows = 128;
 
     private PackedPairs(ConstantProductPlan plan, ByteSource source)
     {
-        _plan = plan;
         Source = source;
-        for (var j = 0; j < plan.Outputs; j++)
+        Pairs = SourcePairs.Of(plan, source.Length);
+        Parts = PartsOf(plan.Product, Pairs.Count);
+        int rows = (Pairs.Count + Parts - 1) / Parts;
+        var lists = Enumerable.Range(0, plan.Outputs).Select(j => Row(plan, j)).ToArray();
+        for (var part = 0; part < Parts; part++)
         {
-            AddRow(j);
+            AddPart(plan, lists, part * rows, Parts == 1 ? int.MaxValue : (part + 1) * rows);
         }
     }
 
     /// <summary>The source as bytes.</summary>
     public ByteSource Source { get; }
 
-    /// <summary>Pairs of the whole source.</summary>
-    public int PairCount => (Source.Length + 1) / 2;
+    /// <summary>Which elements share a packed row.</summary>
+    public SourcePairs Pairs { get; }
 
-    /// <summary>Index of each pair of each row, relative to the position.</summary>
-    public List<int> Indices { get; } = new();
+    /// <summary>Number of parts that the source is read in; sums of several parts are kept in memory.</summary>
+    public int Parts { get; }
+
+    /// <summary>Packed row of each pair, relative to the position.</summary>
+    public List<int> Rows { get; } = new();
 
     /// <summary>Weights of each pair as two signed bytes.</summary>
     public List<(int First, int Second)> Weights { get; } = new();
 
-    /// <summary>End of each segment among the pairs.</summary>
-    public List<int> SegmentEnds { get; } = new();
+    /// <summary>Result of each line; a part has a line for each result, those of equal shape follow each other.</summary>
+    public List<int> Results { get; } = new();
 
-    /// <summary>First segment of each row, and the number of all segments.</summary>
-    public List<int> FirstSegments { get; } = new() { 0 };
+    /// <summary>Number of segments of each line.</summary>
+    public List<int> Segments { get; } = new();
+
+    /// <summary>Pairs of each segment of each line.</summary>
+    public List<int> Lengths { get; } = new();
+
+    /// <summary>Number of parts of a product's source.</summary>
+    public static int PartsOf(IntegerProgram program, ConstantProductInstruction product) => PartsOf(product, (program.Buffers[product.Source].Length + 1) / 2);
 
     /// <summary>The pairs of a product, or null where it does not have this form: bytes as source and as weights.</summary>
     public static PackedPairs? Of(IntegerProgram program, ConstantProductPlan plan)
@@ -54,49 +67,56 @@ internal sealed class PackedPairs
         return fits && ByteSource.Of(program, product.Source) is { } source ? new PackedPairs(plan, source) : null;
     }
 
-    // Two products of a byte and a weight of at most 64 never exceed 16 bits; a segment ends before the sum of its pairs could.
-    private void AddRow(int j)
+    private static int PartsOf(ConstantProductInstruction product, int rows)
+        => product.Positions > 1 || product.PositionOffsets[0] != 0 ? 1 : (rows + MostRows - 1) / MostRows;
+
+    // The pairs of a result that are not both 0, by rows.
+    private List<PackedPair> Row(ConstantProductPlan plan, int j)
     {
-        int low = 0, high = 0;
-        int begin = Indices.Count;
-        var terms = _plan.Terms(j).ToList();
-        terms.Sort(static (left, right) => left.Offset.CompareTo(right.Offset));
-        for (var n = 0; n < terms.Count;)
+        var row = new List<PackedPair>();
+        if (Pairs.AreNeighbours)
         {
-            int index = terms[n].Offset >> 1, first = 0, second = 0;
-            for (; n < terms.Count && terms[n].Offset >> 1 == index; n++)
+            foreach (var pair in plan.Terms(j).GroupBy(term => term.Offset >> 1).OrderBy(group => group.Key))
             {
-                bool even = (terms[n].Offset & 1) == 0;
-                first += even ? (int)terms[n].Weight : 0;
-                second += even ? 0 : (int)terms[n].Weight;
+                row.Add(new PackedPair(pair.Key, (int)pair.Sum(term => (term.Offset & 1) == 0 ? term.Weight : 0), (int)pair.Sum(term => (term.Offset & 1) == 0 ? 0 : term.Weight)));
             }
 
-            int least = (Math.Min(first, 0) + Math.Min(second, 0)) * Source.Largest, most = (Math.Max(first, 0) + Math.Max(second, 0)) * Source.Largest;
-            if (_plan.Lane.Bits > 16 && (low + least < short.MinValue || high + most > short.MaxValue))
-            {
-                EndSegment(begin);
-                begin = Indices.Count;
-                low = high = 0;
-            }
-
-            low += least;
-            high += most;
-            Indices.Add(index);
-            Weights.Add((first, second));
+            return row;
         }
 
-        EndSegment(begin);
-        FirstSegments.Add(SegmentEnds.Count);
+        var weights = new int[Pairs.Length];
+        foreach (var (offset, weight) in plan.Terms(j))
+        {
+            weights[offset] = (int)weight;
+        }
+
+        for (var r = 0; r < Pairs.Count; r++)
+        {
+            int first = weights[Pairs.First[r]], second = Pairs.First[r] == Pairs.Second[r] ? 0 : weights[Pairs.Second[r]];
+            if (first != 0 || second != 0)
+            {
+                row.Add(new PackedPair(r, first, second));
+            }
+        }
+
+        return row;
     }
 
-    private void EndSegment(int begin)
+    // Lines of equal shape behind each other: the loops' ends are then predicted.
+    private void AddPart(ConstantProductPlan plan, List<PackedPair>[] lists, int begin, int end)
     {
-        while ((Indices.Count - begin) % Unroll != 0)
+        var lines = lists.Select((list, j) => (Result: j, Segments: new ExactSegments(list.Where(pair => pair.Row >= begin && pair.Row < end), Unroll, plan.Lane.Bits > 16 ? Source.Largest : 0)))
+            .OrderBy(line => line.Segments.Count).ThenBy(line => line.Segments.Length).ThenBy(line => line.Result);
+        foreach (var (result, segments) in lines)
         {
-            Indices.Add(Indices[Indices.Count - 1]);
-            Weights.Add((0, 0));
+            Results.Add(result);
+            Segments.Add(segments.Count);
+            Lengths.Add(segments.Length);
+            foreach (var pair in segments.Pairs)
+            {
+                Rows.Add(pair.Row);
+                Weights.Add((pair.First, pair.Second));
+            }
         }
-
-        SegmentEnds.Add(Indices.Count);
     }
 }

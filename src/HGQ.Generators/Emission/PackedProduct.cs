@@ -1,6 +1,4 @@
-using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 
 namespace HGQ.Generators.Emission;
 
@@ -9,246 +7,254 @@ namespace HGQ.Generators.Emission;
 /// instruction multiplies them with a pair of weights and adds the products, pairs of zeros are not there. The form of large
 /// layers, whose size is that of the tables, and of all layers whose sums need 32 bits.
 /// </summary>
-internal static class PackedProduct
+internal sealed class PackedProduct
 {
-    // Offsets of packed rows are counted in 16 bytes, the size of a row in the narrowest block.
-    private const int RowUnit = 16;
+    private readonly Kernel _kernel;
+    private readonly SourceWriter _writer;
+    private readonly ConstantProductPlan _plan;
+    private readonly PackedPairs _pairs;
+    private readonly PackedTables _tables;
+    private readonly int _blocks;
+
+    private PackedProduct(Kernel kernel, ConstantProductPlan plan, PackedPairs pairs, int blocks)
+    {
+        _kernel = kernel;
+        _writer = kernel.Writer;
+        _plan = plan;
+        _pairs = pairs;
+        _tables = new PackedTables(kernel, plan, pairs);
+        _blocks = blocks;
+    }
+
+    private string Vector => _kernel.Shape.Vector;
+
+    private int Lanes => _kernel.Shape.Lanes;
+
+    private bool IsNarrow => _plan.Lane == LaneType.Int16;
+
+    // 16-bit sums need no more; of 32-bit sums a vector holds half of the samples: the even and the odd ones, or, where the results
+    // are stored as 32 bits, the lower and the upper half.
+    private bool Interleaves => _kernel.Storage.TypeOf(_plan.Destination) == LaneType.Int16;
+
+    private string[] Sums => IsNarrow ? new[] { "v" } : Interleaves ? new[] { "even", "odd" } : new[] { "lower", "upper" };
 
     /// <summary>Whether this form is faster than the others, or the only one of bounded size.</summary>
     public static bool Pays(Kernel kernel, ConstantProductPlan plan)
         => plan.CountTerms() >= 4 * plan.Outputs
             && (plan.CountTerms() > StraightLineProduct.MostTerms || (kernel.Shape.IsVector && plan.Lane == LaneType.Int32));
 
+    /// <summary>Writes the method for one block and those for several: a weight is read once for all of them.</summary>
     public static void Emit(Kernel kernel, string method, ConstantProductPlan plan, PackedPairs pairs)
     {
-        if (kernel.Shape.IsVector)
+        if (!kernel.Shape.IsVector)
         {
-            EmitBlock(kernel, method, plan, pairs);
-        }
-        else
-        {
-            EmitSample(kernel, method, plan, pairs);
-        }
-    }
-
-    // One sample in scalar code, from the same tables.
-    private static void EmitSample(Kernel kernel, string method, ConstantProductPlan plan, PackedPairs pairs)
-    {
-        var writer = kernel.Writer;
-        var code = LaneCode.For(kernel, plan.Lane);
-        kernel.OpenMethod(method, Comment(plan, pairs), plan.Product.Source, plan.Destination);
-        string weights = Weights(kernel, plan, pairs);
-        string offsets = Offsets(kernel, plan, pairs);
-        string ends = kernel.LocalTable(Enumerable.Range(0, plan.Outputs).Select(j => (long)pairs.SegmentEnds[pairs.FirstSegments[j + 1] - 1]).ToArray());
-        var terms = new Terms(kernel, code, plan, plan.Product.Bias.Select(value => (BigInteger)value));
-        string at = ConstantProductEmitter.OpenPositions(kernel, plan), source = "b" + Literal.Of(plan.Product.Source);
-        writer.Line("int n = 0;");
-        writer.Open($"for (int c = 0; c < {plan.Outputs}; c++)");
-        writer.Line($"int v = {terms.Start};");
-        writer.Open($"for (int end = {ends}[c]; n < end; n++)");
-        writer.Line($"int e = {at}(Unsafe.Add(ref {offsets}, n) / {Literal.Of(RowUnit / 2)}), w = Unsafe.Add(ref {weights}, n);");
-        writer.Line($"v += (Unsafe.Add(ref {source}, e) * (sbyte)w) + (Unsafe.Add(ref {source}, e + 1) * (sbyte)(w >> 8));");
-        writer.Close();
-        writer.Line();
-        terms.Write(writer, "v");
-        code.Store(plan.Destination, plan.Product.Positions == 1 ? "c" : $"(p * {Literal.Of(plan.Outputs)}) + c", "v");
-        writer.Close();
-        if (plan.Product.Positions > 1)
-        {
-            writer.Close();
-        }
-
-        kernel.CloseMethod();
-    }
-
-    private static string Comment(ConstantProductPlan plan, PackedPairs pairs)
-        => $"{plan.Layer}: {Literal.Of(plan.Outputs)} sums of {Literal.Of(plan.CountTerms())} terms in {Literal.Of(pairs.Indices.Count)} pairs of bytes, {Literal.Of(plan.Lane.Bits)}-bit accumulators";
-
-    private static void EmitBlock(Kernel kernel, string method, ConstantProductPlan plan, PackedPairs pairs)
-    {
-        var writer = kernel.Writer;
-        var shape = kernel.Shape;
-        var code = LaneCode.For(kernel, plan.Lane);
-        kernel.OpenMethod(method, Comment(plan, pairs), plan.Product.Source, plan.Destination);
-        WritePacking(kernel, plan, pairs);
-        string weights = Weights(kernel, plan, pairs);
-        string offsets = Offsets(kernel, plan, pairs);
-        string ends = kernel.LocalTable(pairs.SegmentEnds.Select(end => (long)end).ToArray());
-        string segments = kernel.LocalTable(pairs.FirstSegments.Select(first => (long)first).ToArray());
-        var terms = new Terms(kernel, code, plan, pairs.Source.Bias(plan));
-        string at = OpenPositions(kernel, plan);
-        writer.Line("int n = 0;");
-        writer.Open($"for (int c = 0; c < {plan.Outputs}; c++)");
-        string[] sums = Sums(kernel, plan);
-        foreach (string sum in sums)
-        {
-            writer.Line($"{code.ValueType} {sum} = {terms.Start};");
-        }
-
-        writer.Open($"for (int s = {segments}[c]; s < {segments}[c + 1]; s++)");
-        writer.Line($"{shape.Vector}<short> x = {shape.Vector}<short>.Zero, y = x;");
-        writer.Open($"for (int end = {ends}[s]; n < end; n += {PackedPairs.Unroll})");
-        for (var n = 0; n < PackedPairs.Unroll; n++)
-        {
-            string entry = n == 0 ? "n" : $"n + {Literal.Of(n)}";
-            string load = $"{shape.Vector}.LoadUnsafe(ref packed, (nuint)(uint)({at}Unsafe.Add(ref {offsets}, {entry})))";
-            writer.Line($"{(n % 2 == 0 ? "x" : "y")} += {MultiplyAdd(kernel)}({load}.AsByte(), {shape.Vector}.Create(Unsafe.Add(ref {weights}, {entry})).AsSByte());");
-        }
-
-        writer.Close();
-        writer.Line();
-        writer.Line("x += y;");
-        WriteSpill(kernel, plan, sums);
-        writer.Close();
-        writer.Line();
-        foreach (string sum in sums)
-        {
-            terms.Write(writer, sum);
-        }
-
-        Store(kernel, code, plan, sums);
-        writer.Close();
-        if (plan.Product.Positions > 1)
-        {
-            writer.Close();
-        }
-
-        kernel.CloseMethod();
-    }
-
-    // 16-bit sums need no more; of 32-bit sums a vector holds half of the samples: the even and the odd ones, or, where the results
-    // are stored as 32 bits, the lower and the upper half.
-    private static string[] Sums(Kernel kernel, ConstantProductPlan plan) => plan.Lane == LaneType.Int16
-        ? new[] { "v" }
-        : Interleaves(kernel, plan) ? new[] { "even", "odd" } : new[] { "lower", "upper" };
-
-    private static bool Interleaves(Kernel kernel, ConstantProductPlan plan) => kernel.Storage.TypeOf(plan.Destination) == LaneType.Int16;
-
-    private static void WriteSpill(Kernel kernel, ConstantProductPlan plan, string[] sums)
-    {
-        if (plan.Lane == LaneType.Int16)
-        {
-            kernel.Writer.Line("v += x;");
+            PackedSample.Emit(kernel, method, plan, pairs);
             return;
         }
 
-        bool interleaves = Interleaves(kernel, plan);
-        string vector = kernel.Shape.Vector;
-        kernel.Writer.Line($"{sums[0]} += {(interleaves ? "(x.AsInt32() << 16) >> 16" : $"{vector}.WidenLower(x)")};");
-        kernel.Writer.Line($"{sums[1]} += {(interleaves ? "x.AsInt32() >> 16" : $"{vector}.WidenUpper(x)")};");
+        string comment = PackedTables.Comment(plan, pairs);
+        kernel.OpenMethod(method, comment, plan.Product.Source, plan.Destination);
+        new PackedProduct(kernel, plan, pairs, 1).Write();
+        foreach (int blocks in kernel.Groups)
+        {
+            kernel.OpenGroup(method, blocks, comment, plan.Product.Source, plan.Destination);
+            new PackedProduct(kernel, plan, pairs, blocks).Write();
+        }
     }
 
-    private static void Store(Kernel kernel, LaneCode code, ConstantProductPlan plan, string[] sums)
+    private void Write()
     {
-        string row = plan.Product.Positions == 1 ? "c" : $"((p * {Literal.Of(plan.Outputs)}) + c)";
-        int lanes = kernel.Shape.Lanes;
-        string target = $"ref b{Literal.Of(plan.Destination)}, (nuint)({row} * {Literal.Of(lanes)}";
-        if (plan.Lane == LaneType.Int16)
+        WritePacking();
+        string weights = _tables.Weights(), offsets = _tables.Rows();
+        _tables.DeclareLines();
+        var terms = new PackedTerms(_kernel, LaneCode.For(_kernel, _plan.Lane), _plan, _pairs.Source.Bias(_plan));
+        bool parts = _pairs.Parts > 1;
+        if (parts)
         {
-            code.Store(plan.Destination, row, sums[0]);
+            _writer.Line($"ref int sums = ref Unsafe.As<byte, int>(ref Unsafe.Add(ref scratch, {Literal.Of(_kernel.Storage.SumsOffset(_plan.Destination) * Lanes)}));");
         }
-        else if (Interleaves(kernel, plan))
+
+        string at = OpenPositions();
+        _writer.Line("int n = 0;");
+        _writer.Open($"for (int line = 0; line < {Literal.Of(_pairs.Results.Count)}; line++)");
+        _writer.Line($"int c = {_tables.Result("line")};");
+        WriteStart(terms, parts);
+        _writer.Open($"for (int s = {_tables.Segments("line")}; s > 0; s--)");
+        WriteSegment(weights, offsets, at);
+        _writer.Close();
+        _writer.Line();
+        if (parts)
         {
-            kernel.Writer.Line($"((even & {code.Constant(65535)}) | (odd << 16)).AsInt16().StoreUnsafe({target}));");
+            WriteKeep();
+        }
+
+        for (var block = 0; block < _blocks; block++)
+        {
+            foreach (string sum in Sums)
+            {
+                terms.Write(_writer, sum + Of(block));
+            }
+
+            Store(block);
+        }
+
+        _writer.Close();
+        if (_plan.Product.Positions > 1)
+        {
+            _writer.Close();
+        }
+
+        _kernel.CloseMethod();
+    }
+
+    // Variables of the second block end in 2, and so on; its memory lies behind that of the first.
+    private static string Of(int block) => block == 0 ? string.Empty : Literal.Of(block + 1);
+
+    private string Beyond(int block, int elementBytes) => block == 0 ? string.Empty : " + " + Literal.Of(block * _kernel.Storage.BytesOf(_kernel.Shape) / elementBytes);
+
+    private void WriteStart(PackedTerms terms, bool parts)
+    {
+        for (var block = 0; block < _blocks; block++)
+        {
+            for (var n = 0; n < Sums.Length; n++)
+            {
+                string kept = $"{Vector}.LoadUnsafe(ref sums, {KeptAt(block, n)})";
+                string start = parts ? $"line < {Literal.Of(_plan.Outputs)} ? {terms.Start} : {kept}" : terms.Start;
+                _writer.Line($"{Vector}<{_plan.Lane.Keyword}> {Sums[n]}{Of(block)} = {start};");
+            }
+        }
+    }
+
+    private string KeptAt(int block, int sum) => $"(nuint)((c * {Literal.Of(Lanes)}){Plus(sum * Lanes / 2)}{Beyond(block, 4)})";
+
+    private static string Plus(int number) => number == 0 ? string.Empty : " + " + Literal.Of(number);
+
+    // Sums of all parts but the last wait in memory.
+    private void WriteKeep()
+    {
+        _writer.Open($"if (line < {Literal.Of((_pairs.Parts - 1) * _plan.Outputs)})");
+        for (var block = 0; block < _blocks; block++)
+        {
+            for (var n = 0; n < Sums.Length; n++)
+            {
+                _writer.Line($"{(IsNarrow ? $"{Sums[n]}{Of(block)}.AsInt32()" : Sums[n] + Of(block))}.StoreUnsafe(ref sums, {KeptAt(block, n)});");
+            }
+        }
+
+        _writer.Line("continue;");
+        _writer.Close();
+        _writer.Line();
+    }
+
+    private void WriteSegment(string weights, string offsets, string at)
+    {
+        string[] sums = Enumerable.Range(0, _blocks).Select(block => "x" + Of(block)).ToArray();
+        _writer.Line($"{Vector}<short> {string.Join(", ", sums.Select(sum => $"{sum} = {Vector}<short>.Zero"))};");
+        _writer.Open($"for (int end = n + {_tables.Length("line")}; n < end; n += {PackedPairs.Unroll})");
+        for (var n = 0; n < PackedPairs.Unroll; n++)
+        {
+            string entry = n == 0 ? "n" : $"n + {Literal.Of(n)}", weight = "w" + Literal.Of(n), place = "at" + Literal.Of(n);
+            _writer.Line($"nuint {place} = (nuint)(uint)({at}Unsafe.Add(ref {offsets}, {entry}));");
+            _writer.Line($"{Vector}<sbyte> {weight} = {Vector}.Create(Unsafe.Add(ref {weights}, {entry})).AsSByte();");
+            for (var block = 0; block < _blocks; block++)
+            {
+                _writer.Line($"{sums[block]} += {MultiplyAdd()}({Vector}.LoadUnsafe(ref packed, {place}{Beyond(block, RowElementBytes)}).AsByte(), {weight});");
+            }
+        }
+
+        _writer.Close();
+        _writer.Line();
+        for (var block = 0; block < _blocks; block++)
+        {
+            WriteSpill(block, sums[block]);
+        }
+    }
+
+    private void WriteSpill(int block, string x)
+    {
+        if (IsNarrow)
+        {
+            _writer.Line($"v{Of(block)} += {x};");
+            return;
+        }
+
+        _writer.Line($"{Sums[0]}{Of(block)} += {(Interleaves ? $"({x}.AsInt32() << 16) >> 16" : $"{Vector}.WidenLower({x})")};");
+        _writer.Line($"{Sums[1]}{Of(block)} += {(Interleaves ? $"{x}.AsInt32() >> 16" : $"{Vector}.WidenUpper({x})")};");
+    }
+
+    private void Store(int block)
+    {
+        string row = _plan.Product.Positions == 1 ? "c" : $"((p * {Literal.Of(_plan.Outputs)}) + c)";
+        int bytes = Interleaves ? 2 : 4;
+        string target = $"ref b{Literal.Of(_plan.Destination)}, (nuint)(({row} * {Literal.Of(Lanes)}){Beyond(block, bytes)}";
+        if (IsNarrow)
+        {
+            _writer.Line($"v{Of(block)}.StoreUnsafe({target}));");
+        }
+        else if (Interleaves)
+        {
+            _writer.Line($"((even{Of(block)} & {Vector}.Create(65535)) | (odd{Of(block)} << 16)).AsInt16().StoreUnsafe({target}));");
         }
         else
         {
-            kernel.Writer.Line($"lower.StoreUnsafe({target}));");
-            kernel.Writer.Line($"upper.StoreUnsafe({target} + {Literal.Of(lanes / 2)}));");
+            _writer.Line($"lower{Of(block)}.StoreUnsafe({target}));");
+            _writer.Line($"upper{Of(block)}.StoreUnsafe({target} + {Literal.Of(Lanes / 2)}));");
         }
     }
 
-    private static void WritePacking(Kernel kernel, ConstantProductPlan plan, PackedPairs pairs)
+    private void WritePacking()
     {
-        var writer = kernel.Writer;
-        string vector = kernel.Shape.Vector, source = "b" + Literal.Of(plan.Product.Source);
-        int lanes = kernel.Shape.Lanes;
-        writer.Line($"ref {RowElement(kernel)} packed = ref Unsafe.As<byte, {RowElement(kernel)}>(ref Unsafe.Add(ref scratch, {Literal.Of(kernel.Storage.PackedOffset(plan.Destination) * lanes)}));");
-        writer.Open($"for (int e = 0; e < {Literal.Of(pairs.PairCount)}; e++)");
-        string Load(int n) => $"{vector}.LoadUnsafe(ref {source}, (nuint)({(n == 0 ? "(e * 2)" : "((e * 2) + 1)")} * {Literal.Of(lanes)}))";
-        string first = Load(0), second = $"({Load(1)} << 8)";
-        string packed = pairs.Source.Signed
-            ? $"(({first} & {vector}.Create((short)255)) | {second}) ^ {vector}.Create(unchecked((short)0x8080))"
-            : $"{first} | {second}";
-        writer.Line($"({packed}).As{RowView(kernel)}().StoreUnsafe(ref packed, (nuint)(e * {Literal.Of(RowUnit)}));");
-        writer.Close();
-        writer.Line();
-    }
-
-    private static string OpenPositions(Kernel kernel, ConstantProductPlan plan)
-    {
-        var offsets = plan.Product.PositionOffsets;
-        if (plan.Product.Positions == 1)
+        string source = "b" + Literal.Of(_plan.Product.Source), element = RowElement;
+        var pairs = _pairs.Pairs;
+        _writer.Line($"ref {element} packed = ref Unsafe.As<byte, {element}>(ref Unsafe.Add(ref scratch, {Literal.Of(_kernel.Storage.PackedOffset(_plan.Destination) * Lanes)}));");
+        string first = "e * 2", second = "(e * 2) + 1";
+        if (!pairs.AreNeighbours)
         {
-            return offsets[0] == 0 ? string.Empty : $"{Literal.Of(offsets[0] / 2 * RowUnit)} + ";
+            first = _kernel.LocalTable(pairs.First.Select(e => (long)e).ToArray()) + "[e]";
+            second = _kernel.LocalTable(pairs.Second.Select(e => (long)e).ToArray()) + "[e]";
         }
 
-        string positions = kernel.LocalTable(offsets.Select(offset => (long)offset / 2 * RowUnit).ToArray());
-        kernel.Writer.Open($"for (int p = 0; p < {plan.Product.Positions}; p++)");
-        kernel.Writer.Line($"int at = {positions}[p];");
+        _writer.Open($"for (int e = 0; e < {Literal.Of(pairs.Count)}; e++)");
+        for (var block = 0; block < _blocks; block++)
+        {
+            string Load(string e) => $"{Vector}.LoadUnsafe(ref {source}, (nuint)((({e}) * {Literal.Of(Lanes)}){Beyond(block, 2)}))";
+            _writer.Line($"({_pairs.Source.Pair(Vector, Load(first), Load(second))}).As{RowView}().StoreUnsafe(ref packed, (nuint)((e * {Literal.Of(PackedTables.RowUnit)}){Beyond(block, RowElementBytes)}));");
+        }
+
+        _writer.Close();
+        _writer.Line();
+    }
+
+    private string OpenPositions()
+    {
+        var offsets = _plan.Product.PositionOffsets;
+        if (_plan.Product.Positions == 1)
+        {
+            return offsets[0] == 0 ? string.Empty : $"{Literal.Of(offsets[0] / 2 * PackedTables.RowUnit)} + ";
+        }
+
+        string positions = _kernel.LocalTable(offsets.Select(offset => (long)offset / 2 * PackedTables.RowUnit).ToArray());
+        _writer.Open($"for (int p = 0; p < {_plan.Product.Positions}; p++)");
+        _writer.Line($"int at = {positions}[p];");
         return "at + ";
     }
 
     // The element type in which a packed row counts RowUnit: offsets are the same at all widths.
-    private static string RowElement(Kernel kernel) => kernel.Shape.VectorBits == 512 ? "int" : kernel.Shape.VectorBits == 256 ? "short" : "byte";
+    private int RowElementBytes => _kernel.Shape.VectorBits / 128;
 
-    private static string RowView(Kernel kernel) => kernel.Shape.VectorBits == 512 ? "Int32" : kernel.Shape.VectorBits == 256 ? "Int16" : "Byte";
+    private string RowElement => RowElementBytes == 4 ? "int" : RowElementBytes == 2 ? "short" : "byte";
 
-    // Twice the pair: a broadcast of 32 bits from memory is a load and nothing else.
-    private static long Quad((int First, int Second) pair)
+    private string RowView => RowElementBytes == 4 ? "Int32" : RowElementBytes == 2 ? "Int16" : "Byte";
+
+    private string MultiplyAdd()
     {
-        int bytes = (pair.First & 255) | ((pair.Second & 255) << 8);
-        return bytes | (bytes << 16);
-    }
-
-    private static string MultiplyAdd(Kernel kernel)
-    {
-        string vector = kernel.Shape.Vector, name = "MultiplyAddPairs" + Literal.Of(kernel.Shape.VectorBits);
-        string machine = kernel.Shape.VectorBits == 512 ? "Avx512BW" : kernel.Shape.VectorBits == 256 ? "Avx2" : "Ssse3";
-        kernel.Conversions.Use(
+        string name = "MultiplyAddPairs" + Literal.Of(_kernel.Shape.VectorBits);
+        string machine = _kernel.Shape.VectorBits == 512 ? "Avx512BW" : _kernel.Shape.VectorBits == 256 ? "Avx2" : "Ssse3";
+        _kernel.Conversions.Use(
             name,
-            $"{vector}<short> {name}({vector}<byte> x, {vector}<sbyte> w) => {machine}.IsSupported",
+            $"{Vector}<short> {name}({Vector}<byte> x, {Vector}<sbyte> w) => {machine}.IsSupported",
             $"    ? {machine}.MultiplyAddAdjacent(x, w)",
-            $"    : ((x.AsInt16() & {vector}.Create((short)255)) * ((w.AsInt16() << 8) >> 8)) + ((x.AsInt16() >>> 8) * (w.AsInt16() >> 8));");
+            $"    : ((x.AsInt16() & {Vector}.Create((short)255)) * ((w.AsInt16() << 8) >> 8)) + ((x.AsInt16() >>> 8) * (w.AsInt16() >> 8));");
         return name;
-    }
-
-    private static string Weights(Kernel kernel, ConstantProductPlan plan, PackedPairs pairs) => kernel.TableReference(
-        kernel.Tables.Once("pair weights", plan.Destination, () => kernel.Tables.Add(pairs.Weights.Select(Quad).ToArray(), "int")), "int");
-
-    private static string Offsets(Kernel kernel, ConstantProductPlan plan, PackedPairs pairs)
-    {
-        string type = pairs.PairCount * RowUnit <= ushort.MaxValue ? "ushort" : "int";
-        string table = kernel.Tables.Once(
-            "pair offsets", plan.Destination, () => kernel.Tables.Add(pairs.Indices.Select(index => (long)index * RowUnit).ToArray(), type));
-        return kernel.TableReference(table, type);
-    }
-
-    // What is done to the sums, as table columns.
-    private sealed class Terms
-    {
-        private readonly RequantizeTerms _sums;
-        private readonly RequantizeTerms _finish;
-
-        public Terms(Kernel kernel, LaneCode code, ConstantProductPlan plan, IEnumerable<BigInteger> biases)
-        {
-            var sums = new RequantizeColumns(code, plan.Sums);
-            sums.KeepAll();
-            var finish = new RequantizeColumns(code, plan.Finish);
-            int bias = finish.Extra(biases.Select(value => (long)code.Lane.Reduce(value)));
-            finish.KeepAll();
-            _sums = sums.Declare();
-            _finish = finish.Declare();
-            Start = finish.Value(bias, true) ?? code.Constant(BigInteger.Zero);
-        }
-
-        /// <summary>The bias of result <c>c</c>.</summary>
-        public string Start { get; }
-
-        public void Write(SourceWriter writer, string sum)
-        {
-            _sums.Write(writer, sum);
-            _finish.Write(writer, sum);
-        }
     }
 }

@@ -11,14 +11,17 @@ internal sealed class PredictEmitter
     private readonly StoragePlan _storage;
     private readonly string _codeType;
     private readonly bool _vectorSingle;
+    private readonly int[] _groups;
 
     /// <summary>Writes into a class.</summary>
     /// <param name="writer">The class's text.</param>
     /// <param name="program">The program.</param>
     /// <param name="storage">Its scratch memory.</param>
     /// <param name="vectorSingle">Whether one sample is computed with vectors throughout.</param>
-    public PredictEmitter(SourceWriter writer, IntegerProgram program, StoragePlan storage, bool vectorSingle)
+    /// <param name="groups">How many blocks are computed at once where there are enough samples, most first; empty where it is always one.</param>
+    public PredictEmitter(SourceWriter writer, IntegerProgram program, StoragePlan storage, bool vectorSingle, int[] groups)
     {
+        _groups = groups;
         _vectorSingle = vectorSingle;
         _writer = writer;
         _program = program;
@@ -26,7 +29,7 @@ internal sealed class PredictEmitter
         _codeType = new CodeLayout(program).CodeType;
     }
 
-    private int BlockBytes => System.Math.Max(_storage.SingleBytes, (_storage.BytesPerLane + _storage.StagingBytesPerLane) * KernelShape.Blocks[KernelShape.Blocks.Length - 1].Lanes);
+    private int BlockBytes => System.Math.Max(_storage.SingleBytes, _storage.BytesOf(KernelShape.Blocks[KernelShape.Blocks.Length - 1]) * System.Math.Max(1, _groups.FirstOrDefault()));
 
     public void Emit()
     {
@@ -219,6 +222,11 @@ internal sealed class PredictEmitter
         _writer.Open($"private static void PredictPart(ReadOnlySpan<{type}> inputs, Span<{type}> results, int first, int end, int lanes)");
         _writer.Line("results = results.Slice(0, end * OutputSize);");
         ScratchMemory.Open(_writer, BlockBytes);
+        foreach (int blocks in _groups)
+        {
+            EmitGroup(size, blocks);
+        }
+
         _writer.Open("while (first < end && !IsFew(end - first, lanes))");
         _writer.Line("// What is left may fit into half a block.");
         _writer.Line("int width = lanes == 32 && end - first <= 16 ? 16 : lanes;");
@@ -234,6 +242,27 @@ internal sealed class PredictEmitter
         _writer.Line("PredictFew(inputs, results, first, end);");
         _writer.Close();
         _writer.Close();
+    }
+
+    // Blocks that are computed at once; the last one may have empty lanes, up to half of them.
+    private void EmitGroup(string size, int blocks)
+    {
+        _writer.Line($"// {Literal.Of(blocks)} blocks at once read every weight of large products only once.");
+        _writer.Open($"while (end - first > (lanes * {Literal.Of(blocks - 1)}) + (lanes / 2))");
+        _writer.Open($"for (int block = 0; block < {Literal.Of(blocks)}; block++)");
+        _writer.Line("int begin = first + (block * lanes), n = Math.Min(lanes, end - begin);");
+        _writer.Line($"LoadBlock(inputs.Slice(begin * {size}, n * {size}), begin * {size}, n, lanes, ref Unsafe.Add(ref scratch, block * lanes * BytesOfLane));");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"Run{Literal.Of(blocks)}(lanes, ref scratch);");
+        _writer.Open($"for (int block = 0; block < {Literal.Of(blocks)}; block++)");
+        _writer.Line("int begin = first + (block * lanes);");
+        _writer.Line("StoreBlock(ref Unsafe.Add(ref scratch, block * lanes * BytesOfLane), Math.Min(lanes, end - begin), lanes, results.Slice(begin * OutputSize));");
+        _writer.Close();
+        _writer.Line();
+        _writer.Line($"first = Math.Min(first + (lanes * {Literal.Of(blocks)}), end);");
+        _writer.Close();
+        _writer.Line();
     }
 
     private void EmitRun()
@@ -264,12 +293,29 @@ internal sealed class PredictEmitter
         _writer.Close();
         _writer.Close();
         _writer.Line();
-        _writer.Open("private static void Run(int lanes, ref byte scratch)");
+        EmitChoice("Run", string.Empty);
+        if (_groups.Length > 0)
+        {
+            _writer.Line();
+            _writer.Line("// Scratch memory of a block, for each of its lanes.");
+            _writer.Line($"private const int BytesOfLane = {Literal.Of(_storage.BytesPerLane + _storage.StagingBytesPerLane)};");
+        }
+
+        foreach (int blocks in _groups)
+        {
+            _writer.Line();
+            EmitChoice("Run" + Literal.Of(blocks), "x" + Literal.Of(blocks));
+        }
+    }
+
+    private void EmitChoice(string name, string suffix)
+    {
+        _writer.Open($"private static void {name}(int lanes, ref byte scratch)");
         _writer.Open("switch (lanes)");
         foreach (var shape in KernelShape.Blocks)
         {
             _writer.Line(shape.VectorBits == 128 ? "default:" : $"case {Literal.Of(shape.Lanes)}:");
-            _writer.Line($"    Run_{shape.Suffix}(ref scratch);");
+            _writer.Line($"    Run_{shape.Suffix}{suffix}(ref scratch);");
             _writer.Line("    break;");
         }
 

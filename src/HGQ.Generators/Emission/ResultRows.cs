@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using HGQ.Model.Program;
 
@@ -6,6 +7,9 @@ namespace HGQ.Generators.Emission;
 /// <summary>Writes how 16-bit results leave a block: eight elements of all samples are transposed, then each sample's eight are written at once.</summary>
 internal sealed class ResultRows
 {
+    // Staged at once: 4 KiB of a block of 32 samples.
+    private const int TileElements = 64;
+
     private readonly IntegerProgram _program;
     private readonly StoragePlan _storage;
     private readonly ConstantTables _tables;
@@ -16,6 +20,9 @@ internal sealed class ResultRows
         _storage = storage;
         _tables = tables;
     }
+
+    /// <summary>Staged elements of a buffer of results.</summary>
+    public static int Staged(int length) => Math.Min(StoragePlan.Stride(length), TileElements);
 
     /// <summary>Whether the results of a buffer can be written so: exact in the type, and worth a transposition.</summary>
     public bool Fits(int buffer, string type) => type != "long"
@@ -29,23 +36,53 @@ internal sealed class ResultRows
         int length = _program.Buffers[buffer].Length, last = (length - 1) / Transposition.Side * Transposition.Side;
         writer.Line("int stored = 0;");
         writer.Open("if (Avx2.IsSupported && lanes > 1 && (lanes < 32 || Avx512BW.IsSupported))");
-        writer.Line($"// What a vector writes beyond its sample is overwritten by what follows: the next sample, or {(last > 0 ? "the eight elements before" : "the caller")}.");
+        writer.Line($"// What a vector writes beyond its sample is overwritten by what follows: the next sample, or {(last > 0 ? "the elements before" : "the caller")}.");
         writer.Line($"stored = results.Length < {last + Transposition.Side} ? 0 : Math.Min(count, ((results.Length - {last + Transposition.Side}) / OutputSize) + 1);");
         writer.Line($"ref short rows = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes));");
-        writer.Open($"for (int e = {last}; e >= 0; e -= {Transposition.Side})");
-        writer.Line($"Squares(ref Unsafe.Add(ref b{buffer}, e * lanes), lanes, ref rows);");
-        if (type == "float")
+        if (length <= TileElements)
         {
-            writer.Line($"Vector256<float> scale = {Scale(buffer, last)};");
+            WriteTile(writer, buffer, type, last, "0", Literal.Of(last + Transposition.Side));
+        }
+        else
+        {
+            writer.Open($"for (int tile = {Literal.Of(last / TileElements * TileElements)}; tile >= 0; tile -= {Literal.Of(TileElements)})");
+            writer.Line($"int end = Math.Min(tile + {Literal.Of(TileElements)}, {Literal.Of(last + Transposition.Side)});");
+            WriteTile(writer, buffer, type, last, "tile", "end");
+            writer.Close();
         }
 
-        writer.Open("for (int s = 0; s < stored; s++)");
-        writer.Line("Vector256<int> v = Avx2.ConvertToVector256Int32(Vector128.LoadUnsafe(ref rows, (nuint)(((s & 7) * lanes) + (s & ~7))));");
-        writer.Line($"{(type == "float" ? "(Vector256.ConvertToSingle(v) * scale)" : "v")}.StoreUnsafe(ref target, (nuint)((s * OutputSize) + e));");
-        writer.Close();
-        writer.Close();
         writer.Close();
         writer.Line();
+    }
+
+    // The elements of a tile lie transposed behind each other, eight by eight; then whole cache lines of each sample are written.
+    private void WriteTile(SourceWriter writer, int buffer, string type, int last, string begin, string end)
+    {
+        string at = begin == "0" ? "e" : $"(e - {begin})", elements = $"for (int e = {begin}; e < {end}; e += {Transposition.Side})";
+        Action<string> each = line =>
+        {
+            if (last > 0)
+            {
+                writer.Open(elements);
+            }
+
+            writer.Line(line);
+            if (last > 0)
+            {
+                writer.Close();
+            }
+        };
+        if (last == 0)
+        {
+            writer.Line("const int e = 0;");
+        }
+
+        each($"Squares(ref Unsafe.Add(ref b{buffer}, e * lanes), lanes, ref Unsafe.Add(ref rows, {at} * lanes));");
+        writer.Line();
+        writer.Open("for (int s = 0; s < stored; s++)");
+        string value = $"Avx2.ConvertToVector256Int32(Vector128.LoadUnsafe(ref rows, (nuint)((({at} + (s & 7)) * lanes) + (s & ~7))))";
+        each($"{(type == "float" ? $"(Vector256.ConvertToSingle({value}) * {Scale(buffer, last)})" : value)}.StoreUnsafe(ref target, (nuint)((s * OutputSize) + e));");
+        writer.Close();
     }
 
     /// <summary>Writes the method that transposes eight rows of elements: sample s ends as eight neighbours in row s mod 8.</summary>

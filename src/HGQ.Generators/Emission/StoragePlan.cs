@@ -14,6 +14,7 @@ internal sealed class StoragePlan
     private readonly int[] _offsets;
     private readonly LaneType[] _types;
     private readonly Dictionary<int, int> _packed = new();
+    private readonly Dictionary<int, int> _sums = new();
 
     public StoragePlan(IntegerProgram program, ProgramStep[] steps)
     {
@@ -53,6 +54,10 @@ internal sealed class StoragePlan
             if (steps[n].Instruction is ConstantProductInstruction product)
             {
                 _packed[steps[n].Destination] = Place(RoundUp(program.Buffers[product.Source].Length + 1), n, n);
+                if (PackedPairs.PartsOf(program, product) > 1)
+                {
+                    _sums[steps[n].Destination] = Place(RoundUp(product.Groups * product.Outputs * LaneType.Int32.Bytes), n, n);
+                }
             }
         }
 
@@ -64,7 +69,8 @@ internal sealed class StoragePlan
             .Select(product => program.Buffers[product.Source].Length).DefaultIfEmpty(0).Max() + 1);
         int multiples = steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()
             .Select(KeptMultiples.CountIn).Where(count => count <= KeptMultiples.Most).DefaultIfEmpty(0).Max();
-        StagingBytesPerLane = Math.Max(StagingBytesPerLane, RoundUp(multiples * LaneType.Int16.Bytes));
+        int results = program.Outputs.Select(output => ResultRows.Staged(program.Buffers[output.Buffer].Length)).DefaultIfEmpty(0).Max();
+        StagingBytesPerLane = Math.Max(StagingBytesPerLane, RoundUp(Math.Max(multiples, results) * LaneType.Int16.Bytes));
     }
 
     /// <summary>Scratch memory of the buffers for one lane.</summary>
@@ -83,6 +89,12 @@ internal sealed class StoragePlan
 
     /// <summary>Where the source of the product that leads to a buffer may be packed, a byte an element.</summary>
     public int PackedOffset(int destination) => _packed[destination];
+
+    /// <summary>Where the sums of the parts of a packed product wait, 32 bits for each result.</summary>
+    public int SumsOffset(int destination) => _sums[destination];
+
+    /// <summary>Scratch memory of a block.</summary>
+    public int BytesOf(KernelShape shape) => (BytesPerLane + StagingBytesPerLane) * shape.Lanes;
 
     public int OffsetOf(int buffer) => _offsets[buffer];
 
