@@ -76,9 +76,11 @@ public static class CSharpEmitter
         writer.Open($"{options.Modifiers} partial class {options.ClassName}".TrimStart());
         new MetadataEmitter(writer, program, options, tables).Emit();
         var single = new KernelEmitter(NewKernel(KernelShape.Single), steps);
-        int[] groups = new KernelEmitter(NewKernel(KernelShape.Blocks[0]), steps).TakesGroups ? new[] { 4, 2 } : System.Array.Empty<int>();
+        var blocks = new KernelEmitter(NewKernel(KernelShape.Blocks[0]), steps);
+        var packed = blocks.PackedInputs();
+        int[] groups = blocks.TakesGroups ? new[] { 4, 2 } : System.Array.Empty<int>();
         new PredictEmitter(writer, program, storage, single.IsVectorised, groups).Emit();
-        new InputEmitter(writer, program, storage, tables).Emit();
+        new InputEmitter(writer, program, storage, tables, packed).Emit();
         new OutputEmitter(writer, program, storage, tables).Emit();
         EmitKernel(KernelShape.Single);
         foreach (var shape in KernelShape.Blocks)
@@ -94,7 +96,12 @@ public static class CSharpEmitter
         {
             cancellation.ThrowIfCancellationRequested();
             var kernel = NewKernel(shape);
-            kernel.Groups = shape.IsVector ? groups : System.Array.Empty<int>();
+            if (shape.IsVector)
+            {
+                kernel.Groups = groups;
+                kernel.PackedInputs = packed;
+            }
+
             new KernelEmitter(kernel, steps).Emit();
         }
 

@@ -18,11 +18,13 @@ internal sealed class EncodeRows
     private readonly LaneType _stored;
     private readonly QuantizeInputInstruction _port;
     private readonly Standardization? _standardization;
+    private readonly RowSteps _steps;
     private int _bits;
 
     public EncodeRows(
         SourceWriter writer, ConstantTables tables, ProgramBuffer buffer, LaneType stored, QuantizeInputInstruction port, Standardization? standardization)
     {
+        _steps = new RowSteps(writer, ElementTiles.Of(buffer.Length));
         _writer = writer;
         _tables = tables;
         _formats = buffer.Formats.ToArray();
@@ -46,6 +48,13 @@ internal sealed class EncodeRows
     /// <summary>Writes the vector code for all samples; it returns where every real was converted exactly.</summary>
     public void WriteVectors(string type)
     {
+        if (type == "float" && _standardization is null && _stored == LaneType.Int16
+            && new EncodeSaturated(_writer, _tables, _formats, _port, _steps) is { Fits: true } saturated)
+        {
+            saturated.WriteVectors();
+            return;
+        }
+
         WriteVectors(type, 512, "Avx512F.IsSupported");
         WriteVectors(type, 256, "Vector256.IsHardwareAccelerated");
     }
@@ -75,13 +84,13 @@ internal sealed class EncodeRows
         _writer.Open("for (int s = 0; s < count; s++)");
         _writer.Line($"ref {type} row = ref Unsafe.Add(ref inputs, s * inputStride);");
         _writer.Line("ref short target = ref Unsafe.Add(ref codes, s * codeStride);");
-        OpenElements(_writer, _formats.Length, Lanes);
+        _steps.Open(Lanes);
         WriteLoad(type);
         WriteCodes(tiny);
         _writer.Line(bits == 512
-            ? "Avx512F.ConvertToVector256Int16(v).StoreUnsafe(ref target, (nuint)e);"
-            : "Vector128.Narrow(v.GetLower(), v.GetUpper()).StoreUnsafe(ref target, (nuint)e);");
-        CloseElements(_writer, _formats.Length, Lanes);
+            ? $"Avx512F.ConvertToVector256Int16(v).StoreUnsafe(ref target, {_steps.Target});"
+            : $"Vector128.Narrow(v.GetLower(), v.GetUpper()).StoreUnsafe(ref target, {_steps.Target});");
+        _steps.Close(Lanes);
         _writer.Close();
         _writer.Line();
         _writer.Line("// 2^22 and beyond, and what is no number, has to be looked at one by one.");
@@ -90,34 +99,6 @@ internal sealed class EncodeRows
         _writer.Close();
         _writer.Close();
         _writer.Line();
-    }
-
-    /// <summary>Begins a loop over <paramref name="length"/> elements in steps of a vector; the last vector may overlap the one before it.</summary>
-    public static void OpenElements(SourceWriter writer, int length, int lanes)
-    {
-        if (length % lanes == 0)
-        {
-            writer.Open($"for (int e = 0; e < {length}; e += {lanes})");
-            return;
-        }
-
-        writer.Line("int e = 0;");
-        writer.Open("while (true)");
-    }
-
-    /// <summary>Ends what <see cref="OpenElements"/> began.</summary>
-    public static void CloseElements(SourceWriter writer, int length, int lanes)
-    {
-        if (length % lanes != 0)
-        {
-            writer.Open($"if (e == {length - lanes})");
-            writer.Line("break;");
-            writer.Close();
-            writer.Line();
-            writer.Line($"e = Math.Min(e + {lanes}, {length - lanes});");
-        }
-
-        writer.Close();
     }
 
     private void WriteLoad(string type)

@@ -17,22 +17,27 @@ internal readonly record struct PackedPair(int Row, int First, int Second);
 internal sealed class ExactSegments
 {
     private readonly List<PackedPair> _pairs;
+    private readonly int[] _order;
+    private readonly int[] _highs;
+    private readonly int[] _lows;
     private readonly int _unroll;
-    private readonly int _largest;
 
     /// <summary>Deals pairs.</summary>
     /// <param name="pairs">The pairs, by rows.</param>
     /// <param name="unroll">The length is a multiple of this.</param>
     /// <param name="largest">Largest byte of the source; 0 where sums may wrap.</param>
-    public ExactSegments(IEnumerable<PackedPair> pairs, int unroll, int largest)
+    public ExactSegments(List<PackedPair> pairs, int unroll, int largest)
     {
-        _pairs = pairs.ToList();
+        _pairs = pairs;
         _unroll = unroll;
-        _largest = largest;
+        _highs = pairs.ConvertAll(pair => (Math.Max(pair.First, 0) + Math.Max(pair.Second, 0)) * largest).ToArray();
+        _lows = pairs.ConvertAll(pair => (Math.Min(pair.First, 0) + Math.Min(pair.Second, 0)) * largest).ToArray();
+        _order = Enumerable.Range(0, pairs.Count).ToArray();
+        Array.Sort(Array.ConvertAll(_order, n => ((long)(_lows[n] - _highs[n]) << 32) | (uint)n), _order);
         Pairs = new List<PackedPair>();
-        if (_pairs.Count > 0)
+        if (pairs.Count > 0)
         {
-            int most = Math.Max(_pairs.Sum(High) / short.MaxValue, _pairs.Sum(Low) / short.MinValue);
+            int most = Math.Max(_highs.Sum() / short.MaxValue, _lows.Sum() / short.MinValue);
             for (Count = Math.Max(most, 1); !Deal(); Count++)
             {
             }
@@ -48,47 +53,58 @@ internal sealed class ExactSegments
     /// <summary>The pairs of all segments, one segment behind the other.</summary>
     public List<PackedPair> Pairs { get; }
 
-    private int High(PackedPair pair) => (Math.Max(pair.First, 0) + Math.Max(pair.Second, 0)) * _largest;
-
-    private int Low(PackedPair pair) => (Math.Min(pair.First, 0) + Math.Min(pair.Second, 0)) * _largest;
-
     // The pair that can do most goes first, each into the segment that it leaves the most room. Two products of a byte and a weight
     // of at most 64 never exceed 16 bits, so a segment for each pair always does.
     private bool Deal()
     {
-        int length = (((_pairs.Count + Count - 1) / Count) + _unroll - 1) / _unroll * _unroll;
-        var segments = Enumerable.Range(0, Count).Select(_ => new List<PackedPair>(length)).ToArray();
-        int[] highs = new int[Count], lows = new int[Count];
-        foreach (var pair in _pairs.OrderByDescending(pair => High(pair) - Low(pair)))
+        Length = (((_pairs.Count + Count - 1) / Count) + _unroll - 1) / _unroll * _unroll;
+        int[] highs = new int[Count], lows = new int[Count], lengths = new int[Count], segments = new int[_pairs.Count];
+        foreach (int n in _order)
         {
-            int best = -1, bestReach = int.MaxValue;
+            int best = -1, bestReach = short.MaxValue + 1;
             for (var s = 0; s < Count; s++)
             {
-                int reach = Math.Max(highs[s] + High(pair), -1 - lows[s] - Low(pair));
-                if (reach < bestReach && segments[s].Count < length)
+                int reach = Math.Max(highs[s] + _highs[n], -1 - lows[s] - _lows[n]);
+                if (reach < bestReach && lengths[s] < Length)
                 {
                     best = s;
                     bestReach = reach;
                 }
             }
 
-            if (bestReach > short.MaxValue)
+            if (best < 0)
             {
                 return false;
             }
 
-            segments[best].Add(pair);
-            highs[best] += High(pair);
-            lows[best] += Low(pair);
+            segments[n] = best;
+            lengths[best]++;
+            highs[best] += _highs[n];
+            lows[best] += _lows[n];
         }
 
-        Length = length;
-        foreach (var segment in segments)
-        {
-            Pairs.AddRange(segment.OrderBy(pair => pair.Row));
-            Pairs.AddRange(Enumerable.Repeat(new PackedPair(segment.Count > 0 ? segment[segment.Count - 1].Row : 0, 0, 0), length - segment.Count));
-        }
-
+        Fill(segments, lengths);
         return true;
+    }
+
+    private void Fill(int[] segments, int[] lengths)
+    {
+        for (var s = 0; s < Count; s++)
+        {
+            var last = _pairs[0];
+            for (var n = 0; n < _pairs.Count; n++)
+            {
+                if (segments[n] == s)
+                {
+                    last = _pairs[n];
+                    Pairs.Add(last);
+                }
+            }
+
+            for (int n = lengths[s]; n < Length; n++)
+            {
+                Pairs.Add(new PackedPair(last.Row, 0, 0));
+            }
+        }
     }
 }

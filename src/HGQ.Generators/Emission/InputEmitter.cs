@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
@@ -15,9 +16,17 @@ internal sealed class InputEmitter
     private readonly StoragePlan _storage;
     private readonly ConstantTables _tables;
     private readonly CodeLayout _layout;
+    private readonly IReadOnlyDictionary<int, PackedInput> _packed;
 
-    public InputEmitter(SourceWriter writer, IntegerProgram program, StoragePlan storage, ConstantTables tables)
+    /// <summary>Writes into a class.</summary>
+    /// <param name="writer">The class's text.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="storage">Its scratch memory.</param>
+    /// <param name="tables">Tables of the class.</param>
+    /// <param name="packed">Buffers of ports that blocks read as pairs of bytes.</param>
+    public InputEmitter(SourceWriter writer, IntegerProgram program, StoragePlan storage, ConstantTables tables, IReadOnlyDictionary<int, PackedInput> packed)
     {
+        _packed = packed;
         _writer = writer;
         _program = program;
         _storage = storage;
@@ -34,6 +43,7 @@ internal sealed class InputEmitter
         {
             EmitEncode(port, number);
             EmitRows(port, number);
+            EmitPairs(port.Destination, number);
         }
 
         ExactEncoding.Write(_writer);
@@ -58,14 +68,92 @@ internal sealed class InputEmitter
             string stored = DeclareBuffer(buffer);
             string source = start == 0 ? "ref first" : $"ref Unsafe.Add(ref first, {Literal.Of(start)})";
             string more = method != "Encode" ? string.Empty : start == 0 ? ", index" : $", index + {Literal.Of(start)}";
+            var tiles = ElementTiles.Of(_program.Buffers[buffer].Length);
+            string whole = tiles.Count > 1 ? $", 0, {Literal.Of(tiles.Length)}" : string.Empty;
             _writer.Open("if (lanes == 1)");
-            _writer.Line($"{method}Rows{number}({source}, {size}, ref b{buffer}, {stride}, 1{more});");
+            _writer.Line($"{method}Rows{number}({source}, {size}, ref b{buffer}, {stride}, 1{more}{whole});");
             _writer.Close();
             _writer.Open("else");
-            _writer.Line($"ref {stored} rows = ref Unsafe.As<byte, {stored}>(ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes));");
-            _writer.Line($"{method}Rows{number}({source}, {size}, ref rows, {stride}, count{more});");
-            _writer.Line($"Transpose(ref rows, {stride}, lanes, ref b{buffer});");
+            EmitTiles(port, number, tiles, (rows, ends) => $"{method}Rows{number}({source}, {size}, ref {rows}, {StoragePlan.Stride(tiles.Size)}, count{more}{ends});");
             _writer.Close();
+        }
+
+        _writer.Close();
+    }
+
+    // Tile by tile through the first-level cache: codes of samples, then across; bytes of pairs where a packed product is all that reads them.
+    private void EmitTiles(QuantizeInputInstruction port, int number, ElementTiles tiles, System.Func<string, string, string> read)
+    {
+        int buffer = port.Destination, stride = StoragePlan.Stride(tiles.Size);
+        string stored = _storage.TypeOf(buffer).Keyword;
+        _writer.Line($"ref {stored} rows = ref Unsafe.As<byte, {stored}>(ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes));");
+        bool packs = _packed.TryGetValue(buffer, out var packed);
+        string target = $"ref b{buffer}";
+        if (packs)
+        {
+            _writer.Line($"ref short packed = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {Literal.Of(_storage.PackedOffset(packed!.Destination))} * lanes));");
+            _writer.Line($"ref short elements = ref Unsafe.Add(ref rows, {Literal.Of(stride)} * lanes);");
+            target = "ref elements";
+        }
+
+        if (tiles.Count > 1)
+        {
+            _writer.Open($"for (int tile = 0; tile < {Literal.Of(tiles.Count)}; tile++)");
+            _writer.Line($"int e = Math.Min(tile * {Literal.Of(tiles.Size)}, {Literal.Of(tiles.Length - tiles.Size)});");
+            target = packs ? target : $"ref Unsafe.Add(ref b{buffer}, e * lanes)";
+        }
+
+        _writer.Line(read("rows", tiles.Count > 1 ? $", e, e + {Literal.Of(tiles.Size)}" : string.Empty));
+        _writer.Line($"Transpose(ref rows, {stride}, lanes, {target});");
+        if (packs)
+        {
+            int pairs = packed!.Pairs.Pairs.Count, each = (tiles.Size + 1) / 2;
+            string range = tiles.Count > 1 ? $"tile * {Literal.Of(each)}, Math.Min((tile + 1) * {Literal.Of(each)}, {Literal.Of(pairs)})" : $"0, {Literal.Of(pairs)}";
+            _writer.Line($"PairRows{number}(ref elements, lanes, {range}, ref packed);");
+        }
+
+        if (tiles.Count > 1)
+        {
+            _writer.Close();
+        }
+    }
+
+    // Rows of two elements become one packed row; the tables say which, within the tile.
+    private void EmitPairs(int buffer, int number)
+    {
+        if (!_packed.TryGetValue(buffer, out var packed))
+        {
+            return;
+        }
+
+        var tiles = ElementTiles.Of(_program.Buffers[buffer].Length);
+        var pairs = packed.Pairs.Pairs;
+        string Table(IReadOnlyList<int> elements) => _tables.Add(
+            elements.Select((e, r) => (long)(e - tiles.Start(r / ((tiles.Size + 1) / 2)))).ToArray());
+        string first = Table(pairs.First), second = Table(pairs.Second);
+        _writer.Line();
+        _writer.Line("// Rows of two elements, as the tables say, become one row of pairs of bytes.");
+        _writer.Line(Kernel.Optimized);
+        _writer.Open($"private static void PairRows{number}(ref short elements, int lanes, int first, int end, ref short packed)");
+        foreach (var shape in KernelShape.Blocks.Reverse())
+        {
+            bool narrowest = shape.VectorBits == 128;
+            _writer.Open(narrowest ? "for (int r = first; r < end; r++)" : $"if (lanes == {Literal.Of(shape.Lanes)})");
+            if (!narrowest)
+            {
+                _writer.Open("for (int r = first; r < end; r++)");
+            }
+
+            string Load(string table) => $"{shape.Vector}.LoadUnsafe(ref elements, (nuint)({table}[r] * {Literal.Of(shape.Lanes)}))";
+            _writer.Line($"({packed.Pairs.Source.Pair(shape.Vector, Load(first), Load(second))}).StoreUnsafe(ref packed, (nuint)(r * {Literal.Of(shape.Lanes)}));");
+            _writer.Close();
+            if (!narrowest)
+            {
+                _writer.Line();
+                _writer.Line("return;");
+                _writer.Close();
+                _writer.Line();
+            }
         }
 
         _writer.Close();
@@ -75,32 +163,40 @@ internal sealed class InputEmitter
     {
         var buffer = _program.Buffers[port.Destination];
         var stored = _storage.TypeOf(port.Destination);
+        var steps = new RowSteps(_writer, ElementTiles.Of(buffer.Length));
         var rows = new EncodeRows(_writer, _tables, buffer, stored, port, _program.Inputs[port.Input].Standardization);
         foreach (string type in new[] { "float", "double" })
         {
             _writer.Line();
             _writer.Line(Kernel.Optimized);
-            _writer.Open($"private static void EncodeRows{number}(ref {type} inputs, int inputStride, ref {stored.Keyword} codes, int codeStride, int count, int index)");
+            _writer.Open($"private static void EncodeRows{number}(ref {type} inputs, int inputStride, ref {stored.Keyword} codes, int codeStride, int count, int index{steps.Parameters})");
             rows.WriteVectors(type);
             _writer.Open("for (int s = 0; s < count; s++)");
-            _writer.Open($"for (int e = 0; e < {buffer.Length}; e++)");
+            steps.OpenSingle();
             EmitReal(_program.Inputs[port.Input].Standardization, "Unsafe.Add(ref inputs, (s * inputStride) + e)");
-            _writer.Line($"Unsafe.Add(ref codes, (s * codeStride) + e) = unchecked(({stored.Keyword})Encode{number}(x, e, index + (s * inputStride) + e));");
+            _writer.Line($"Unsafe.Add(ref codes, {Target(steps)}) = unchecked(({stored.Keyword})Encode{number}(x, e, index + (s * inputStride) + e));");
             _writer.Close();
             _writer.Close();
             _writer.Close();
         }
 
-        EmitCopyRows(buffer, stored, number);
+        EmitCopyRows(buffer, stored, number, steps);
     }
 
-    private void EmitCopyRows(ProgramBuffer buffer, LaneType stored, int number)
+    private static string Target(RowSteps steps) => steps.Tiles.Count > 1 ? "(s * codeStride) + e - first" : "(s * codeStride) + e";
+
+    private void EmitCopyRows(ProgramBuffer buffer, LaneType stored, int number, RowSteps steps)
     {
         bool narrows = _layout.CodeType == "int" && stored == LaneType.Int16;
         _writer.Line();
         _writer.Line(Kernel.Optimized);
-        _writer.Open($"private static void CopyRows{number}(ref {_layout.CodeType} inputs, int inputStride, ref {stored.Keyword} codes, int codeStride, int count)");
-        if (narrows && buffer.Length >= 16)
+        _writer.Open($"private static void CopyRows{number}(ref {_layout.CodeType} inputs, int inputStride, ref {stored.Keyword} codes, int codeStride, int count{steps.Parameters})");
+        if (narrows && steps.Most >= 32)
+        {
+            CopyVectors(32, "Avx512BW.IsSupported", $"Avx512F.PermuteVar8x64(Avx512BW.PackSignedSaturate({Half(512, 0)}, {Half(512, 16)}).AsInt64(), Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7)).AsInt16()");
+            CopyVectors(16, "Avx2.IsSupported", $"Avx2.Permute4x64(Avx2.PackSignedSaturate({Half(256, 0)}, {Half(256, 8)}).AsInt64(), 0b11_01_10_00).AsInt16()");
+        }
+        else if (narrows && buffer.Length >= 16)
         {
             CopyVectors(16, "Avx512F.IsSupported", "Avx512F.ConvertToVector256Int16(Vector512.LoadUnsafe(ref row, (nuint)e))");
         }
@@ -111,11 +207,13 @@ internal sealed class InputEmitter
         }
 
         _writer.Open("for (int s = 0; s < count; s++)");
-        _writer.Open($"for (int e = 0; e < {buffer.Length}; e++)");
-        _writer.Line($"Unsafe.Add(ref codes, (s * codeStride) + e) = unchecked(({stored.Keyword})Unsafe.Add(ref inputs, (s * inputStride) + e));");
+        steps.OpenSingle();
+        _writer.Line($"Unsafe.Add(ref codes, {Target(steps)}) = unchecked(({stored.Keyword})Unsafe.Add(ref inputs, (s * inputStride) + e));");
         _writer.Close();
         _writer.Close();
         _writer.Close();
+
+        static string Half(int bits, int from) => $"Vector{Literal.Of(bits)}.LoadUnsafe(ref row, {(from == 0 ? "(nuint)e" : $"(nuint)(e + {Literal.Of(from)})")})";
 
         void CopyVectors(int lanes, string condition, string value)
         {
@@ -123,9 +221,9 @@ internal sealed class InputEmitter
             _writer.Open("for (int s = 0; s < count; s++)");
             _writer.Line("ref int row = ref Unsafe.Add(ref inputs, s * inputStride);");
             _writer.Line("ref short target = ref Unsafe.Add(ref codes, s * codeStride);");
-            EncodeRows.OpenElements(_writer, buffer.Length, lanes);
-            _writer.Line($"{value}.StoreUnsafe(ref target, (nuint)e);");
-            EncodeRows.CloseElements(_writer, buffer.Length, lanes);
+            steps.Open(lanes);
+            _writer.Line($"{value}.StoreUnsafe(ref target, {steps.Target});");
+            steps.Close(lanes);
             _writer.Close();
             _writer.Line();
             _writer.Line("return;");

@@ -40,6 +40,9 @@ internal sealed class Kernel
     /// <summary>How many blocks are computed at once by further methods; each block's memory lies behind that of the one before.</summary>
     public IReadOnlyList<int> Groups { get; set; } = System.Array.Empty<int>();
 
+    /// <summary>Source buffers whose packed rows are there already.</summary>
+    public IReadOnlyDictionary<int, PackedInput> PackedInputs { get; set; } = new Dictionary<int, PackedInput>();
+
     /// <summary>Methods written so far, in the order in which they are to be called.</summary>
     public IReadOnlyList<string> Calls => _calls;
 

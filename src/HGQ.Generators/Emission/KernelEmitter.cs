@@ -39,6 +39,29 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         }
     }
 
+    /// <summary>Buffers of input ports that only packed products read, each by its number.</summary>
+    public Dictionary<int, PackedInput> PackedInputs()
+    {
+        var found = new Dictionary<int, PackedInput>();
+        var program = _kernel.Program;
+        foreach (int buffer in program.CodePorts.Select(port => port.Destination))
+        {
+            var readers = _steps.Where(step => InstructionSources.Of(step.Instruction).Contains(buffer)).ToArray();
+            if (readers.Length == 1
+                && program.Outputs.All(output => output.Buffer != buffer)
+                && program.CodePorts.Count(port => port.Destination == buffer) == 1
+                && _kernel.Storage.TypeOf(buffer) == LaneType.Int16
+                && readers[0].Instruction is ConstantProductInstruction
+                && new ConstantProductPlan(_kernel, readers[0]) is var plan
+                && Packed(plan) is { Pairs.AreNeighbours: false } pairs)
+            {
+                found.Add(buffer, new PackedInput(plan.Destination, pairs));
+            }
+        }
+
+        return found;
+    }
+
     private string Method => Identifier.Pascal(_step.Layer) + Literal.Of(_number);
 
     /// <summary>Writes the whole kernel; its entry is <c>Run_</c> and the shape's suffix.</summary>

@@ -105,7 +105,7 @@ internal sealed class PackedPairs
     // Lines of equal shape behind each other: the loops' ends are then predicted.
     private void AddPart(ConstantProductPlan plan, List<PackedPair>[] lists, int begin, int end)
     {
-        var lines = lists.Select((list, j) => (Result: j, Segments: new ExactSegments(list.Where(pair => pair.Row >= begin && pair.Row < end), Unroll, plan.Lane.Bits > 16 ? Source.Largest : 0)))
+        var lines = lists.Select((list, j) => (Result: j, Segments: new ExactSegments(list.FindAll(pair => pair.Row >= begin && pair.Row < end), Unroll, plan.Lane.Bits > 16 ? Source.Largest : 0)))
             .OrderBy(line => line.Segments.Count).ThenBy(line => line.Segments.Length).ThenBy(line => line.Result);
         foreach (var (result, segments) in lines)
         {

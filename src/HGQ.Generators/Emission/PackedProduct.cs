@@ -207,6 +207,11 @@ internal sealed class PackedProduct
         string source = "b" + Literal.Of(_plan.Product.Source), element = RowElement;
         var pairs = _pairs.Pairs;
         _writer.Line($"ref {element} packed = ref Unsafe.As<byte, {element}>(ref Unsafe.Add(ref scratch, {Literal.Of(_kernel.Storage.PackedOffset(_plan.Destination) * Lanes)}));");
+        if (_kernel.PackedInputs.ContainsKey(_plan.Product.Source))
+        {
+            return;
+        }
+
         string first = "e * 2", second = "(e * 2) + 1";
         if (!pairs.AreNeighbours)
         {

@@ -53,7 +53,8 @@ internal sealed class StoragePlan
         {
             if (steps[n].Instruction is ConstantProductInstruction product)
             {
-                _packed[steps[n].Destination] = Place(RoundUp(program.Buffers[product.Source].Length + 1), n, n);
+                int first = program.CodePorts.Any(port => port.Destination == product.Source) ? -1 : n;
+                _packed[steps[n].Destination] = Place(RoundUp(program.Buffers[product.Source].Length + 1), first, n);
                 if (PackedPairs.PartsOf(program, product) > 1)
                 {
                     _sums[steps[n].Destination] = Place(RoundUp(product.Groups * product.Outputs * LaneType.Int32.Bytes), n, n);
@@ -62,7 +63,7 @@ internal sealed class StoragePlan
         }
 
         StagingBytesPerLane = RoundUp(program.CodePorts
-            .Select(port => Stride(program.Buffers[port.Destination].Length) * _types[port.Destination].Bytes)
+            .Select(port => 2 * Stride(ElementTiles.Of(program.Buffers[port.Destination].Length).Size) * _types[port.Destination].Bytes)
             .DefaultIfEmpty(0)
             .Max() + 1);
         SingleBytes = BytesPerLane + RoundUp(steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()

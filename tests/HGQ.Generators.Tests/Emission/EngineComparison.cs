@@ -26,6 +26,11 @@ internal static class EngineComparison
 
         double[] reals = samples.SelectMany(sample => interpreter.Decode(interpreter.Predict(sample))).ToArray();
         Assert.Equal(reals, model.PredictBatch(inputs, count));
+        float[] singles = Array.ConvertAll(inputs, x => (float)x);
+        if (singles.All(float.IsFinite))
+        {
+            Assert.Equal(singles.Chunk(program.InputSize).SelectMany(sample => model.Predict(sample)), model.PredictBatch(singles, count));
+        }
     }
 
     private static void AssertRaw(GeneratedModel model, ReferenceInterpreter interpreter, double[][] samples, long[] expected, string note)

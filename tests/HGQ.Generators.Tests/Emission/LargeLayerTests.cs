@@ -16,6 +16,9 @@ public class LargeLayerTests
     /// <summary>The JIT stops optimising beyond this size.</summary>
     private const int MostIntermediateLanguage = 60_000;
 
+    /// <summary>Two blocks of the widest vectors at once, four narrower ones, and a rest of a few.</summary>
+    private const int Samples = 101;
+
     private static readonly FixedPointFormat Unsigned = new(false, 4, 4);
     private static readonly FixedPointFormat Signed = new(true, 3, 4);
 
@@ -24,6 +27,27 @@ public class LargeLayerTests
     [InlineData(true)]
     public void A_dense_layer_beyond_the_budget_of_straight_line_code(bool signed)
         => AssertEqual(Chain(signed ? Signed : Unsigned, TensorShape.Of(301), Dense(301, 70, weight: 7), Dense(70, 9, weight: 7)), "MultiplyAddPairs512(", "fours of bytes");
+
+    [Fact]
+    public void A_dense_layer_of_many_inputs_of_which_most_have_no_weights()
+        => AssertEqual(Chain(Signed, TensorShape.Of(785), Dense(785, 70, weight: 7, density: 0.15)), "MultiplyAddPairs512(", "PairRows0(");
+
+    [Fact]
+    public void An_infinity_among_many_inputs_saturates_and_what_is_no_number_is_named()
+    {
+        var program = Lowerer.Lower(Chain(Signed, TensorShape.Of(301), Dense(301, 70, weight: 7)));
+        using var model = GeneratedModel.Compile(program);
+        const int count = 128 + 64 + 5;
+        float[] inputs = Enumerable.Range(0, count * 301).Select(n => (n % 37) - 18.5F).ToArray(), limited = inputs.ToArray();
+        const int place = (40 * 301) + 250;
+        inputs[place] = float.NegativeInfinity;
+        limited[place] = -8;
+        Assert.Equal(limited.Chunk(301).SelectMany(sample => model.Predict(sample)), model.PredictBatch(inputs, count));
+
+        inputs[place] = float.NaN;
+        var error = Assert.Throws<ArgumentException>(() => model.PredictBatch(inputs, count));
+        Assert.Contains($"Element {place} is", error.Message, StringComparison.Ordinal);
+    }
 
     // Largest weights that still are bytes, all of one sign: every 16-bit sum is as large as it can be.
     [Theory]
@@ -69,7 +93,10 @@ public class LargeLayerTests
         string source = CSharpEmitter.Emit(program, new CSharpOptions("N", "M"));
         Assert.All(expected, text => Assert.Contains(text, source));
         var random = new Random(11);
-        double[] inputs = Enumerable.Range(0, 37 * program.InputSize).Select(n => n < program.InputSize ? 100 : n < 2 * program.InputSize ? -100 : (random.NextDouble() * 18) - 1).ToArray();
+        double[] inputs = Enumerable.Range(0, Samples * program.InputSize).Select(n => n < program.InputSize ? 100
+            : n < 2 * program.InputSize ? -100
+            : n < 4 * program.InputSize ? random.Next(-400, 400) / 32.0
+            : (random.NextDouble() * 18) - 1).ToArray();
         EngineComparison.AssertEqual(program, inputs, graph.Name);
         return source;
     }
@@ -94,10 +121,10 @@ public class LargeLayerTests
         return new ModelGraph("large", layers.ToArray(), new[] { new ModelOutput("y", layers[^1].Name) }, ModelMetadata.Empty);
     }
 
-    private static NextLayer Dense(int inputs, int outputs, int weight, bool always = false) => (string name, string input, Random random, ref int[] shape) =>
+    private static NextLayer Dense(int inputs, int outputs, int weight, bool always = false, double density = 0.5) => (string name, string input, Random random, ref int[] shape) =>
     {
         shape = [outputs];
-        return new DenseLayer(name, input, Kernel(TensorShape.Of(inputs, outputs), weight, random, always), Bias(outputs, random), ActivationKind.Relu, Quantizer(TensorShape.Of(outputs)));
+        return new DenseLayer(name, input, Kernel(TensorShape.Of(inputs, outputs), weight, random, always, density), Bias(outputs, random), ActivationKind.Relu, Quantizer(TensorShape.Of(outputs)));
     };
 
     private static NextLayer Conv(int window, int channels, int outputs) => (string name, string input, Random random, ref int[] shape) =>
@@ -120,9 +147,9 @@ public class LargeLayerTests
         return new ReshapeLayer(name, input, TensorShape.Of(size));
     };
 
-    private static IntegerTensor Kernel(TensorShape shape, int weight, Random random, bool always)
+    private static IntegerTensor Kernel(TensorShape shape, int weight, Random random, bool always, double density = 0.5)
     {
-        var raw = Enumerable.Range(0, shape.Size).Select(_ => always ? weight : random.Next(2) == 0 ? 0L : random.Next(-Math.Abs(weight), Math.Abs(weight) + 1)).ToArray();
+        var raw = Enumerable.Range(0, shape.Size).Select(_ => always ? weight : random.NextDouble() >= density ? 0L : random.Next(-Math.Abs(weight), Math.Abs(weight) + 1)).ToArray();
         return new IntegerTensor(TensorFormat.Uniform(shape, new FixedPointFormat(true, 3, 8)), new EquatableArray<long>(raw));
     }
 
