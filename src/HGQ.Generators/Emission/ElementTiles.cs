@@ -19,13 +19,16 @@ internal sealed record ElementTiles(int Length, int Size, int Count)
     {
         if (length <= MostElements)
         {
-            return new ElementTiles(length, length, 1);
+            return Whole(length);
         }
 
         int count = (length + MostElements - 1) / MostElements;
         int size = ((length + count - 1) / count + Granularity - 1) / Granularity * Granularity;
         return new ElementTiles(length, size, (length + size - 1) / size);
     }
+
+    /// <summary>All elements as one tile.</summary>
+    public static ElementTiles Whole(int length) => new(length, length, 1);
 
     /// <summary>First element that tile <paramref name="t"/> reads.</summary>
     public int Start(int t) => Math.Min(t * Size, Length - Size);

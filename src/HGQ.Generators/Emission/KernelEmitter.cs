@@ -52,7 +52,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
                 && program.CodePorts.Count(port => port.Destination == buffer) == 1
                 && _kernel.Storage.TypeOf(buffer) == LaneType.Int16
                 && readers[0].Instruction is ConstantProductInstruction
-                && new ConstantProductPlan(_kernel, readers[0]) is var plan
+                && ConstantProductPlan.Of(_kernel, readers[0]) is var plan
                 && Packed(plan) is { Pairs.AreNeighbours: false } pairs)
             {
                 found.Add(buffer, new PackedInput(plan.Destination, pairs));
