@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using System.Text.Json;
@@ -44,6 +45,34 @@ public sealed class CostTests
         Assert.Equal(project.Report.Luts, json.RootElement.GetProperty("luts").GetInt64());
         Assert.Equal("layer", json.RootElement.GetProperty("layers")[1].GetProperty("layer").GetString());
         Assert.Contains("| layer | Dense | [2] | 18 | 8 | 5 / 6 |", project.Files["report.md"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_report_has_every_number_of_every_layer()
+    {
+        var project = HlsEmitter.Emit(SmallPrograms.Attention(), new HlsOptions());
+        using var json = JsonDocument.Parse(project.Files["report.json"]);
+        var written = json.RootElement.GetProperty("layers").EnumerateArray().ToArray();
+        Assert.Equal(project.Report.Layers.Count, written.Length);
+        Assert.All(project.Report.Layers.Zip(written), pair =>
+        {
+            var (layer, found) = pair;
+            Assert.Equal(layer.Layer, found.GetProperty("layer").GetString());
+            Assert.Equal((layer.InputBits, layer.OutputBits), (found.GetProperty("inputBits").GetInt32(), found.GetProperty("outputBits").GetInt32()));
+            Assert.Equal((layer.Weights, layer.NonzeroWeights), (found.GetProperty("weights").GetInt32(), found.GetProperty("nonzeroWeights").GetInt32()));
+            Assert.Equal(layer.Ebops, found.GetProperty("ebops").GetDouble());
+            Assert.Equal(layer.Adders, found.GetProperty("adders").EnumerateObject().ToDictionary(a => int.Parse(a.Name, CultureInfo.InvariantCulture), a => a.Value.GetInt32()));
+            Assert.Equal(
+                layer.Multipliers.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key.Left}x{m.Key.Right}={m.Value}")),
+                found.GetProperty("multipliers").EnumerateObject().Select(m => $"{m.Name}={m.Value.GetRawText()}"));
+            Assert.Equal((layer.TableBits, layer.SelectorBits), (found.GetProperty("tableBits").GetInt64(), found.GetProperty("selectorBits").GetInt64()));
+            Assert.Equal((layer.Luts, layer.Dsps, layer.Depth), (found.GetProperty("luts").GetInt64(), found.GetProperty("dsps").GetInt64(), found.GetProperty("depth").GetInt32()));
+        });
+        Assert.DoesNotContain(0, new[] { project.Report.Layers.Sum(l => l.TableBits), project.Report.Luts, project.Report.Depth });
+        var heads = project.Files["report.md"].Split('\n').First(line => line.StartsWith("| layer |", StringComparison.Ordinal));
+        Assert.Equal("| layer | kind | shape | bits in | bits out | weights not 0 | EBOPs | adders | multipliers | table bits | LUT | DSP | depth |", heads);
+        Assert.Contains("- layer, multipliers: ", project.Files["report.md"], StringComparison.Ordinal);
+        Assert.Contains("- layer_softmax_sum: ", project.Files["report.md"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,6 +43,21 @@ public sealed class SimulationTests
     }
 
     [ToolFact("g++", "make")]
+    public void A_width_changed_by_hand_at_the_border_of_a_layer_does_not_compile()
+    {
+        using var folder = new TemporaryFolder();
+        var project = HlsEmitter.Emit(SmallPrograms.Dense(), new HlsOptions());
+        HlsProjectWriter.Write(project, folder.Path);
+        var path = folder.Combine("firmware", "layers", "q.h");
+        var source = File.ReadAllText(path);
+        var changed = source.Replace("ap_int<6> v[3]", "ap_int<7> v[3]", StringComparison.Ordinal);
+        Assert.NotEqual(source, changed);
+        File.WriteAllText(path, changed);
+        var error = Assert.Throws<HlsSimulationException>(() => HlsSimulation.Build(folder.Path, project.Name));
+        Assert.Contains("static assertion failed: q.v", error.Message, StringComparison.Ordinal);
+    }
+
+    [ToolFact("g++", "make")]
     public void A_source_that_does_not_compile_gives_the_compilers_error()
     {
         using var folder = new TemporaryFolder();

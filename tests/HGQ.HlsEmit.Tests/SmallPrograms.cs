@@ -7,7 +7,7 @@ using HGQ.Model.Program;
 namespace HGQ.HlsEmit.Tests;
 
 /// <summary>Programs of one layer, small enough to be read.</summary>
-internal static class SmallPrograms
+internal static partial class SmallPrograms
 {
     private static readonly FixedPointFormat Input = new(true, 2, 3);
     private static readonly FixedPointFormat Unsigned = new(false, 2, 2);

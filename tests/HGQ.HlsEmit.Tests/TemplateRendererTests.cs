@@ -18,6 +18,21 @@ public sealed class TemplateRendererTests
     public void Values_have_no_limit() => Assert.Equal(2_000_000, Rendered("{{ text }}", new string('x', 2_000_000)).Length);
 
     [Fact]
+    public void Lists_that_are_made_in_a_template_have_no_limit() => Assert.Equal("2001", Rendered("{{ (1..2001) | array.size }}"));
+
+    [Fact]
+    public void Nested_values_have_no_limit()
+    {
+        object nested = "x";
+        for (int level = 0; level < 100; level++)
+        {
+            nested = new Scriban.Runtime.ScriptArray { nested };
+        }
+
+        Assert.Contains("x", Rendered("{{ nested }}", nested: nested), System.StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unknown_variables_are_errors() => Assert.Throws<Scriban.Syntax.ScriptRuntimeException>(() => Rendered("{{ nothing }}"));
 
     [Fact]
@@ -25,6 +40,15 @@ public sealed class TemplateRendererTests
 
     [Fact]
     public void Unknown_members_are_errors() => Assert.Throws<Scriban.Syntax.ScriptRuntimeException>(() => Rendered("{{ text.nothing.more }}"));
+
+    [Fact]
+    public void Unknown_functions_are_errors() => Assert.Throws<Scriban.Syntax.ScriptRuntimeException>(() => Rendered("{{ text.nothing 1 }}"));
+
+    [Fact]
+    public void Elements_of_nothing_are_errors() => Assert.Throws<Scriban.Syntax.ScriptRuntimeException>(() => Rendered("{{ empty[0] }}"));
+
+    [Fact]
+    public void Elements_behind_the_end_are_errors() => Assert.Throws<Scriban.Syntax.ScriptRuntimeException>(() => Rendered("{{ list[3] }}"));
 
     [Fact]
     public void Lines_end_with_a_line_feed() => Assert.Equal("a\nb\n", Rendered("a\n{{ 'b' }}\n"));
@@ -70,10 +94,10 @@ public sealed class TemplateRendererTests
         HlsEmitter.Emit(SmallPrograms.Dense(), new HlsOptions()).Files.Where(file => !file.Key.EndsWith(".json", System.StringComparison.Ordinal)),
         file => Assert.False(file.Value.Contains("{{", System.StringComparison.Ordinal) || file.Value.Contains("@loop", System.StringComparison.Ordinal) || file.Value.Contains('\r'), file.Key));
 
-    private static string Rendered(string template, string text = "")
+    private static string Rendered(string template, string text = "", object? nested = null)
     {
         var context = TemplateRenderer.NewContext();
-        context.PushGlobal(new Scriban.Runtime.ScriptObject { ["text"] = text, ["empty"] = null });
+        context.PushGlobal(new Scriban.Runtime.ScriptObject { ["text"] = text, ["empty"] = null, ["nested"] = nested, ["list"] = new Scriban.Runtime.ScriptArray { 1, 2 } });
         return Template.Parse(template).Render(context);
     }
 }
