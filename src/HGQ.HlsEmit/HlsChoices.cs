@@ -16,17 +16,17 @@ public enum HlsIoType
     /// <summary>All elements at once, as partitioned arrays.</summary>
     Parallel,
 
-    /// <summary>Element by element through streams; refused until it exists.</summary>
+    /// <summary>Position by position through streams (<c>hls::stream</c>, <c>axis</c>); layers are processes of a dataflow region.</summary>
     Stream,
 }
 
 /// <summary>Protocol of the ports.</summary>
 public enum HlsPortProtocol
 {
-    /// <summary>Results come with a valid signal (<c>ap_vld</c>).</summary>
+    /// <summary>The function has a handshake (<c>ap_ctrl_hs</c>); results that are wires come with a valid signal (<c>ap_vld</c>).</summary>
     Valid,
 
-    /// <summary>Wires alone (<c>ap_none</c>, <c>ap_ctrl_none</c>).</summary>
+    /// <summary>No handshake of the function (<c>ap_ctrl_none</c>); results that are wires are wires alone (<c>ap_none</c>).</summary>
     None,
 }
 

@@ -33,11 +33,6 @@ internal static class HlsOptionsValidator
         RequireMember(nameof(HlsOptions.PortProtocol), options.PortProtocol);
         RequireMember(nameof(HlsOptions.PipelineStyle), options.PipelineStyle);
         RequireMember(nameof(HlsOptions.InputOverflow), options.InputOverflow);
-        if (options.IoType == HlsIoType.Stream)
-        {
-            throw new HlsOptionException(nameof(HlsOptions.IoType), "The io type 'stream' is not available yet; the right ones are: parallel.");
-        }
-
         RequireNumber(nameof(HlsOptions.ReuseFactor), options.ReuseFactor, 1, MostCycles, "clock cycles");
         foreach (var (layer, factor) in options.LayerReuseFactors)
         {

@@ -6,7 +6,7 @@ using HGQ.Testing;
 
 namespace HGQ.HlsEmit.Tests;
 
-/// <summary>The text of one layer each, compared and run. HGQ_UPDATE_GOLDENS=1 renews the files.</summary>
+/// <summary>The text of one layer each, and of softmax and attention, compared and run. HGQ_UPDATE_GOLDENS=1 renews the files.</summary>
 public sealed class GoldenTests
 {
     [Theory]
@@ -17,18 +17,22 @@ public sealed class GoldenTests
     [InlineData("subtract")]
     [InlineData("matmul")]
     [InlineData("clamp")]
+    [InlineData("softmax")]
+    [InlineData("attention")]
     public void A_layer_is_emitted_as_it_was_reviewed(string name)
     {
         var files = HlsEmitter.Emit(Program(name), new HlsOptions()).Files;
-        var text = string.Concat(files.Where(f => f.Key.StartsWith("firmware/layers/layer", StringComparison.Ordinal)).Select(f => $"==== {f.Key}\n{f.Value}"));
-        var path = RepositoryRoot.Combine("tests", "HGQ.HlsEmit.Tests", "Goldens", name + ".txt");
-        if (Environment.GetEnvironmentVariable("HGQ_UPDATE_GOLDENS") == "1")
-        {
-            File.WriteAllText(path, text);
-        }
+        var layers = files.Where(f => f.Key.StartsWith("firmware/layers/layer", StringComparison.Ordinal)).ToList();
+        var text = string.Concat(layers.Select(f => $"==== {f.Key}\n{f.Value}"));
+        AssertReviewed(name, text);
+        Assert.All(layers, f => Assert.InRange(f.Value.Split('\n').Length, 1, 110));
+    }
 
-        Assert.Equal(File.ReadAllText(path), text);
-        Assert.InRange(text.Split('\n').Length, 1, 150);
+    [Fact]
+    public void Streams_are_emitted_as_they_were_reviewed()
+    {
+        var files = HlsEmitter.Emit(SmallPrograms.Convolution(), new HlsOptions { IoType = HlsIoType.Stream }).Files;
+        AssertReviewed("stream", string.Concat(new[] { "firmware/types.h", "firmware/small.cpp" }.Select(name => $"==== {name}\n{files[name]}")));
     }
 
     [ToolTheory("g++", "make")]
@@ -39,9 +43,22 @@ public sealed class GoldenTests
     [InlineData("subtract")]
     [InlineData("matmul")]
     [InlineData("clamp")]
+    [InlineData("softmax")]
+    [InlineData("attention")]
     public void The_layer_gives_the_integers_of_the_interpreter(string name) => HlsRun.AssertEqual(Program(name));
 
-    private static IntegerProgram Program(string name) => name switch
+    private static void AssertReviewed(string name, string text)
+    {
+        var path = RepositoryRoot.Combine("tests", "HGQ.HlsEmit.Tests", "Goldens", name + ".txt");
+        if (Environment.GetEnvironmentVariable("HGQ_UPDATE_GOLDENS") == "1")
+        {
+            File.WriteAllText(path, text);
+        }
+
+        Assert.Equal(File.ReadAllText(path), text);
+    }
+
+    internal static IntegerProgram Program(string name) => name switch
     {
         "dense" => SmallPrograms.Dense(),
         "convolution" => SmallPrograms.Convolution(),
@@ -50,6 +67,8 @@ public sealed class GoldenTests
         "subtract" => SmallPrograms.Subtract(),
         "matmul" => SmallPrograms.MatMul(),
         "clamp" => SmallPrograms.Clamp(),
+        "softmax" => SmallPrograms.Softmax(),
+        "attention" => SmallPrograms.Attention(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such program"),
     };
 }

@@ -39,10 +39,6 @@ public sealed class OptionTests
     public void A_clock_has_a_period(double period) => Assert.Throws<HlsOptionException>(() => Emit(new HlsOptions { ClockPeriod = period }));
 
     [Fact]
-    public void Streams_are_refused_with_what_there_is() =>
-        Assert.Contains("parallel", Assert.Throws<HlsOptionException>(() => Emit(new HlsOptions { IoType = HlsIoType.Stream })).Message, StringComparison.Ordinal);
-
-    [Fact]
     public void A_choice_that_does_not_exist_lists_those_that_do() =>
         Assert.Contains("VivadoHls, VitisHls", Assert.Throws<HlsOptionException>(() => Emit(new HlsOptions { Tool = (HlsTool)9 })).Message, StringComparison.Ordinal);
 
@@ -71,9 +67,48 @@ public sealed class OptionTests
         Assert.Throws<HlsOptionException>(() => HlsEmitter.Emit(SmallPrograms.Subtract(), new HlsOptions { PipelineStyle = HlsPipelineStyle.Dataflow })).Message,
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(HlsPortProtocol.Valid, "ap_vld", "ap_ctrl_hs")]
+    [InlineData(HlsPortProtocol.None, "ap_none", "ap_ctrl_none")]
+    public void Ports_are_wires_with_a_valid_signal_or_wires_alone(HlsPortProtocol protocol, string port, string control)
+    {
+        var lines = Emit(new HlsOptions { PortProtocol = protocol }).Files["firmware/small.cpp"].Split('\n');
+        Assert.Contains("#pragma HLS INTERFACE ap_none port=x", lines);
+        Assert.Contains($"#pragma HLS INTERFACE {port} port=layer_result", lines);
+        Assert.Contains($"#pragma HLS INTERFACE {control} port=return", lines);
+        Assert.Contains("#pragma HLS ARRAY_PARTITION variable=x complete", lines);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(100)]
+    [InlineData(double.NaN)]
+    public void A_clock_uncertainty_is_a_part_of_the_period(double percent) =>
+        Assert.Contains("0 to 99 percent", Assert.Throws<HlsOptionException>(() => Emit(new HlsOptions { ClockUncertainty = percent })).Message, StringComparison.Ordinal);
+
     [Fact]
-    public void Without_handshake_the_ports_are_wires() =>
-        Assert.Contains("#pragma HLS INTERFACE ap_ctrl_none port=return", Emit(new HlsOptions { PortProtocol = HlsPortProtocol.None }).Files["firmware/small.cpp"].Split('\n'));
+    public void Every_choice_that_does_not_exist_lists_those_that_do()
+    {
+        (HlsOptions Options, string Right)[] wrong =
+        [
+            (new HlsOptions { IoType = (HlsIoType)9 }, "Parallel, Stream"),
+            (new HlsOptions { PortProtocol = (HlsPortProtocol)9 }, "Valid, None"),
+            (new HlsOptions { PipelineStyle = (HlsPipelineStyle)9 }, "Automatic, Pipeline, Dataflow, None"),
+            (new HlsOptions { InputOverflow = (HlsInputOverflow)9 }, "Model, Wrap, Saturate"),
+        ];
+        Assert.All(wrong, option => Assert.Contains(option.Right, Assert.Throws<HlsOptionException>(() => Emit(option.Options)).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_namespace_is_the_one_that_was_asked_for() =>
+        Assert.Contains("namespace inner {", Emit(new HlsOptions { Namespace = "inner" }).Files["firmware/layers/layer.h"].Split('\n'));
+
+    [Theory]
+    [InlineData(HlsInputOverflow.Model, "AP_SAT")]
+    [InlineData(HlsInputOverflow.Wrap, "AP_WRAP")]
+    [InlineData(HlsInputOverflow.Saturate, "AP_SAT")]
+    public void The_overflow_at_the_input_port_reaches_its_type(HlsInputOverflow overflow, string mode) =>
+        Assert.Contains($"typedef ap_fixed<6, 3, AP_RND, {mode}> x_t;", Emit(new HlsOptions { InputOverflow = overflow }).Files["firmware/types.h"].Split('\n'));
 
     [Fact]
     public void The_port_type_rounds_and_limits_as_the_model_does() =>

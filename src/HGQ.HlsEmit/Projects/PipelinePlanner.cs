@@ -15,8 +15,15 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
     /// <exception cref="HlsOptionException">The style does not suit the model, or a reuse factor does not suit the style.</exception>
     public HlsPipelineStyle Plan()
     {
-        var style = options.PipelineStyle == HlsPipelineStyle.Automatic ? Automatic() : options.PipelineStyle;
-        if (style == HlsPipelineStyle.Dataflow && Fork() is var (layer, readers) && layer is not null)
+        var streams = options.IoType == HlsIoType.Stream;
+        var style = options.PipelineStyle != HlsPipelineStyle.Automatic ? options.PipelineStyle : streams ? HlsPipelineStyle.Dataflow : Automatic();
+        if (streams && style != HlsPipelineStyle.Dataflow)
+        {
+            throw new HlsOptionException(
+                nameof(HlsOptions.PipelineStyle), $"The io type 'stream' makes a process of each layer, which the pipeline style '{style.ToString().ToLowerInvariant()}' does not; the right ones are: auto, dataflow.");
+        }
+
+        if (style == HlsPipelineStyle.Dataflow && !streams && Fork() is var (layer, readers) && layer is not null)
         {
             throw new HlsOptionException(
                 nameof(HlsOptions.PipelineStyle),

@@ -92,6 +92,7 @@ internal sealed class ProjectBuilder
             ClockUncertainty = _options.ClockUncertainty.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture),
             Tool = _options.Tool == HlsTool.VivadoHls ? "vivado_hls" : "vitis_hls",
             Sources = sources,
+            Streams = _options.IoType == HlsIoType.Stream,
         };
         _files.Add("build_prj.tcl", _templates.Render("build_prj.tcl.sbn", model));
         _files.Add("Makefile", _templates.Render("Makefile.sbn", model));
@@ -99,6 +100,11 @@ internal sealed class ProjectBuilder
         _files.Add("report.json", ReportJson.Write(report));
         _files.Add("sim/ap_int.h", TemplateRenderer.Resource("sim/ap_int.h"));
         _files.Add("sim/ap_fixed.h", TemplateRenderer.Resource("sim/ap_fixed.h"));
+        if (_options.IoType == HlsIoType.Stream)
+        {
+            _files.Add("sim/hls_stream.h", TemplateRenderer.Resource("sim/hls_stream.h"));
+        }
+
         if (modelFileText is not null)
         {
             _files.Add("model.hgq.json", modelFileText);

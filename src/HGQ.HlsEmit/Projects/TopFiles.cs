@@ -14,6 +14,8 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
 {
     private readonly ProbePlan _probes = ProbePlan.For(program, layouts, units);
 
+    private StreamTop? Stream => options.IoType != HlsIoType.Stream ? null : field ??= new StreamTop(program, layouts, ports, options, units, _probes);
+
     /// <summary>The model of all these templates.</summary>
     public object Model() => new
     {
@@ -23,11 +25,14 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
         Guard = "HGQ_" + options.TopName!.ToUpperInvariant() + "_H",
         TypesGuard = "HGQ_" + options.TopName.ToUpperInvariant() + "_TYPES_H",
         Units = units.ConvertAll(unit => unit.Name),
-        Inputs = ports.Inputs.Where(port => port.Type.Exists).Select(port => Port(port.Type, port.Modes(options.InputOverflow), CodeOffset(port))).ToArray(),
-        Outputs = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists).Select(p => Port(p.port, "", ResultOffset(p.index))).ToArray(),
+        Inputs = ports.Inputs.Where(port => port.Type.Exists).Select(port => Port(port.Type, port.Modes(options.InputOverflow), CodeOffset(port), Stream?.Inputs[port.Type.Name])).ToArray(),
+        Outputs = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists).Select(p => Port(p.port, "", ResultOffset(p.index), Stream?.Outputs[p.index])).ToArray(),
         Parameters = string.Join(", ", Parameters()),
         Pragmas = Pragmas().ToArray(),
-        Locals = units.SelectMany(unit => unit.Writes).Select(buffer => new
+        Streams = Stream is not null,
+        Tokens = Stream?.Tokens.ToArray() ?? [],
+        Processes = Stream?.Processes.ToArray() ?? [],
+        Locals = Stream?.Streams.ToArray() ?? units.SelectMany(unit => unit.Writes).Select(buffer => new
         {
             Declaration = $"{options.Namespace}::{layouts[buffer].StructName} {layouts[buffer].Variable};",
             Pragmas = StructWriter.Partitions(layouts[buffer]).ToArray(),
@@ -43,7 +48,7 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static object Port(PortType port, string modes, int offset) => new
+    private static object Port(PortType port, string modes, int offset, PortTokens? tokens) => new
     {
         port.Name,
         port.Length,
@@ -51,13 +56,19 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
         Raw = port.Raw.Cpp,
         port.Width,
         Offset = offset,
+        Stream = tokens?.Stream,
+        Element = tokens?.StructName,
+        Positions = tokens?.Cut.Count ?? 0,
+        Members = tokens?.Members(modes).ToArray() ?? [],
+        Pack = tokens?.Pack().ToArray() ?? [],
+        Unpack = tokens?.Unpack().ToArray() ?? [],
         IsUniform = Enumerable.Range(0, port.Length).All(e => port.Format(e) == port.Format(0)),
         Low = Enumerable.Range(0, port.Length).Select(port.Low).ToArray(),
         Formats = Enumerable.Range(0, port.Length).Select(e => port.Format(e)).GroupBy(f => f)
             .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} x {group.Key}")).ToArray(),
     };
 
-    private IEnumerable<string> Parameters() => ports.Inputs.Where(port => port.Type.Exists)
+    private IEnumerable<string> Parameters() => Stream?.Parameters ?? ports.Inputs.Where(port => port.Type.Exists)
         .Select(port => $"const {options.Namespace}::{port.Type.Name}_t {port.Type.Name}[{Number(port.Type.Length)}]")
         .Concat(ports.Outputs.Where(port => port.Exists).Select(port => $"{options.Namespace}::{port.Name}_t {port.Name}[{Number(port.Length)}]"));
 
@@ -65,14 +76,20 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
     {
         var inputs = ports.Inputs.Where(port => port.Type.Exists).Select(port => port.Type.Name).ToArray();
         var outputs = ports.Outputs.Where(port => port.Exists).Select(port => port.Name).ToArray();
-        foreach (var name in inputs.Concat(outputs))
+        var valid = options.PortProtocol == HlsPortProtocol.Valid;
+        foreach (var name in Stream is null ? inputs.Concat(outputs) : [])
         {
             yield return $"#pragma HLS ARRAY_PARTITION variable={name} complete";
         }
 
-        var valid = options.PortProtocol == HlsPortProtocol.Valid;
-        yield return $"#pragma HLS INTERFACE ap_none port={string.Join(",", inputs)}";
-        yield return $"#pragma HLS INTERFACE {(valid ? "ap_vld" : "ap_none")} port={string.Join(",", outputs)}";
+        foreach (var (protocol, names) in Stream is not null ? [("axis", inputs.Concat(outputs).ToArray())] : new[] { ("ap_none", inputs), (valid ? "ap_vld" : "ap_none", outputs) })
+        {
+            if (names.Length > 0)
+            {
+                yield return $"#pragma HLS INTERFACE {protocol} port={string.Join(",", names)}";
+            }
+        }
+
         yield return $"#pragma HLS INTERFACE {(valid ? "ap_ctrl_hs" : "ap_ctrl_none")} port=return";
         if (options.PipelineStyle != HlsPipelineStyle.None)
         {

@@ -2,13 +2,14 @@ using System.Collections.Generic;
 using System.Linq;
 using HGQ.Conformance.Tests.Matrix.CSharp;
 using HGQ.Conformance.Tests.Matrix.Hls;
+using HGQ.HlsEmit;
 
 namespace HGQ.Conformance.Tests.Matrix;
 
 /// <summary>All engines that are held against the reference.</summary>
 internal static class MatrixEngines
 {
-    private static readonly IMatrixEngine[] All = [new DefinitionEngine(), new PlainInterpreterEngine(), new ModelFileEngine(), new CSharpEngine(), new HlsEngine()];
+    private static readonly IMatrixEngine[] All = [new DefinitionEngine(), new PlainInterpreterEngine(), new ModelFileEngine(), new CSharpEngine(), new HlsEngine(HlsIoType.Parallel), new HlsEngine(HlsIoType.Stream)];
 
     /// <summary>Engines that need nothing but .NET.</summary>
     public static IEnumerable<string> Managed => All.Where(engine => !engine.NeedsCompiler).Select(engine => engine.Name);

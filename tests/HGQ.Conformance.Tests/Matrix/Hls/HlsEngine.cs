@@ -12,9 +12,9 @@ namespace HGQ.Conformance.Tests.Matrix.Hls;
 /// Emitted C++: each project's self-checking test bench, which compares every layer, and then all samples. All projects become
 /// one executable; warnings are errors. With <c>HGQ_AP_TYPES</c> naming the folder of the vendor's open headers, these are used.
 /// </summary>
-internal sealed class HlsEngine : IMatrixEngine
+internal sealed class HlsEngine(HlsIoType io) : IMatrixEngine
 {
-    public string Name => "hls";
+    public string Name => io == HlsIoType.Stream ? "hls-stream" : "hls";
 
     public bool NeedsCompiler => true;
 
@@ -40,12 +40,12 @@ internal sealed class HlsEngine : IMatrixEngine
         return verdicts;
     }
 
-    private static string? Emit(MatrixModel model, int n, TemporaryFolder folder, MatrixVerdict verdict)
+    private string? Emit(MatrixModel model, int n, TemporaryFolder folder, MatrixVerdict verdict)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"m{n}");
         try
         {
-            var project = HlsEmitter.Emit(model.Program, new HlsOptions { TopName = name }, null, model.Codes);
+            var project = HlsEmitter.Emit(model.Program, new HlsOptions { TopName = name, IoType = io }, null, model.Codes);
             HlsProjectWriter.Write(project, folder.Combine(name));
         }
         catch (HlsEmitException refusal)

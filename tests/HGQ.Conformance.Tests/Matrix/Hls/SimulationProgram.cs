@@ -75,7 +75,7 @@ internal sealed class SimulationProgram(TemporaryFolder folder, IReadOnlyList<st
     // A project's own test bench is a program; here it is a function beside those of other projects.
     private string Unit(string[] projects)
     {
-        var text = string.Concat(Headers.Select(header => $"#include <{header}>\n"));
+        var text = string.Concat(Headers.Concat(UsesStreams ? ["hls_stream.h"] : []).Select(header => $"#include <{header}>\n"));
         foreach (var project in projects)
         {
             var layers = Directory.GetFiles(folder.Combine(project, "firmware"), "*.cpp", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
@@ -104,11 +104,13 @@ internal sealed class SimulationProgram(TemporaryFolder folder, IReadOnlyList<st
         return "#include <cstdio>\n" + string.Concat(lines) + "int main() {\n" + string.Concat(built.Select(name => $"  run_{name}();\n")) + "  return 0;\n}\n";
     }
 
+    private bool UsesStreams => File.Exists(folder.Combine(names[0], "sim", "hls_stream.h"));
+
     private ToolResult Compile(string[] arguments) =>
         ToolProcess.RunAsync("g++", [.. Flags, .. Types(), .. arguments], folder.Path, Limit).GetAwaiter().GetResult();
 
     /// <summary>The stand-in header, or the vendor's where <c>HGQ_AP_TYPES</c> names their folder; those need C++14.</summary>
     private string[] Types() => Environment.GetEnvironmentVariable("HGQ_AP_TYPES") is { Length: > 0 } vendor
-        ? ["-std=c++14", "-isystem", vendor]
+        ? ["-std=c++14", "-isystem", vendor, "-idirafter", Path.Combine(names[0], "sim")]
         : ["-std=c++11", "-I" + Path.Combine(names[0], "sim")];
 }

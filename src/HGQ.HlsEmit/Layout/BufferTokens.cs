@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using HGQ.HlsEmit.Text;
+
+namespace HGQ.HlsEmit.Layout;
+
+/// <summary>
+/// A buffer as pieces of a stream. A piece holds a wire for each channel, of exactly the bits that the channel needs at all
+/// positions; a channel that is always the same is no part of it.
+/// </summary>
+internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
+{
+    /// <summary>Name of the variable that holds a piece.</summary>
+    public const string Variable = "token";
+
+    /// <summary>How it is cut.</summary>
+    public TokenCut Cut => cut;
+
+    /// <summary>The wires.</summary>
+    public BufferWires Wires => wires;
+
+    /// <summary>Name of the struct of a piece.</summary>
+    public string StructName => wires.Name + "_token";
+
+    /// <summary>Types and names of the members, one line for each type.</summary>
+    public IEnumerable<(string Type, string[] Names)> Members => Enumerable.Range(0, cut.Channels).Where(HasWire)
+        .GroupBy(channel => Type(channel).Cpp, StringComparer.Ordinal)
+        .Select(group => (group.Key, group.Select(Member).ToArray()));
+
+    /// <summary>Bits of a piece.</summary>
+    public int Bits => Enumerable.Range(0, cut.Channels).Where(HasWire).Sum(channel => Type(channel).Width);
+
+    // With one array for each channel, or for all, a loop over the positions finds every element.
+    private bool IsIndexed => cut.Count > 1 && wires.IsArray && cut.Channels % wires.Period == 0;
+
+    /// <summary>The statements that read all pieces of a sample into the wires.</summary>
+    public IEnumerable<string> Read(string stream, string pipeline) => Blocks(pipeline, p =>
+        [$"const {StructName} {Variable} = {stream}.read();", .. Channels(p).Select(channel => Taken(channel, p)).OfType<string>()]);
+
+    /// <summary>The statements that write all pieces of a sample to streams.</summary>
+    public IEnumerable<string> Write(IReadOnlyList<string> streams, string pipeline) => Blocks(pipeline, p =>
+        [$"{StructName} {Variable};", .. Channels(p).Where(HasWire).Select(channel => Given(channel, p)), .. streams.Select(stream => $"{stream}.write({Variable});")]);
+
+    private static string Member(int channel) => string.Create(CultureInfo.InvariantCulture, $"c{channel}");
+
+    private static IEnumerable<string> Braced(IEnumerable<string> lines) => ["  {", .. lines.Select(line => "    " + line), "  }"];
+
+    private IEnumerable<string> Blocks(string pipeline, Func<int, IEnumerable<string>> lines) => IsIndexed
+        ? [string.Create(CultureInfo.InvariantCulture, $"  for (int {PositionLoop.Variable} = 0; {PositionLoop.Variable} < {cut.Count}; {PositionLoop.Variable}++) {{"), pipeline, .. lines(0).Select(line => "    " + line), "  }"]
+        : Enumerable.Range(0, cut.Count).SelectMany(p => Braced(lines(p)));
+
+    private IEnumerable<int> Channels(int position) => Enumerable.Range(0, cut.Channels).Where(channel => wires.HasWire((position * cut.Channels) + channel) || HasWire(channel));
+
+    private bool HasWire(int channel) => !Hull(channel).IsPoint;
+
+    private WireType Type(int channel) => WireType.For(Hull(channel));
+
+    private Model.FixedPoint.RawInterval Hull(int channel) => wires.Hull(channel, new PositionRange(cut.Channels, cut.Count));
+
+    // A channel that is always the same may stand in an array with others.
+    private string? Taken(int channel, int position)
+    {
+        var element = (position * cut.Channels) + channel;
+        return !wires.HasWire(element) ? null
+            : $"{Text(element)} = {(HasWire(channel) ? Cast(wires.Type(element), Type(channel), $"{Variable}.{Member(channel)}") : CppLiteral.Typed(wires.Type(element), Hull(channel).Low))};";
+    }
+
+    private string Given(int channel, int position)
+    {
+        var element = (position * cut.Channels) + channel;
+        var value = wires.HasWire(element) ? Cast(Type(channel), wires.Type(element), Text(element)) : CppLiteral.Typed(Type(channel), wires.Constant(element));
+        return $"{Variable}.{Member(channel)} = {value};";
+    }
+
+    private string Text(int element)
+    {
+        var step = cut.Channels / wires.Period;
+        return wires.Text(wires.Variable, element, !IsIndexed ? null : step == 1 ? PositionLoop.Variable : string.Create(CultureInfo.InvariantCulture, $"{PositionLoop.Variable} * {step}"));
+    }
+
+    private static string Cast(WireType to, WireType from, string text) => to == from ? text : $"{to.Cpp}({text})";
+}

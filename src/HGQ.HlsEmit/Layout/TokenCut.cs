@@ -1,0 +1,19 @@
+using HGQ.Model.Graph;
+
+namespace HGQ.HlsEmit.Layout;
+
+/// <summary>How elements travel through a stream: the channels of one position at a time.</summary>
+/// <param name="Count">Positions: how many pieces a sample is cut into.</param>
+/// <param name="Channels">Elements of a piece.</param>
+internal readonly record struct TokenCut(int Count, int Channels)
+{
+    /// <summary>
+    /// One piece for each position of a tensor, whose last axis are the channels; one for all elements where dead elements left no
+    /// equal pieces, or where there is one position.
+    /// </summary>
+    public static TokenCut Of(int length, TensorShape? shape)
+    {
+        var positions = shape is { Rank: > 1 } ? shape.Size / shape.Channels : 1;
+        return positions > 1 && length % positions == 0 ? new TokenCut(positions, length / positions) : new TokenCut(1, length);
+    }
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using HGQ.HlsEmit.Kernels;
+using HGQ.HlsEmit.Layout;
+using HGQ.Model.Program;
+
+namespace HGQ.HlsEmit.Projects;
+
+/// <summary>A process of the top function: it reads streams, calls one layer and writes streams.</summary>
+/// <param name="Name">Name of its function.</param>
+/// <param name="Parameters">Its streams, as C++.</param>
+/// <param name="Lines">Body, directives included.</param>
+/// <param name="Call">The call that the top function makes.</param>
+/// <param name="Probes">What the test bench sees of it: statements.</param>
+internal sealed record StreamProcess(string Name, string Parameters, IReadOnlyList<string> Lines, string Call, IReadOnlyList<string> Probes);
+
+/// <summary>
+/// The top function of a project with streams. A process holds the wires of one sample: it fills them position by position, calls
+/// the layer's function as it is, and sends the results position by position.
+/// </summary>
+internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, PortPlan ports, HlsOptions options, IReadOnlyList<LayerUnit> units, ProbePlan probes)
+{
+    private const string PipelinedLoop = "#pragma HLS PIPELINE II=1";
+
+    private readonly StreamPlan _plan = new(program, layouts, ports, units);
+
+    /// <summary>Input ports by name.</summary>
+    public IReadOnlyDictionary<string, PortTokens> Inputs => _plan.Inputs;
+
+    /// <summary>Output ports in the program's order.</summary>
+    public IReadOnlyList<PortTokens?> Outputs => _plan.Outputs;
+
+    /// <summary>Parameters of the top function.</summary>
+    public IEnumerable<string> Parameters => _plan.Inputs.Values.Concat(_plan.Outputs.OfType<PortTokens>())
+        .Select(port => $"hls::stream<{options.Namespace}::{port.StructName}> &{port.Port.Name}");
+
+    /// <summary>The structs of what the streams carry.</summary>
+    public IEnumerable<object> Tokens => _plan.Tokens.Select(tokens => new
+    {
+        Name = tokens.StructName,
+        tokens.Bits,
+        Count = tokens.Cut.Count,
+        Members = tokens.Members.Select(member => $"{member.Type} {string.Join(", ", member.Names)};").ToArray(),
+    });
+
+    /// <summary>The streams between the processes, with their directives.</summary>
+    public IEnumerable<object> Streams => _plan.Streams.Select(stream => new
+    {
+        Declaration = $"hls::stream<{options.Namespace}::{stream.Tokens.StructName}> {stream.Name}(\"{stream.Name}\");",
+        Pragmas = new[]
+        {
+            string.Create(CultureInfo.InvariantCulture, $"#pragma HLS STREAM variable={stream.Name} depth={stream.Depth}"),
+            options.Tool == HlsTool.VivadoHls ? $"#pragma HLS DATA_PACK variable={stream.Name}" : $"#pragma HLS AGGREGATE variable={stream.Name} compact=bit",
+        },
+    });
+
+    /// <summary>All processes in the order they run.</summary>
+    public IEnumerable<StreamProcess> Processes => units.Where(unit => unit.Body.Count > 0).Select(Layer)
+        .Concat(_plan.Inputs.Values.Where(port => !units.Any(unit => unit.Ports.Contains(port.Port.Name))).Select(Discard))
+        .Concat(Enumerable.Range(0, program.Outputs.Length).Where(o => _plan.Outputs[o] is not null).Select(Result));
+
+    private static string Array(PortType port) => string.Create(CultureInfo.InvariantCulture, $"  {port.Name}_t {port.Name}[{port.Length}];");
+
+    private static IEnumerable<string> Positions(TokenCut cut, Func<string, IEnumerable<string>> lines) => cut.Count == 1
+        ? lines("").Select(line => "  " + line)
+        : [string.Create(CultureInfo.InvariantCulture, $"  for (int p = 0; p < {cut.Count}; p++) {{"), PipelinedLoop, .. lines(", p").Select(line => "    " + line), "  }"];
+
+    private StreamProcess Layer(LayerUnit unit)
+    {
+        var name = _plan.ProcessOf[unit.Name];
+        var inputs = unit.Ports.Select(port => _plan.Inputs[port]).ToArray();
+        var reads = unit.Reads.ConvertAll(buffer => _plan.To(unit.Name, buffer));
+        var lines = new List<string>(inputs.SelectMany(port => new[] { Array(port.Port), $"#pragma HLS ARRAY_PARTITION variable={port.Port.Name} complete" }));
+        foreach (var wires in unit.Reads.Concat(unit.Writes).Select(buffer => layouts[buffer]))
+        {
+            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires)]);
+        }
+
+        lines.AddRange(inputs.SelectMany(port => Positions(port.Cut, p => [$"unpack({port.Stream}.read(){p}, {port.Port.Name});"])));
+        lines.AddRange(reads.SelectMany(stream => stream.Tokens.Read(stream.Name, PipelinedLoop)));
+        lines.Add($"  {unit.Name}({string.Join(", ", inputs.Select(port => port.Port.Name).Concat(unit.Reads.Concat(unit.Writes).Select(buffer => layouts[buffer].Variable)))});");
+        var writes = unit.Writes.SelectMany(buffer => _plan.Of(buffer)).ToArray();
+        foreach (var buffer in unit.Writes.Where(buffer => _plan.Of(buffer).Count > 0))
+        {
+            lines.AddRange(_plan.Of(buffer)[0].Tokens.Write([.. _plan.Of(buffer).Select(stream => stream.Name)], PipelinedLoop));
+        }
+
+        var hasOnePosition = inputs.All(port => port.Cut.Count == 1) && reads.Concat(writes).All(stream => stream.Tokens.Cut.Count == 1);
+        return new StreamProcess(
+            name,
+            string.Join(", ", inputs.Select(Parameter).Concat(reads.Concat(writes).Select(Parameter))),
+            [.. hasOnePosition ? unit.Pipelining.OfLayer(unit.Functions.Exists(function => function.HasLoop)) : [], .. lines],
+            Call(name, inputs.Select(port => port.Port.Name).Concat(reads.Concat(writes).Select(stream => stream.Name))),
+            unit.Writes.ConvertAll(buffer => string.Create(CultureInfo.InvariantCulture, $"probe({layouts[buffer].Variable}, probes + {probes.Buffers[buffer]});")));
+    }
+
+    /// <summary>Takes what no layer reads out of its port, so that its sender does not wait.</summary>
+    private StreamProcess Discard(PortTokens port) => new(
+        "discard", Parameter(port), [.. Positions(port.Cut, _ => [$"{port.Stream}.read();"])], Call("discard", [port.Port.Name]), []);
+
+    private StreamProcess Result(int output)
+    {
+        var (port, wires) = (_plan.Outputs[output]!, layouts[program.Outputs[output].Buffer]);
+        var stream = wires.HasWires ? _plan.To(port.Port.Name, program.Outputs[output].Buffer) : null;
+        var lines = new List<string> { Array(port.Port), $"#pragma HLS ARRAY_PARTITION variable={port.Port.Name} complete" };
+        if (stream is not null)
+        {
+            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires), .. stream.Tokens.Read(stream.Name, PipelinedLoop)]);
+        }
+
+        lines.Add($"  write_{port.Port.Name}({(stream is null ? "" : wires.Variable + ", ")}{port.Port.Name});");
+        lines.AddRange(Positions(port.Cut, p => [$"{port.StructName} element;", $"pack({port.Port.Name}{p}, element);", $"{port.Stream}.write(element);"]));
+        var parameters = stream is null ? Parameter(port) : $"{Parameter(stream)}, {Parameter(port)}";
+        string[] arguments = stream is null ? [port.Port.Name] : [stream.Name, port.Port.Name];
+        return new StreamProcess(_plan.ResultProcesses[output], parameters, lines, Call(_plan.ResultProcesses[output], arguments), []);
+    }
+
+    private string Call(string name, IEnumerable<string> arguments) => $"{options.Namespace}::{name}({string.Join(", ", arguments)});";
+
+    private static string Parameter(PortTokens port) => $"hls::stream<{port.StructName}> &{port.Stream}";
+
+    private static string Parameter(PlannedStream stream) => $"hls::stream<{stream.Tokens.StructName}> &{stream.Name}";
+}
