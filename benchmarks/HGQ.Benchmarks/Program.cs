@@ -15,6 +15,8 @@ switch (args)
         ModelWriter.WriteFile(JetsModel.Create(), Path.Combine(folder, "jets.hgq.json"));
         ModelWriter.WriteFile(LargeModels.MnistMlp(), Path.Combine(folder, "mnist_mlp.hgq.json"));
         ModelWriter.WriteFile(LargeModels.MnistCnn(), Path.Combine(folder, "mnist_cnn.hgq.json"));
+        ModelWriter.WriteFile(EmissionBenchmarks.Create("64-32"), Path.Combine(folder, "dense_64_32.hgq.json"));
+        ModelWriter.WriteFile(EmissionBenchmarks.Create("128-256-64"), Path.Combine(folder, "mlp_128_256_64.hgq.json"));
         Console.WriteLine($"wrote {folder}");
         return 0;
     case ["table", var folder]:

@@ -87,17 +87,48 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
         Assert.Contains("Values: vitis_hls, vivado_hls", wrong.Error);
     }
 
+    [Fact]
+    public async Task The_test_bench_runs_rows_of_the_data()
+    {
+        int corners = await VectorsAsync("corners");
+        Assert.Equal(corners + 100, await VectorsAsync("some", "--data", Data));
+        Assert.Equal(corners + 7, await VectorsAsync("few", "--data", Data, "--target", "cluster", "--samples", "7"));
+        Assert.Equal(corners + 400, await VectorsAsync("all", "--data", Data, "--samples", "1000"));
+    }
+
     [Theory]
+    [InlineData("--io stream", "firmware/small.cpp", "#pragma HLS DATAFLOW")]
+    [InlineData("--ports ap_none", "firmware/small.cpp", "#pragma HLS INTERFACE ap_ctrl_none port=return")]
+    [InlineData("--tool vivado_hls --part xc7z020clg400-1", "build_prj.tcl", "set_part {xc7z020clg400-1}")]
+    [InlineData("--clock 2.5 --clock-uncertainty 20", "build_prj.tcl", "set_clock_uncertainty 20% default")]
+    [InlineData("--namespace inner", "firmware/layers/d.h", "namespace inner {")]
     [InlineData("--reuse 4", "firmware/small.cpp", "#pragma HLS PIPELINE II=4")]
     [InlineData("--pipeline dataflow --reuse d=3", "firmware/layers/d.cpp", "#pragma HLS PIPELINE II=3")]
     [InlineData("--pipeline auto", "firmware/small.cpp", "#pragma HLS PIPELINE II=1")]
-    public async Task Pipelines_of_the_hls_project_are_as_asked_for(string options, string file, string line)
+    public async Task Options_of_the_hls_project_reach_its_files(string options, string file, string line)
     {
         using var folder = new TemporaryFolder();
         SmallModel.WriteTo(folder);
         var result = await HgqTool.RunAsync(folder.Path, ["emit", "hls", "model.hgq.json", "--out", "hls", .. options.Split(' ')]);
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains(line, File.ReadAllLines(folder.Combine("hls", file)));
+    }
+
+    [Theory]
+    [InlineData("--io", "Values: parallel, stream")]
+    [InlineData("--ports", "Values: ap_vld, ap_none")]
+    [InlineData("--pipeline", "Values: auto, pipeline, dataflow, none")]
+    [InlineData("--input-overflow", "Values: model, wrap, saturate")]
+    [InlineData("--top", "is no C++ identifier")]
+    [InlineData("--part", "is no part name")]
+    public async Task A_wrong_option_of_the_hls_project_is_refused_with_the_right_ones(string option, string message)
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var result = await HgqTool.RunAsync(folder.Path, "emit", "hls", "model.hgq.json", "--out", "hls", option, "no such thing");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error);
+        Assert.False(Directory.Exists(folder.Combine("hls")));
     }
 
     [Theory]
@@ -127,6 +158,15 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
         string[] files = Directory.GetFiles(logs.Path);
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.DoesNotContain("libtorch", File.ReadAllText(file)));
+    }
+
+    // Number of samples in the test bench of an emission.
+    private async Task<int> VectorsAsync(string folder, params string[] options)
+    {
+        var result = await HgqTool.RunAsync(run.Folder, ["emit", "hls", Model, "--out", folder, .. options]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        string[] head = File.ReadLines(Path.Combine(run.Folder, folder, "tb", "vectors.dat")).First().Split(' ');
+        return int.Parse(head[System.Array.IndexOf(head, "samples") + 1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private async Task PredictAsync(string file, params string[] options)

@@ -26,7 +26,10 @@ public class EmissionBenchmarks
     public string Network { get; set; } = "";
 
     [GlobalSetup]
-    public void Setup() => _graph = JetsModel.Dense("network", Sizes[Network], seed: 1);
+    public void Setup() => _graph = Create(Network);
+
+    /// <summary>The network of a name.</summary>
+    internal static ModelGraph Create(string network) => JetsModel.Dense("network", Sizes[network], seed: 1);
 
     [Benchmark]
     public HlsProject Emit() => HlsEmitter.Emit(Lowerer.Lower(_graph), new HlsOptions());

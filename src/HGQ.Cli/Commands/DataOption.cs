@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using HGQ.Model.Graph;
 using HGQ.Model.Program;
 using HGQ.Model.Verification;
 using HGQ.Runtime.Data;
@@ -26,6 +27,12 @@ internal static class DataOption
         HelpName = "COL",
         Required = required,
     };
+
+    /// <summary>The rows of a file as inputs of a model; null without a file.</summary>
+    /// <exception cref="DataFormatException">Anything about the file is not as the model needs it.</exception>
+    public static ModelSamples? Load(string? path, string? target, ModelGraph graph, IntegerProgram program) => path is null
+        ? null
+        : ModelSamples.Load(path, program, ModelDescription.Of(graph.Metadata, program.Outputs[0].Shape.Size), new DataOptions { Target = target });
 
     /// <summary>The rows in blocks, with their codes.</summary>
     /// <exception cref="DataFormatException">A row has no codes.</exception>

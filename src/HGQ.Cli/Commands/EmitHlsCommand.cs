@@ -2,11 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using HGQ.Cli.CommandLine;
 using HGQ.Cli.Files;
 using HGQ.HlsEmit;
+using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
+using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 
 namespace HGQ.Cli.Commands;
@@ -14,6 +17,8 @@ namespace HGQ.Cli.Commands;
 /// <summary><c>hgq emit hls</c>: a model as an HLS project.</summary>
 internal sealed class EmitHlsCommand : IEmitCommand
 {
+    private const int RealSamples = 100;
+
     private static readonly HlsOptions Defaults = new();
 
     private readonly Argument<string> _model = ModelArgument.Create();
@@ -41,6 +46,15 @@ internal sealed class EmitHlsCommand : IEmitCommand
         HelpName = "N|LAYER=N",
     };
 
+    private readonly Option<string> _data = DataOption.Create(required: false);
+    private readonly Option<string> _target = DataOption.CreateTarget(required: false);
+    private readonly Option<int> _samples = new("--samples")
+    {
+        Description = "Rows of the data that the test bench runs, beside the corners of the inputs.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => RealSamples,
+    };
+
     private readonly Option<string?> _templates = Text("--templates", "Folder with templates that replace built-in ones.", "DIR");
     private readonly Option<int> _probed = new("--probed-samples")
     {
@@ -52,7 +66,7 @@ internal sealed class EmitHlsCommand : IEmitCommand
     public EmitHlsCommand() => Definition = new Command("hls", "Write a Vivado/Vitis HLS project that a plain g++ can simulate.")
     {
         _model, _out, _force, _top, _namespace, _part, _clock, _uncertainty, _tool.Option, _io.Option, _ports.Option, _pipeline.Option, _overflow.Option,
-        _reuse, _templates, _probed,
+        _reuse, _data, _target, _samples, _templates, _probed,
     };
 
     /// <inheritdoc/>
@@ -67,10 +81,24 @@ internal sealed class EmitHlsCommand : IEmitCommand
         string path = arguments.GetRequiredValue(_model);
         string folder = arguments.GetRequiredValue(_out);
         var graph = ModelArgument.Read(path);
-        HlsProject project = HlsEmitter.Emit(Lowerer.Lower(graph), Options(arguments), ModelWriter.Write(graph));
+        IntegerProgram program = Lowerer.Lower(graph);
+        HlsProject project = HlsEmitter.Emit(program, Options(arguments), ModelWriter.Write(graph), Samples(arguments, graph, program));
         HlsProjectWriter.Write(project, folder, arguments.GetValue(_force));
         context.Messages.Note(string.Create(CultureInfo.InvariantCulture, $"wrote {project.Files.Count} files to {folder}; 'make -C {folder} csim' simulates them"));
         return ExitCode.Done;
+    }
+
+    private long[][] Samples(ParseResult arguments, ModelGraph graph, IntegerProgram program)
+    {
+        int wanted = arguments.GetValue(_samples);
+        if (wanted < 0)
+        {
+            throw new CommandException("--samples must not be negative");
+        }
+
+        return DataOption.Load(arguments.GetValue(_data), arguments.GetValue(_target), graph, program) is not { } data
+            ? []
+            : [.. DataOption.Blocks(data, Math.Min(wanted, data.Count), program).SelectMany(block => block.Codes.Chunk(Math.Max(1, program.InputCodeSize)))];
     }
 
     private HlsOptions Options(ParseResult arguments) => WithReuse(arguments.GetValue(_reuse) ?? [], new HlsOptions

@@ -10,7 +10,6 @@ using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Model.Verification;
-using HGQ.Runtime.Data;
 using HGQ.Runtime.Evaluation;
 
 namespace HGQ.Cli.Commands;
@@ -59,7 +58,7 @@ internal sealed class VerifyCommand : ICommand
     {
         ModelGraph graph = ModelArgument.Read(arguments.GetRequiredValue(_model));
         IntegerProgram program = Lowerer.Lower(graph);
-        ModelSamples? data = Data(arguments, graph, program);
+        ModelSamples? data = DataOption.Load(arguments.GetValue(_data), arguments.GetValue(_target), graph, program);
         int wanted = arguments.GetValue(_samples) ?? data?.Count ?? RandomSamples;
         if (wanted < 0)
         {
@@ -85,12 +84,6 @@ internal sealed class VerifyCommand : ICommand
             }
         }
     }
-
-    private ModelSamples? Data(ParseResult arguments, ModelGraph graph, IntegerProgram program)
-        => arguments.GetValue(_data) is { } path
-            ? ModelSamples.Load(
-                path, program, ModelDescription.Of(graph.Metadata, program.Outputs[0].Shape.Size), new DataOptions { Target = arguments.GetValue(_target) })
-            : null;
 
     private IEnumerable<VerificationVectors> Blocks(ParseResult arguments, IntegerProgram program, ModelSamples? data, int wanted)
     {
