@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 using HGQ.Model.Graph;
 using HGQ.Model.Interpretation;
 using HGQ.Model.Lowering;
@@ -27,6 +28,16 @@ internal static class HlsRun
         Assert.True(passed, output);
         AssertEqual(program, simulation, [.. CornerVectors.Generate(program, new CornerOptions(Random: 48, OneHot: 64, Sums: 16)).Select(corner => corner.Codes.ToArray())]);
         return project;
+    }
+
+    /// <summary>The makefile of the emission builds and passes the test bench, with these arguments.</summary>
+    public static async Task AssertCsim(ModelGraph graph, HlsOptions options, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        HlsProjectWriter.Write(HlsEmitter.Emit(Lowerer.Lower(graph), options), folder.Path);
+        var run = await ToolProcess.RunAsync("make", ["csim", .. arguments], folder.Path, TimeSpan.FromMinutes(10));
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("0 differences", run.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Samples give equal integers.</summary>

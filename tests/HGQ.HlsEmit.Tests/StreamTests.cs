@@ -28,24 +28,10 @@ public sealed class StreamTests
     [ToolTheory("g++", "make")]
     [InlineData("c++11")]
     [InlineData("c++17")]
-    public async Task Streams_compile_without_a_warning(string standard)
-    {
-        using var folder = new TemporaryFolder();
-        HlsProjectWriter.Write(HlsEmitter.Emit(Lowerer.Lower(AnyNetwork.Create(23, 6, 5)), Streams), folder.Path);
-        var run = await ToolProcess.RunAsync("make", ["csim", "STD=" + standard, "EXTRA=-Werror"], folder.Path, TimeSpan.FromMinutes(5));
-        Assert.True(run.ExitCode == 0, run.ToString());
-        Assert.Contains("0 differences", run.Output, StringComparison.Ordinal);
-    }
+    public Task Streams_compile_without_a_warning(string standard) => HlsRun.AssertCsim(AnyNetwork.Create(23, 6, 5), Streams, "STD=" + standard, "EXTRA=-Werror");
 
     [SkippableVendorFact]
-    public async Task The_vendors_headers_give_the_same_bits()
-    {
-        using var folder = new TemporaryFolder();
-        HlsProjectWriter.Write(HlsEmitter.Emit(Lowerer.Lower(AnyNetwork.Create(24, 4, 4)), Streams), folder.Path);
-        var run = await ToolProcess.RunAsync("make", ["csim", "OPT=-O0", "AP_TYPES=" + SkippableVendorFactAttribute.Folder], folder.Path, TimeSpan.FromMinutes(10));
-        Assert.True(run.ExitCode == 0, run.ToString());
-        Assert.Contains("0 differences", run.Output, StringComparison.Ordinal);
-    }
+    public Task The_vendors_headers_give_the_same_bits() => HlsRun.AssertCsim(AnyNetwork.Create(24, 4, 4), Streams, "OPT=-O0", "AP_TYPES=" + SkippableVendorFactAttribute.Folder);
 
     [Theory]
     [InlineData(HlsPortProtocol.Valid, "ap_ctrl_hs")]
@@ -91,6 +77,37 @@ public sealed class StreamTests
     [InlineData(new[] { 7 }, 7, 1, 7)]
     public void A_piece_is_a_position_where_dead_elements_left_equal_pieces(int[] shape, int length, int count, int channels) =>
         Assert.Equal(new TokenCut(count, channels), TokenCut.Of(length, TensorShape.Of(shape)));
+
+    [Theory]
+    [InlineData(PaddingKind.Valid, 1, 15)]
+    [InlineData(PaddingKind.Same, 1, 19)]
+    [InlineData(PaddingKind.Same, 2, 17)]
+    public void A_convolution_keeps_the_rows_of_its_window(PaddingKind padding, int stride, int kept)
+    {
+        // Three of a row's 6 positions, or 8 with padding (7 with stride 2), behind two rows.
+        var program = Image(padding, stride, parallelFactor: 1);
+        Assert.Contains(Emit(program, Streams, "firmware/small.cpp"), line => line.EndsWith($"_token line[{kept}];", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_convolution_that_computes_positions_at_once_has_all_at_hand() =>
+        Assert.DoesNotContain(Emit(Image(PaddingKind.Valid, 1, parallelFactor: 2), Streams, "firmware/small.cpp"), line => line.Contains("_token line[15]", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_pool_and_a_table_keep_what_they_need()
+    {
+        Assert.Contains("  q_token line[2];", Emit(SmallPrograms.Pool(), Streams, "firmware/small.cpp"));
+        var quantized = SmallPrograms.Lower([6, 2], new QuantizeLayer("layer", "q", SmallPrograms.To([6, 2], new FixedPointFormat(true, 1, 1), OverflowMode.Saturate)));
+        Assert.Contains("  q_token line[1];", Emit(quantized, Streams, "firmware/small.cpp"));
+    }
+
+    [ToolTheory("g++", "make")]
+    [InlineData(PaddingKind.Valid, 1, 1)]
+    [InlineData(PaddingKind.Valid, 2, 1)]
+    [InlineData(PaddingKind.Same, 1, 1)]
+    [InlineData(PaddingKind.Same, 2, 1)]
+    [InlineData(PaddingKind.Same, 1, 3)]
+    public void Images_pass_position_by_position(PaddingKind padding, int stride, int parallelFactor) => HlsRun.AssertEqual(Image(padding, stride, parallelFactor), Streams);
 
     [Fact]
     public void Streams_of_a_chain_are_short_and_others_hold_samples()
@@ -140,6 +157,20 @@ public sealed class StreamTests
         var layer = new ConvLayer(
             "layer", "q", any.Tensor(TensorShape.Of(2, 2, 2, 2)), null, new[] { 1, 1 }, new[] { 1, 1 }, PaddingKind.Same, 1, ActivationKind.Relu, any.Quantizer(shape), 1);
         return Lowerer.Lower(AnyModel.Graph("small", [new InputLayer("x", shape), new QuantizeLayer("q", "x", any.Quantizer(shape)), layer], "layer", "q"));
+    }
+
+    /// <summary>A convolution, a pool and a kernel of one position over an image of 6 × 6.</summary>
+    private static IntegerProgram Image(PaddingKind padding, int stride, int parallelFactor)
+    {
+        var any = new AnyModel(41) { MaxWidth = 5 };
+        int size = padding == PaddingKind.Same ? (6 + stride - 1) / stride : ((6 - 3) / stride) + 1;
+        var shape = TensorShape.Of(size, size, 3);
+        return SmallPrograms.Lower(
+            [6, 6, 2],
+            new ConvLayer(
+                "layer", "q", any.Tensor(TensorShape.Of(3, 3, 2, 3)), any.Tensor(TensorShape.Of(3)), new[] { stride, stride }, new[] { 1, 1 }, padding, 1, ActivationKind.Relu, any.Quantizer(shape, 3), parallelFactor),
+            new PoolLayer("pool", "layer", PoolKind.Max, new[] { 2, 2 }, new[] { 1, 1 }, PaddingKind.Same, null),
+            any.DenseOf("dense", "pool", 3, 2, false, quantized: false));
     }
 
     private static string[] Emit(IntegerProgram program, HlsOptions options, string file) => HlsEmitter.Emit(program, options).Files[file].Split('\n');

@@ -38,6 +38,38 @@ internal static class GatherKernel
         context.End(kernel);
     }
 
+    /// <summary>Per position, the index of the source's arrays it comes from or <see cref="Nowhere"/>; null where channels go different ways.</summary>
+    public static List<int>? Origins(GatherInstruction gather, int body, int period)
+    {
+        var from = new List<int>();
+        int? constants = null;
+        for (var first = 0; first < gather.IndexOf.Length; first += body)
+        {
+            var nowhere = gather.SourceOf[first] < 0;
+            var origin = nowhere ? Nowhere : gather.IndexOf[first];
+            for (var e = 0; e < body; e++)
+            {
+                var same = nowhere
+                    ? gather.SourceOf[first + e] < 0 && gather.Constants[first + e] == gather.Constants[(constants ?? first) + e]
+                    : gather.SourceOf[first + e] == 0 && gather.IndexOf[first + e] == origin + e;
+                if (!same)
+                {
+                    return null;
+                }
+            }
+
+            constants ??= nowhere ? first : null;
+            if (!nowhere && origin % period != 0)
+            {
+                return null;
+            }
+
+            from.Add(nowhere ? Nowhere : origin / period);
+        }
+
+        return from;
+    }
+
     /// <summary>Padding, cropping and moving whole positions: a loop with a table of where each position comes from.</summary>
     private static bool TryLoop(KernelContext context, GatherInstruction gather)
     {
@@ -80,38 +112,6 @@ internal static class GatherKernel
 
     private static PositionLoop LoopOver(int count, BufferWires destination) =>
         new(count, [new BufferView(destination, "y", PositionLoop.Strided(count, destination.Period))]);
-
-    /// <summary>Per position, the index of the source's arrays it comes from or <see cref="Nowhere"/>; null where channels go different ways.</summary>
-    private static List<int>? Origins(GatherInstruction gather, int body, int period)
-    {
-        var from = new List<int>();
-        int? constants = null;
-        for (var first = 0; first < gather.IndexOf.Length; first += body)
-        {
-            var nowhere = gather.SourceOf[first] < 0;
-            var origin = nowhere ? Nowhere : gather.IndexOf[first];
-            for (var e = 0; e < body; e++)
-            {
-                var same = nowhere
-                    ? gather.SourceOf[first + e] < 0 && gather.Constants[first + e] == gather.Constants[(constants ?? first) + e]
-                    : gather.SourceOf[first + e] == 0 && gather.IndexOf[first + e] == origin + e;
-                if (!same)
-                {
-                    return null;
-                }
-            }
-
-            constants ??= nowhere ? first : null;
-            if (!nowhere && origin % period != 0)
-            {
-                return null;
-            }
-
-            from.Add(nowhere ? Nowhere : origin / period);
-        }
-
-        return from;
-    }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -42,6 +42,15 @@ internal sealed class LayerUnit(string name, string layer)
     /// <summary>Buffers that only this layer knows.</summary>
     public List<int> Locals { get; } = [];
 
+    /// <summary>How the layer works position by position; null where it works on whole samples.</summary>
+    public PositionForm? Position { get; set; }
+
+    /// <summary>Buffers that come from other layers, whole, whatever the function reads at once.</summary>
+    public IReadOnlyList<int> Receives => Position is null ? Reads : Position.Source is { } source ? [source] : [];
+
+    /// <summary>Buffers that other layers or the ports read, whole, whatever the function writes at once.</summary>
+    public IReadOnlyList<int> Sends => Position is null ? Writes : [Position.Result];
+
     /// <summary>Hardware asked for.</summary>
     public LayerCost Cost { get; } = new();
 

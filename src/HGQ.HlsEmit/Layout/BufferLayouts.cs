@@ -7,9 +7,12 @@ namespace HGQ.HlsEmit.Layout;
 /// <summary>The layouts of all buffers of a program.</summary>
 internal sealed class BufferLayouts
 {
-    private readonly BufferWires[] _wires;
+    private readonly List<BufferWires> _wires = [];
+    private readonly HashSet<string> _taken = [];
 
-    private BufferLayouts(BufferWires[] wires) => _wires = wires;
+    private BufferLayouts()
+    {
+    }
 
     /// <summary>Layout of a buffer.</summary>
     public BufferWires this[int buffer] => _wires[buffer];
@@ -18,14 +21,21 @@ internal sealed class BufferLayouts
     public static BufferLayouts For(IntegerProgram program)
     {
         var periods = PeriodPlanner.Plan(program);
-        var taken = new HashSet<string>();
-        var wires = new BufferWires[program.Buffers.Length];
-        for (var buffer = 0; buffer < wires.Length; buffer++)
+        var layouts = new BufferLayouts();
+        for (var buffer = 0; buffer < periods.Length; buffer++)
         {
-            var name = CppName.Unique(program.Buffers[buffer].Name, taken);
-            wires[buffer] = new BufferWires(program.Buffers[buffer], name, periods[buffer]);
+            layouts.Add(program.Buffers[buffer], periods[buffer]);
         }
 
-        return new BufferLayouts(wires);
+        return layouts;
+    }
+
+    /// <summary>Lays out a buffer beside those of the program; gives its index.</summary>
+    public int Add(ProgramBuffer buffer) => Add(buffer, PeriodPlanner.IsUniform(buffer) ? 1 : buffer.Length);
+
+    private int Add(ProgramBuffer buffer, int period)
+    {
+        _wires.Add(new BufferWires(buffer, CppName.Unique(buffer.Name, _taken), period));
+        return _wires.Count - 1;
     }
 }

@@ -32,8 +32,8 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
     /// <summary>Bits of a piece.</summary>
     public int Bits => Enumerable.Range(0, cut.Channels).Where(HasWire).Sum(channel => Type(channel).Width);
 
-    // With one array for each channel, or for all, a loop over the positions finds every element.
-    private bool IsIndexed => cut.Count > 1 && wires.IsArray && cut.Channels % wires.Period == 0;
+    /// <summary>Whether a loop over the positions finds every element: there is one array for each channel, or for all.</summary>
+    public bool IsIndexed => cut.Count > 1 && wires.IsArray && cut.Channels % wires.Period == 0;
 
     /// <summary>The statements that read all pieces of a sample into the wires.</summary>
     public IEnumerable<string> Read(string stream, string pipeline) => Blocks(pipeline, p =>
@@ -42,6 +42,23 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
     /// <summary>The statements that write all pieces of a sample to streams.</summary>
     public IEnumerable<string> Write(IReadOnlyList<string> streams, string pipeline) => Blocks(pipeline, p =>
         [$"{StructName} {Variable};", .. Channels(p).Where(HasWire).Select(channel => Given(channel, p)), .. streams.Select(stream => $"{stream}.write({Variable});")]);
+
+    /// <summary>Statements that put a piece into the wires, at position <c>p</c>; only where they are indexed.</summary>
+    public IEnumerable<string> Taken() => Channels(0).Select(channel => Taken(channel, 0)).OfType<string>();
+
+    /// <summary>Whether a channel is part of a piece.</summary>
+    public bool HasWire(int channel) => !Hull(channel).IsPoint;
+
+    /// <summary>A channel of a piece as a value of another type: its wire, or its constant.</summary>
+    public string Value(string piece, int channel, WireType type) => HasWire(channel)
+        ? Cast(type, Type(channel), $"{piece}.{Member(channel)}")
+        : CppLiteral.Typed(type, Hull(channel).Low);
+
+    /// <summary>The statement that gives a channel of a piece a value.</summary>
+    public string Set(string piece, int channel, Func<WireType, string> value) => $"{piece}.{Member(channel)} = {value(Type(channel))};";
+
+    /// <summary>A wire as a value of another type that holds it.</summary>
+    public static string Cast(WireType to, WireType from, string text) => to == from ? text : $"{to.Cpp}({text})";
 
     private static string Member(int channel) => string.Create(CultureInfo.InvariantCulture, $"c{channel}");
 
@@ -53,8 +70,6 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
 
     private IEnumerable<int> Channels(int position) => Enumerable.Range(0, cut.Channels).Where(channel => wires.HasWire((position * cut.Channels) + channel) || HasWire(channel));
 
-    private bool HasWire(int channel) => !Hull(channel).IsPoint;
-
     private WireType Type(int channel) => WireType.For(Hull(channel));
 
     private Model.FixedPoint.RawInterval Hull(int channel) => wires.Hull(channel, new PositionRange(cut.Channels, cut.Count));
@@ -64,7 +79,7 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
     {
         var element = (position * cut.Channels) + channel;
         return !wires.HasWire(element) ? null
-            : $"{Text(element)} = {(HasWire(channel) ? Cast(wires.Type(element), Type(channel), $"{Variable}.{Member(channel)}") : CppLiteral.Typed(wires.Type(element), Hull(channel).Low))};";
+            : $"{Text(element)} = {Value(Variable, channel, wires.Type(element))};";
     }
 
     private string Given(int channel, int position)
@@ -79,6 +94,4 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
         var step = cut.Channels / wires.Period;
         return wires.Text(wires.Variable, element, !IsIndexed ? null : step == 1 ? PositionLoop.Variable : string.Create(CultureInfo.InvariantCulture, $"{PositionLoop.Variable} * {step}"));
     }
-
-    private static string Cast(WireType to, WireType from, string text) => to == from ? text : $"{to.Cpp}({text})";
 }

@@ -45,6 +45,18 @@ internal sealed class PeriodPlanner : IInstructionVisitor<int>
         return planner._periods;
     }
 
+    /// <summary>Whether all elements have the same type.</summary>
+    public static bool IsUniform(ProgramBuffer buffer)
+    {
+        if (buffer.Length < 2 || buffer.Intervals[0].IsPoint)
+        {
+            return false;
+        }
+
+        var type = WireType.For(buffer.Intervals[0]);
+        return buffer.Intervals.All(interval => !interval.IsPoint && WireType.For(interval) == type);
+    }
+
     /// <inheritdoc/>
     public int VisitQuantizeInput(QuantizeInputInstruction instruction) => 0;
 
@@ -82,17 +94,6 @@ internal sealed class PeriodPlanner : IInstructionVisitor<int>
 
     /// <inheritdoc/>
     public int VisitReduce(ReduceInstruction instruction) => Channels(instruction.Source);
-
-    private static bool IsUniform(ProgramBuffer buffer)
-    {
-        if (buffer.Length < 2 || buffer.Intervals[0].IsPoint)
-        {
-            return false;
-        }
-
-        var type = WireType.For(buffer.Intervals[0]);
-        return buffer.Intervals.All(interval => !interval.IsPoint && WireType.For(interval) == type);
-    }
 
     private static bool Repeats<T>(Model.EquatableArray<T> values, int period) where T : notnull => LoopFinder.Repeats(values, period);
 

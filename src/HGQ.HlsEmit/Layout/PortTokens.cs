@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -49,14 +50,23 @@ internal sealed class PortTokens
     });
 
     /// <summary>Statements that take a position's codes <c>y</c> out of the element <c>e</c>.</summary>
-    public IEnumerable<string> Unpack() => Existing().Select(channel =>
+    /// <param name="alone">Whether <c>y</c> holds that position alone.</param>
+    public IEnumerable<string> Unpack(bool alone = false) => Existing().Select(channel =>
     {
         var (type, low) = (_channels[channel], Low(channel));
         var code = string.Create(CultureInfo.InvariantCulture, $"{type.Raw.Cpp}(e.{Member(channel)}.range({type.Width - 1}, 0))");
         var shifted = type.Raw == _port.Raw ? code : $"{_port.Raw.Cpp}({code})";
         return string.Create(
-            CultureInfo.InvariantCulture, $"y[{Index(channel)}].range({_port.Width - 1}, 0) = {shifted}{(low == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" << {low}"))};");
+            CultureInfo.InvariantCulture, $"y[{(alone ? channel.ToString(CultureInfo.InvariantCulture) : Index(channel))}].range({_port.Width - 1}, 0) = {shifted}{(low == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" << {low}"))};");
     });
+
+    /// <summary>Whether every channel has the same format at all positions, so that its code is what the type holds.</summary>
+    public bool IsRegular => Enumerable.Range(0, Port.Length).All(e => Port.Format(e) == Port.Format(e % Cut.Channels));
+
+    /// <summary>Statements that put values into the element <c>e</c>; only where the port is regular.</summary>
+    /// <param name="value">The code of a channel, in a type.</param>
+    public IEnumerable<string> Fill(Func<int, WireType, string> value) => Existing().Select(channel => string.Create(
+        CultureInfo.InvariantCulture, $"e.{Member(channel)}.range({_channels[channel].Width - 1}, 0) = {value(channel, _channels[channel].Raw)};"));
 
     private static string Member(int channel) => string.Create(CultureInfo.InvariantCulture, $"c{channel}");
 

@@ -1,4 +1,6 @@
+using System.Linq;
 using HGQ.Model.Graph;
+using HGQ.Model.Program;
 
 namespace HGQ.HlsEmit.Layout;
 
@@ -7,6 +9,13 @@ namespace HGQ.HlsEmit.Layout;
 /// <param name="Channels">Elements of a piece.</param>
 internal readonly record struct TokenCut(int Count, int Channels)
 {
+    /// <summary>How a buffer of a program travels: by the shape of the layer that writes it.</summary>
+    public static TokenCut Of(IntegerProgram program, int buffer)
+    {
+        var (length, layer) = (program.Buffers[buffer].Length, program.Buffers[buffer].Layer);
+        return Of(length, program.Layers.FirstOrDefault(summary => summary.Layer == layer)?.Shape);
+    }
+
     /// <summary>
     /// One piece for each position of a tensor, whose last axis are the channels; one for all elements where dead elements left no
     /// equal pieces, or where there is one position.

@@ -63,7 +63,7 @@ internal sealed class LayerFiles(
         ReadsPort = Ports().Any(),
         Structs = unit.Structs,
         Parameters = string.Join(", ", LayerParameters()),
-        Probed = unit.Writes.Select(buffer => layouts[buffer].StructName).ToArray(),
+        Probed = unit.Sends.Select(buffer => layouts[buffer].StructName).ToArray(),
     };
 
     private object PartsModel() => new
@@ -99,7 +99,7 @@ internal sealed class LayerFiles(
             Pragmas = StructWriter.Partitions(layouts[buffer]).ToArray(),
         }),
         Calls = unit.Body,
-        Probes = isMain ? unit.Writes.ConvertAll(ProbeModel) : [],
+        Probes = isMain ? unit.Sends.Select(ProbeModel).ToArray() : [],
     };
 
     private object ProbeModel(int buffer)
@@ -125,7 +125,7 @@ internal sealed class LayerFiles(
     private IEnumerable<InputPortPlan> Ports() => ports.Inputs.Where(port => unit.Ports.Contains(port.Type.Name));
 
     private IEnumerable<string> LayerParameters() => Ports()
-        .Select(port => string.Create(CultureInfo.InvariantCulture, $"const {port.Type.Name}_t {port.Type.Name}[{port.Type.Length}]"))
+        .Select(port => string.Create(CultureInfo.InvariantCulture, $"const {port.Type.Name}_t {port.Type.Name}[{(unit.Position is null ? port.Type.Length : layouts[unit.Position.Output].Length)}]"))
         .Concat(unit.Reads.Select(buffer => $"const {layouts[buffer].StructName} &{layouts[buffer].Variable}"))
         .Concat(unit.Writes.Select(buffer => $"{layouts[buffer].StructName} &{layouts[buffer].Variable}"));
 

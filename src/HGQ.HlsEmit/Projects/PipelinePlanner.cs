@@ -35,7 +35,7 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
         {
             var summary = _summaries.GetValueOrDefault(unit.Layer);
             unit.Pipelining = new UnitPipelining(
-                style,
+                unit.Position is null ? style : HlsPipelineStyle.Pipeline,
                 summary is null ? 1 : Positions(summary),
                 Math.Max(1, summary?.ParallelPositions ?? 0),
                 options.LayerReuseFactors.TryGetValue(unit.Layer, out var own) ? own : options.ReuseFactor);

@@ -21,7 +21,7 @@ internal sealed record ProbePlan(IReadOnlyDictionary<int, int> Buffers, int Size
         foreach (var unit in units)
         {
             order.Add(unit.Layer);
-            foreach (var buffer in unit.Writes)
+            foreach (var buffer in unit.Sends)
             {
                 buffers.Add(buffer, size);
                 size += layouts[buffer].Length;

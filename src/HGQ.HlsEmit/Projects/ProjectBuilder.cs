@@ -18,6 +18,9 @@ internal sealed class ProjectBuilder
     private static readonly CornerOptions Corners = new(Random: 48, OneHot: 64, Sums: 16);
 
     private readonly IntegerProgram _program;
+
+    /// <summary>The program with the buffers of layers that work position by position.</summary>
+    private readonly IntegerProgram _emitted;
     private readonly HlsOptions _options;
     private readonly TemplateRenderer _templates;
     private readonly BufferLayouts _layouts;
@@ -34,6 +37,7 @@ internal sealed class ProjectBuilder
         var taken = new HashSet<string> { options.TopName!.ToLowerInvariant(), options.Namespace!.ToLowerInvariant() };
         _units = UnitPlanner.Plan(program, _layouts, taken);
         _ports = PortPlan.For(program, taken);
+        _emitted = options.IoType == HlsIoType.Stream ? PositionPlanner.Plan(program, _layouts, _units) : program;
         _options = options with { PipelineStyle = new PipelinePlanner(program, options, _units.ConvertAll(u => u.Unit)).Plan() };
     }
 
@@ -44,7 +48,7 @@ internal sealed class ProjectBuilder
     {
         foreach (var (unit, instructions) in _units)
         {
-            var context = new KernelContext(_program, _layouts, _ports.InputOf, _options.InputOverflow, unit);
+            var context = new KernelContext(_emitted, _layouts, Ports(unit, instructions[0]), _options.InputOverflow, unit);
             var kernels = new InstructionKernels(context);
             instructions.ForEach(instruction => instruction.Accept(kernels));
         }
@@ -63,6 +67,11 @@ internal sealed class ProjectBuilder
         AddProject(report, modelFileText);
         return new HlsProject(_options.TopName!, _files, report);
     }
+
+    // At one position a port has its channels only.
+    private IReadOnlyDictionary<int, PortType> Ports(LayerUnit unit, Instruction first) => unit.Position is null || first is not QuantizeInputInstruction input
+        ? _ports.InputOf
+        : new Dictionary<int, PortType> { [input.Destination] = new PortType(_ports.Inputs.First(port => port.Instruction.Layer == input.Layer && port.Instruction.Input == input.Input).Type.Name, _emitted.Buffers[input.Destination].Formats) };
 
     private void AddTop()
     {

@@ -26,6 +26,7 @@ internal sealed class StreamPlan
     private const int ChainDepth = 2;
 
     private readonly Dictionary<int, List<PlannedStream>> _streams = [];
+    private readonly SortedDictionary<int, BufferTokens> _lines = [];
 
     /// <summary>Plans the streams.</summary>
     public StreamPlan(IntegerProgram program, BufferLayouts layouts, PortPlan ports, IReadOnlyList<LayerUnit> units)
@@ -40,15 +41,19 @@ internal sealed class StreamPlan
         ProcessOf = units.ToDictionary(unit => unit.Name, unit => Name(unit.Name + "_process"));
         ResultProcesses = ports.Outputs.Select(port => Name("write_" + port.Name + "_process")).ToArray();
 
-        var shapes = program.Layers.ToDictionary(layer => layer.Layer, layer => layer.Shape, StringComparer.Ordinal);
+        foreach (var form in units.Select(unit => unit.Position).OfType<PositionForm>().Where(form => form.Source is not null && form.Line != form.Source))
+        {
+            _lines[form.Line] = new BufferTokens(layouts[form.Line], new TokenCut(form.Comes.Count, layouts[form.Line].Length / form.Comes.Count));
+        }
+
         var readers = Readers(program, layouts, ports, units);
         var levels = Levels(units);
         foreach (var unit in units)
         {
-            foreach (var buffer in unit.Writes)
+            foreach (var buffer in unit.Sends)
             {
-                var tokens = new BufferTokens(layouts[buffer], TokenCut.Of(layouts[buffer].Length, shapes.GetValueOrDefault(unit.Layer)));
-                var isChain = unit.Writes.Count == 1 && readers[buffer].Count == 1 && readers[buffer][0].Streams == 1;
+                var tokens = new BufferTokens(layouts[buffer], TokenCut.Of(program, buffer));
+                var isChain = unit.Sends.Count == 1 && readers[buffer].Count == 1 && readers[buffer][0].Streams == 1;
                 _streams[buffer] = readers[buffer].ConvertAll(reader => new PlannedStream(
                     Name(string.Create(CultureInfo.InvariantCulture, $"{layouts[buffer].Name}_to_{reader.Name}")),
                     tokens,
@@ -74,7 +79,10 @@ internal sealed class StreamPlan
     public IEnumerable<PlannedStream> Streams => _streams.Values.SelectMany(streams => streams);
 
     /// <summary>What the streams carry.</summary>
-    public IEnumerable<BufferTokens> Tokens => _streams.Values.Where(streams => streams.Count > 0).Select(streams => streams[0].Tokens);
+    public IEnumerable<BufferTokens> Tokens => _streams.Values.Where(streams => streams.Count > 0).Select(streams => streams[0].Tokens).Concat(_lines.Values);
+
+    /// <summary>The positions that a process keeps, padding included.</summary>
+    public BufferTokens LineOf(PositionForm form) => _lines.GetValueOrDefault(form.Line) ?? _streams[form.Line][0].Tokens;
 
     /// <summary>The streams that carry a buffer.</summary>
     public IReadOnlyList<PlannedStream> Of(int buffer) => _streams[buffer];
@@ -87,7 +95,10 @@ internal sealed class StreamPlan
         var readers = program.Buffers.Select(_ => new List<(string Name, int Streams)>()).ToArray();
         foreach (var unit in units)
         {
-            unit.Reads.ForEach(buffer => readers[buffer].Add((unit.Name, unit.Reads.Count)));
+            foreach (var buffer in unit.Receives)
+            {
+                readers[buffer].Add((unit.Name, unit.Receives.Count));
+            }
         }
 
         for (var o = 0; o < program.Outputs.Length; o++)
@@ -108,9 +119,12 @@ internal sealed class StreamPlan
         var written = new Dictionary<int, int>();
         foreach (var unit in units)
         {
-            var level = unit.Reads.Select(buffer => written[buffer] + 1).DefaultIfEmpty(0).Max();
+            var level = unit.Receives.Select(buffer => written[buffer] + 1).DefaultIfEmpty(0).Max();
             levels[unit.Name] = level;
-            unit.Writes.ForEach(buffer => written[buffer] = level);
+            foreach (var buffer in unit.Sends)
+            {
+                written[buffer] = level;
+            }
         }
 
         return levels;

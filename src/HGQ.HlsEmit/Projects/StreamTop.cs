@@ -61,6 +61,13 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
         .Concat(_plan.Inputs.Values.Where(port => !units.Any(unit => unit.Ports.Contains(port.Port.Name))).Select(Discard))
         .Concat(Enumerable.Range(0, program.Outputs.Length).Where(o => _plan.Outputs[o] is not null).Select(Result));
 
+    /// <summary>Whether the codes of an output go into its stream as they come, without the port's common type.</summary>
+    public bool SendsDirectly(int output)
+    {
+        var (port, buffer) = (_plan.Outputs[output], program.Outputs[output].Buffer);
+        return port is { IsRegular: true } && layouts[buffer].HasWires && port.Cut == _plan.To(port.Port.Name, buffer).Tokens.Cut;
+    }
+
     private static string Array(PortType port) => string.Create(CultureInfo.InvariantCulture, $"  {port.Name}_t {port.Name}[{port.Length}];");
 
     private static IEnumerable<string> Positions(TokenCut cut, Func<string, IEnumerable<string>> lines) => cut.Count == 1
@@ -71,7 +78,19 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
     {
         var name = _plan.ProcessOf[unit.Name];
         var inputs = unit.Ports.Select(port => _plan.Inputs[port]).ToArray();
-        var reads = unit.Reads.ConvertAll(buffer => _plan.To(unit.Name, buffer));
+        var reads = unit.Receives.Select(buffer => _plan.To(unit.Name, buffer)).ToArray();
+        var writes = unit.Sends.SelectMany(buffer => _plan.Of(buffer)).ToArray();
+        return new StreamProcess(
+            name,
+            string.Join(", ", inputs.Select(Parameter).Concat(reads.Concat(writes).Select(Parameter))),
+            [.. unit.Position is { } form ? new PositionProcess(unit, form, layouts, _plan).Lines(inputs.FirstOrDefault()) : Sample(unit, inputs, reads, writes)],
+            Call(name, inputs.Select(port => port.Port.Name).Concat(reads.Concat(writes).Select(stream => stream.Name))),
+            unit.Sends.Select(buffer => string.Create(CultureInfo.InvariantCulture, $"probe({layouts[buffer].Variable}, probes + {probes.Buffers[buffer]});")).ToArray());
+    }
+
+    /// <summary>Takes a whole sample, calls the layer's function, sends a whole sample.</summary>
+    private IEnumerable<string> Sample(LayerUnit unit, PortTokens[] inputs, PlannedStream[] reads, PlannedStream[] writes)
+    {
         var lines = new List<string>(inputs.SelectMany(port => new[] { Array(port.Port), $"#pragma HLS ARRAY_PARTITION variable={port.Port.Name} complete" }));
         foreach (var wires in unit.Reads.Concat(unit.Writes).Select(buffer => layouts[buffer]))
         {
@@ -81,19 +100,13 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
         lines.AddRange(inputs.SelectMany(port => Positions(port.Cut, p => [$"unpack({port.Stream}.read(){p}, {port.Port.Name});"])));
         lines.AddRange(reads.SelectMany(stream => stream.Tokens.Read(stream.Name, PipelinedLoop)));
         lines.Add($"  {unit.Name}({string.Join(", ", inputs.Select(port => port.Port.Name).Concat(unit.Reads.Concat(unit.Writes).Select(buffer => layouts[buffer].Variable)))});");
-        var writes = unit.Writes.SelectMany(buffer => _plan.Of(buffer)).ToArray();
         foreach (var buffer in unit.Writes.Where(buffer => _plan.Of(buffer).Count > 0))
         {
             lines.AddRange(_plan.Of(buffer)[0].Tokens.Write([.. _plan.Of(buffer).Select(stream => stream.Name)], PipelinedLoop));
         }
 
         var hasOnePosition = inputs.All(port => port.Cut.Count == 1) && reads.Concat(writes).All(stream => stream.Tokens.Cut.Count == 1);
-        return new StreamProcess(
-            name,
-            string.Join(", ", inputs.Select(Parameter).Concat(reads.Concat(writes).Select(Parameter))),
-            [.. hasOnePosition ? unit.Pipelining.OfLayer(unit.Functions.Exists(function => function.HasLoop)) : [], .. lines],
-            Call(name, inputs.Select(port => port.Port.Name).Concat(reads.Concat(writes).Select(stream => stream.Name))),
-            unit.Writes.ConvertAll(buffer => string.Create(CultureInfo.InvariantCulture, $"probe({layouts[buffer].Variable}, probes + {probes.Buffers[buffer]});")));
+        return [.. hasOnePosition ? unit.Pipelining.OfLayer(unit.Functions.Exists(function => function.HasLoop)) : [], .. lines];
     }
 
     /// <summary>Takes what no layer reads out of its port, so that its sender does not wait.</summary>
@@ -104,6 +117,23 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
     {
         var (port, wires) = (_plan.Outputs[output]!, layouts[program.Outputs[output].Buffer]);
         var stream = wires.HasWires ? _plan.To(port.Port.Name, program.Outputs[output].Buffer) : null;
+        var parameters = stream is null ? Parameter(port) : $"{Parameter(stream)}, {Parameter(port)}";
+        string[] arguments = stream is null ? [port.Port.Name] : [stream.Name, port.Port.Name];
+        var lines = SendsDirectly(output) ? Direct(stream!, port) : Whole(port, wires, stream);
+        return new StreamProcess(_plan.ResultProcesses[output], parameters, [.. lines], Call(_plan.ResultProcesses[output], arguments), []);
+    }
+
+    // Where a channel has one format, its code is what the stream brings.
+    private static IEnumerable<string> Direct(PlannedStream stream, PortTokens port) => Positions(port.Cut, _ =>
+    [
+        $"const {stream.Tokens.StructName} {BufferTokens.Variable} = {stream.Name}.read();",
+        $"{port.StructName} e;",
+        .. port.Fill((channel, type) => stream.Tokens.Value(BufferTokens.Variable, channel, type)),
+        $"{port.Stream}.write(e);",
+    ]);
+
+    private static IEnumerable<string> Whole(PortTokens port, BufferWires wires, PlannedStream? stream)
+    {
         var lines = new List<string> { Array(port.Port), $"#pragma HLS ARRAY_PARTITION variable={port.Port.Name} complete" };
         if (stream is not null)
         {
@@ -112,9 +142,7 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
 
         lines.Add($"  write_{port.Port.Name}({(stream is null ? "" : wires.Variable + ", ")}{port.Port.Name});");
         lines.AddRange(Positions(port.Cut, p => [$"{port.StructName} element;", $"pack({port.Port.Name}{p}, element);", $"{port.Stream}.write(element);"]));
-        var parameters = stream is null ? Parameter(port) : $"{Parameter(stream)}, {Parameter(port)}";
-        string[] arguments = stream is null ? [port.Port.Name] : [stream.Name, port.Port.Name];
-        return new StreamProcess(_plan.ResultProcesses[output], parameters, lines, Call(_plan.ResultProcesses[output], arguments), []);
+        return lines;
     }
 
     private string Call(string name, IEnumerable<string> arguments) => $"{options.Namespace}::{name}({string.Join(", ", arguments)});";

@@ -38,7 +38,7 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
             Pragmas = StructWriter.Partitions(layouts[buffer]).ToArray(),
         }).ToArray(),
         Calls = units.Where(unit => unit.Body.Count > 0).Select(unit => $"{options.Namespace}::{unit.Name}({string.Join(", ", Arguments(unit))});").ToArray(),
-        Results = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists).Select(p => Result(p.port, program.Outputs[p.index])).ToArray(),
+        Results = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists && Stream?.SendsDirectly(p.index) != true).Select(p => Result(p.port, program.Outputs[p.index])).ToArray(),
         Unused = ports.Inputs.Where(port => port.Type.Exists && !units.Exists(unit => unit.Ports.Contains(port.Type.Name))).Select(port => port.Type.Name).ToArray(),
         Probes = _probes.Buffers.Select(p => $"{options.Namespace}::probe({layouts[p.Key].Variable}, {options.Namespace}::probes + {Number(p.Value)});").ToArray(),
         ProbeSize = _probes.Size,

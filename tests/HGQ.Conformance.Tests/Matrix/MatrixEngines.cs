@@ -9,6 +9,9 @@ namespace HGQ.Conformance.Tests.Matrix;
 /// <summary>All engines that are held against the reference.</summary>
 internal static class MatrixEngines
 {
+    /// <summary>The emitted C++ with layers joined by streams.</summary>
+    public const string Streams = "hls-stream";
+
     private static readonly IMatrixEngine[] All = [new DefinitionEngine(), new PlainInterpreterEngine(), new ModelFileEngine(), new CSharpEngine(), new HlsEngine(HlsIoType.Parallel), new HlsEngine(HlsIoType.Stream)];
 
     /// <summary>Engines that need nothing but .NET.</summary>

@@ -14,7 +14,7 @@ namespace HGQ.Conformance.Tests.Matrix.Hls;
 /// </summary>
 internal sealed class HlsEngine(HlsIoType io) : IMatrixEngine
 {
-    public string Name => io == HlsIoType.Stream ? "hls-stream" : "hls";
+    public string Name => io == HlsIoType.Stream ? MatrixEngines.Streams : "hls";
 
     public bool NeedsCompiler => true;
 

@@ -19,7 +19,7 @@ internal sealed class SimulationProgram(TemporaryFolder folder, IReadOnlyList<st
     /// <summary>Everything that emitted files include beside their own headers; inside of a namespace it would be too late for it.</summary>
     private static readonly string[] Headers = ["ap_fixed.h", "ap_int.h", "cstdio", "cstdlib", "cstring", "string", "type_traits", "vector"];
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
     private static readonly string[] Flags = ["-O0", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas", "-DHGQ_PROBES"];
 
     private readonly ConcurrentDictionary<string, string> _failures = new();
