@@ -37,7 +37,12 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
 
     /// <summary>The statements that read all pieces of a sample into the wires.</summary>
     public IEnumerable<string> Read(string stream, string pipeline) => Blocks(pipeline, p =>
-        [$"const {StructName} {Variable} = {stream}.read();", .. Channels(p).Select(channel => Taken(channel, p)).OfType<string>()]);
+    {
+        var taken = Channels(p).Select(channel => Taken(channel, p)).OfType<string>().ToArray();
+
+        // At some positions everything may be constant: the piece is taken all the same.
+        return taken.Length == 0 ? [$"{stream}.read();"] : [$"const {StructName} {Variable} = {stream}.read();", .. taken];
+    });
 
     /// <summary>The statements that write all pieces of a sample to streams.</summary>
     public IEnumerable<string> Write(IReadOnlyList<string> streams, string pipeline) => Blocks(pipeline, p =>
