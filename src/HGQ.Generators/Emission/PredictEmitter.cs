@@ -274,7 +274,8 @@ internal sealed class PredictEmitter
         _writer.Line("// Samples side by side in the widest vectors that this machine computes with.");
         _writer.Line("private static int BlockLanes => Vector512.IsHardwareAccelerated ? 32 : Vector256.IsHardwareAccelerated ? 16 : 8;");
         _writer.Line();
-        _writer.Line($"private static bool IsFew(int count, int lanes) => {(_vectorSingle ? "count <= (SingleBits == 0 ? 1 : 6)" : "count * 8 <= lanes")};");
+        _writer.Line("// Vectors that are loops in disguise are slower than one sample after the other.");
+        _writer.Line($"private static bool IsFew(int count, int lanes) => !Vector128.IsHardwareAccelerated || {(_vectorSingle ? "count <= (SingleBits == 0 ? 1 : 6)" : "count * 8 <= lanes")};");
         _writer.Line();
         _writer.Line("// Vectors of the kernel for one sample; 0 is scalar code.");
         _writer.Line("private static int SingleBits => Avx512BW.IsSupported ? 512 : Avx2.IsSupported ? 256 : 0;");
