@@ -36,7 +36,7 @@ public class VerificationBenchmarks : IDisposable
             _program,
             [.. rows.Select(static row => FormattableString.Invariant($"data row {row}"))],
             pixels[(rows[0] * _program.InputSize)..((rows[^1] + 1) * _program.InputSize)]))];
-        _generated = new CSharpEngine(_program);
+        _generated = new CSharpEngine(_program, resultsOnly: false);
         _generated.Prepare();
         _interpreter = new InterpreterEngine(_program);
         _recorded = [.. _blocks.Select(block => _interpreter.Run(block).Raw)];

@@ -10,7 +10,9 @@ namespace HGQ.Cli.Engines;
 /// The generated C#, compiled in memory. Blocks of samples go through the batch entry points and kernels of every vector width; a choice of them
 /// (<see cref="ChooseSingles"/>) through those for one sample too.
 /// </summary>
-internal sealed class CSharpEngine(IntegerProgram program) : IInferenceEngine
+/// <param name="program">What is generated and compiled.</param>
+/// <param name="resultsOnly">Whether results are all that is wanted: no entry point but that of batches runs.</param>
+internal sealed class CSharpEngine(IntegerProgram program, bool resultsOnly) : IInferenceEngine
 {
     private const int FirstRows = 1000;
     private const int RowStep = 16;
@@ -54,6 +56,11 @@ internal sealed class CSharpEngine(IntegerProgram program) : IInferenceEngine
     private EngineResults Run<T>(GeneratedModel model, VerificationVectors vectors, T[] codes, Converter<T[], long[]> widen)
         where T : struct
     {
+        if (resultsOnly)
+        {
+            return new EngineResults(widen(model.PredictBatch(codes, vectors.Count)));
+        }
+
         int[] singles = ChooseSingles(vectors);
         var entryPoints = new List<EntryPointResults>();
         foreach (int lanes in GeneratedModel.BlockSizes)

@@ -27,15 +27,15 @@ internal static class EngineList
             Require(name, [.. Names, FloatReference.Name]);
         }
 
-        return [.. Names.Where(name => name == Interpreter || wanted.Contains(name)).Select(name => Engine(name, program))];
+        return [.. Names.Where(name => name == Interpreter || wanted.Contains(name)).Select(name => Engine(name, program, resultsOnly: false))];
     }
 
-    /// <summary>One engine.</summary>
+    /// <summary>One engine, for its results.</summary>
     /// <exception cref="CommandException">The name is unknown.</exception>
     public static IInferenceEngine CreateOne(string name, IntegerProgram program)
     {
         Require(name, Names);
-        return Engine(name, program);
+        return Engine(name, program, resultsOnly: true);
     }
 
     private static void Require(string name, string[] known)
@@ -48,9 +48,9 @@ internal static class EngineList
         }
     }
 
-    private static IInferenceEngine Engine(string name, IntegerProgram program) => name switch
+    private static IInferenceEngine Engine(string name, IntegerProgram program, bool resultsOnly) => name switch
     {
-        CSharp => new CSharpEngine(program),
+        CSharp => new CSharpEngine(program, resultsOnly),
         Hls => new HlsEngine(program),
         _ => new InterpreterEngine(program),
     };

@@ -37,7 +37,7 @@ internal sealed class ExactSegments
         Pairs = new List<PackedPair>();
         if (pairs.Count > 0)
         {
-            int most = Math.Max(_highs.Sum() / short.MaxValue, _lows.Sum() / short.MinValue);
+            int most = (int)Math.Max(_highs.Sum(high => (long)high) / short.MaxValue, _lows.Sum(low => (long)low) / short.MinValue);
             for (Count = Math.Max(most, 1); !Deal(); Count++)
             {
             }

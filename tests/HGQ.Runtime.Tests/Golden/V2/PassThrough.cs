@@ -39,7 +39,7 @@ internal sealed record PassThrough : IQuantizerConfig
 
         public override torch.Tensor ActivationBits(bool posOnly) => torch.zeros(1);
 
-        public override FixedPointBits ExactActivationBits(bool posOnly) => throw new NotSupportedException();
+        public override FixedPointBits ExactActivationBits(bool posOnly) => throw new NotSupportedException("A value that is not quantized has no width.");
 
         public override void ResetRecord()
         {
