@@ -118,7 +118,7 @@ internal sealed class PackedProduct
         {
             for (var n = 0; n < Sums.Length; n++)
             {
-                string kept = $"{Vector}.LoadUnsafe(ref sums, {KeptAt(block, n)})";
+                string kept = $"{Vector}.LoadUnsafe(ref sums, {KeptAt(block, n)}){(IsNarrow ? ".AsInt16()" : string.Empty)}";
                 string start = parts ? $"line < {Literal.Of(_plan.Outputs)} ? {terms.Start} : {kept}" : terms.Start;
                 _writer.Line($"{Vector}<{_plan.Lane.Keyword}> {Sums[n]}{Of(block)} = {start};");
             }

@@ -32,6 +32,11 @@ public class LargeLayerTests
     public void A_dense_layer_of_many_inputs_of_which_most_have_no_weights()
         => AssertEqual(Chain(Signed, TensorShape.Of(785), Dense(785, 70, weight: 7, density: 0.15)), "MultiplyAddPairs512(", "PairRows0(");
 
+    // Inputs of one bit, as training leaves them: sums of 16 bits, and those of one tile wait in memory for the next.
+    [Fact]
+    public void A_dense_layer_of_many_narrow_inputs()
+        => AssertEqual(Chain(new FixedPointFormat(false, 1, 0), TensorShape.Of(785), Dense(785, 70, weight: 3, density: 0.4)), "MultiplyAddPairs512(", "16-bit");
+
     [Fact]
     public void An_infinity_among_many_inputs_saturates_and_what_is_no_number_is_named()
     {
