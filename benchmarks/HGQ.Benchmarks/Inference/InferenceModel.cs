@@ -17,6 +17,7 @@ internal sealed record InferenceModel(string Name, Func<ModelGraph> Create, Func
     [
         new("jets", JetsModel.Create, _ => new(Jets.Predict, Jets.PredictRaw, Jets.PredictBatch, Jets.PredictBatch, Jets.PredictBatch, Jets.PredictBatch)),
         new("mnist_mlp", LargeModels.MnistMlp, _ => new(MnistMlp.Predict, MnistMlp.PredictRaw, MnistMlp.PredictBatch, MnistMlp.PredictBatch, MnistMlp.PredictBatch, MnistMlp.PredictBatch)),
+        new("mnist_trained", LargeModels.MnistTrained, _ => new(MnistTrained.Predict, MnistTrained.PredictRaw, MnistTrained.PredictBatch, MnistTrained.PredictBatch, MnistTrained.PredictBatch, MnistTrained.PredictBatch)),
         new("mnist_cnn", LargeModels.MnistCnn, _ => new(MnistCnn.Predict, MnistCnn.PredictRaw, MnistCnn.PredictBatch, MnistCnn.PredictBatch, MnistCnn.PredictBatch, MnistCnn.PredictBatch)),
         new("dense1024", LargeModels.Dense1024, CompiledModel.Compile),
     ];

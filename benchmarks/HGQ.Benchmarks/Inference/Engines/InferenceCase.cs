@@ -19,14 +19,16 @@ internal sealed class InferenceCase
         Threads = threads;
         Graph = model.Create();
         Program = Lowerer.Lower(Graph);
-        var format = Program.Buffers[Program.CodePorts.Single().Destination].Formats[0];
+        var formats = Program.Buffers[Program.CodePorts.Single().Destination].Formats;
+        var grid = new InputGrid(Program.Inputs.Single());
         var random = new Random(3);
         Codes = new int[batch * Program.InputCodeSize];
         Inputs = new float[Codes.Length];
         for (var n = 0; n < Codes.Length; n++)
         {
+            var format = formats[n % formats.Length];
             Codes[n] = random.Next((int)format.MinRaw, (int)format.MaxRaw + 1);
-            Inputs[n] = (float)(Codes[n] * format.Step);
+            Inputs[n] = grid.Real(Codes[n] * format.Step, n % formats.Length);
         }
     }
 

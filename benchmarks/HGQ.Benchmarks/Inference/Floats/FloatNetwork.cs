@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
 
 namespace HGQ.Benchmarks.Inference.Floats;
 
@@ -18,8 +19,16 @@ internal sealed class FloatNetwork
     // Channels, height, width in front of a flattening: it orders the rows of the kernel behind it.
     private int[]? _flattened;
 
+    // Mean and scale of the inputs, which are folded into the first layer.
+    private InputGrid? _inputs;
+
     private FloatNetwork(ModelGraph graph)
     {
+        if (graph.Metadata.Preprocessing.Length > 0)
+        {
+            _inputs = new InputGrid(Lowerer.Lower(graph).Inputs.Single());
+        }
+
         foreach (var layer in graph.Layers)
         {
             Add(layer);
@@ -71,10 +80,28 @@ internal sealed class FloatNetwork
     private FloatDense Dense(DenseLayer layer)
     {
         int inputs = layer.Kernel.Shape[0], outputs = layer.Kernel.Shape[1];
-        float[] kernel = Reals(layer.Kernel);
+        float[] kernel = Reals(layer.Kernel), bias = Reals(layer.Bias!);
+        Standardize(kernel, bias);
         var rows = _flattened is null ? Enumerable.Range(0, inputs) : FlattenedRows(_flattened[0], _flattened[1], _flattened[2]);
         float[] ordered = [.. rows.SelectMany(row => kernel.AsSpan(row * outputs, outputs).ToArray())];
-        return new FloatDense(layer.Name, inputs, outputs, ordered, Reals(layer.Bias!), layer.Activation == ActivationKind.Relu);
+        return new FloatDense(layer.Name, inputs, outputs, ordered, bias, layer.Activation == ActivationKind.Relu);
+    }
+
+    private void Standardize(float[] kernel, float[] bias)
+    {
+        if (_inputs is not { } inputs)
+        {
+            return;
+        }
+
+        for (var n = 0; n < kernel.Length; n++)
+        {
+            int row = n / bias.Length, column = n % bias.Length;
+            kernel[n] = (float)(kernel[n] / inputs.Scale(row));
+            bias[column] -= (float)(kernel[n] * inputs.Mean(row));
+        }
+
+        _inputs = null;
     }
 
     private FloatConv Conv(ConvLayer layer)
