@@ -1,11 +1,12 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 
 namespace HGQ.Package.Tests.Portability;
 
-/// <summary>Three seeded models that together use every kind of kernel: dense, convolution with pooling, and a normalisation by tables.</summary>
+/// <summary>Four seeded models that together use every kind of kernel: dense, convolution with pooling, a normalisation by tables, and standardised inputs.</summary>
 internal static class PortableModels
 {
     private static readonly FixedPointFormat Byte = new(true, 3, 4);
@@ -59,6 +60,21 @@ internal static class PortableModels
             new MultiplyLayer("share", "exp", "inverse", Spec(rows, new FixedPointFormat(false, 1, 8), OverflowMode.Saturate)),
             Dense("mixed", "share", random, 4, 4, Spec(rows, Byte, OverflowMode.Saturate)),
             new MatMulLayer("products", "mixed", "q", true, Spec(TensorShape.Of(3, 3), new FixedPointFormat(true, 7, 4), OverflowMode.Saturate)));
+    }
+
+    /// <summary>Standardised inputs, more than a vector holds, that wrap.</summary>
+    public static ModelGraph Standardized()
+    {
+        var random = new Random(4);
+        string[] Texts(Func<double> next) => [.. Enumerable.Range(0, 40).Select(_ => next().ToString("R", CultureInfo.InvariantCulture))];
+        var graph = Graph(
+            "standardized",
+            new InputLayer("x", TensorShape.Of(40)),
+            new QuantizeLayer("q", "x", Spec(TensorShape.Of(40), Byte, OverflowMode.Wrap)),
+            Dense("d1", "q", random, 40, 24, Spec(TensorShape.Of(24), Activation, OverflowMode.Saturate)),
+            Dense("d2", "d1", random, 24, 5, null));
+        var standardization = new Standardization("x", Texts(() => random.NextDouble() - 0.5), Texts(() => 0.3 + random.NextDouble()));
+        return graph with { Metadata = new ModelMetadata(new[] { standardization }, default) };
     }
 
     private static ModelGraph Graph(string name, params LayerNode[] layers)
