@@ -11,6 +11,7 @@ internal sealed class RequantizeColumns
     private readonly LaneCode _code;
     private readonly RequantizeElement[] _elements;
     private readonly ElementColumns _columns;
+    private readonly int _relu;
     private readonly int _left;
     private readonly int _addend;
     private readonly int _signMask;
@@ -29,6 +30,10 @@ internal sealed class RequantizeColumns
         _elements = elements;
         _columns = new ElementColumns(elements.Length);
         BigInteger lowest = -(BigInteger.One << (code.Lane.Bits - 1)), highest = -lowest - 1;
+
+        // A sum that is never negative needs no relu, and bears it, unless it is there modulo a power of two.
+        bool relu = elements.Any(element => element.Relu);
+        _relu = AddLimit(element => relu && element.IsReduced ? lowest : 0);
         _left = Add(element => element.Left);
         _addend = Add(element => element.Addend);
         _signMask = Add(element => element.SignMask);
@@ -64,7 +69,7 @@ internal sealed class RequantizeColumns
         bool zeroes = !_columns.IsAll(_zeroLow, lowest) || !_columns.IsAll(_zeroHigh, highest);
         return new RequantizeTerms(_code)
         {
-            Relu = _elements.Any(element => element.Relu),
+            Relu = Value(_relu, _elements.Any(element => element.Relu)),
             Left = Distance(_left),
             Addend = Value(_addend, !_columns.IsAll(_addend, 0)),
             SignMask = Value(_signMask, !_columns.IsAll(_signMask, 0)),

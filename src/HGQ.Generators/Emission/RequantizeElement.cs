@@ -20,6 +20,9 @@ internal sealed record RequantizeElement
 
     public bool Relu { get; init; }
 
+    /// <summary>Only low bits of the source need to be there: as a number it may have the wrong sign.</summary>
+    public bool IsReduced { get; init; }
+
     public int Left { get; init; }
 
     public BigInteger Addend { get; init; }
@@ -111,7 +114,7 @@ internal sealed record RequantizeElement
         int bits = lowBitsSuffice ? needed : Math.Max(Bits, needed);
         var modulus = BigInteger.One << format.Width;
         var element = bits < exact.Bits
-            ? Rounding(rounding, Math.Max(shift, 0)) with { Left = Math.Max(-shift, 0), Bits = bits }
+            ? Rounding(rounding, Math.Max(shift, 0)) with { Left = Math.Max(-shift, 0), Bits = bits, IsReduced = lowBitsSuffice }
             : exact;
         return element with { WrapMask = modulus - 1, WrapOffset = format.Signed ? modulus >> 1 : BigInteger.Zero };
     }

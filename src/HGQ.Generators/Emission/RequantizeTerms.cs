@@ -6,7 +6,8 @@ namespace HGQ.Generators.Emission;
 /// <summary>The constants of a requantize as expressions of the generated code; null where a step does nothing.</summary>
 internal sealed record RequantizeTerms(LaneCode Code)
 {
-    public bool Relu { get; init; }
+    /// <summary>The least value that relu lets through.</summary>
+    public string? Relu { get; init; }
 
     public string? Left { get; init; }
 
@@ -38,7 +39,7 @@ internal sealed record RequantizeTerms(LaneCode Code)
         bool wraps = code.Lane.Reduce(element.WrapMask) != BigInteger.MinusOne;
         return new RequantizeTerms(code)
         {
-            Relu = element.Relu,
+            Relu = Unless(!element.Relu, BigInteger.Zero),
             Left = element.Left == 0 ? null : Literal.Of(element.Left),
             Addend = Unless(element.Addend.IsZero, element.Addend),
             SignMask = Unless(element.SignMask.IsZero, element.SignMask),
@@ -59,6 +60,7 @@ internal sealed record RequantizeTerms(LaneCode Code)
         string? Change(string? text) => text is null ? null : change(text);
         return this with
         {
+            Relu = Change(Relu),
             Left = Change(Left),
             Addend = Change(Addend),
             SignMask = Change(SignMask),
@@ -76,9 +78,9 @@ internal sealed record RequantizeTerms(LaneCode Code)
     /// <summary>Writes the steps on a variable of the generated code.</summary>
     public void Write(SourceWriter writer, string v)
     {
-        if (Relu)
+        if (Relu is not null)
         {
-            writer.Line($"{v} = {Code.Max(v, Code.Constant(BigInteger.Zero))};");
+            writer.Line($"{v} = {Code.Max(v, Relu)};");
         }
 
         if (Left is not null)

@@ -5,7 +5,7 @@ namespace HGQ.Conformance.Tests.Matrix.CSharp;
 
 /// <summary>
 /// C# source that is compiled beside generated classes: a second part of each class that calls every entry point, the batches
-/// at every vector width (widths that the machine lacks are computed in software).
+/// at every vector width (widths that the machine lacks are computed in software), one sample at those that the machine has.
 /// </summary>
 internal static class EntryPointDriver
 {
@@ -28,6 +28,7 @@ internal static class EntryPointDriver
             {
                 var codes = Array.ConvertAll(wideCodes, code => unchecked(({{codeType}})code));
                 {{Blocks("code", codeType, "codes", "codeSamples", "InputCodeSize", "PredictRaw", "ofCodes(name, Array.ConvertAll(results, result => (long)result))")}}
+                {{Singles(codeType)}}
                 {{Blocks("real", "double", "reals", "realSamples", "InputSize", "Predict", "ofReals(name, results)")}}
                 {{Blocks("float", "float", "floats", "realSamples", "InputSize", "Predict", "ofFloats(name, results)")}}
                 {{(classifies ? Classes() : "")}}
@@ -48,6 +49,19 @@ internal static class EntryPointDriver
             PredictBatch({{inputs}}, results, {{samples}});
             Report("PredictBatch ({{kind}})", results);
             {{string.Concat(Lanes.Select(lanes => Width(kind, type, inputs, samples, lanes.ToString(CultureInfo.InvariantCulture))))}}
+        }
+        """;
+
+    // The kernels for one sample: scalar code, and vectors as far as the machine has them.
+    private static string Singles(string codeType) => $$"""
+        foreach (int bits in new[] { 0, System.Runtime.Intrinsics.X86.Avx2.IsSupported ? 256 : 0, System.Runtime.Intrinsics.X86.Avx512BW.IsSupported ? 512 : 0 })
+        {
+            var results = new {{codeType}}[codeSamples * OutputSize];
+            for (int n = 0; n < codeSamples; n++)
+            {
+                PredictRaw(codes.AsSpan(n * InputCodeSize, InputCodeSize), results.AsSpan(n * OutputSize, OutputSize), bits);
+            }
+            ofCodes(FormattableString.Invariant($"PredictRaw, {bits} bits"), Array.ConvertAll(results, result => (long)result));
         }
         """;
 
