@@ -97,6 +97,7 @@ internal sealed class ByteProduct
         var sumTerms = sums.Declare();
         var finishTerms = finish.Declare();
         string start = finish.Value(bias, true) ?? string.Empty;
+        string? offset = Offset(code, sources);
         for (var first = 0; first < Blocks; first += BlocksAtOnce)
         {
             int[] blocks = Enumerable.Range(first, Math.Min(BlocksAtOnce, Blocks - first)).ToArray();
@@ -113,7 +114,7 @@ internal sealed class ByteProduct
                 _writer.Line($"{code.ValueType} {v} = (s{block}.AsInt32() + (s{block}.AsInt32() << 16)) >> 16;");
                 sumTerms.At(text => At(text, block)).Write(_writer, v);
                 finishTerms.At(text => At(text, block)).Write(_writer, v);
-                WriteStore(code, sources, block, v);
+                WriteStore(code, sources, offset, block, v);
             }
 
             _writer.Close();
@@ -154,7 +155,18 @@ internal sealed class ByteProduct
         }
     }
 
-    private void WriteStore(ElementVectorCode code, ByteBuffers sources, int block, string v)
+    // What is added to results so that they are bytes; declared once, before the scopes of the blocks.
+    private string? Offset(ElementVectorCode code, ByteBuffers sources)
+    {
+        if (!sources.IsBytes(_plan.Destination) || sources.Offsets(_plan.Destination) is not { } offsets)
+        {
+            return null;
+        }
+
+        return offsets.Distinct().Count() == 1 ? code.Constant(offsets[0]) : code.Column(offsets.Select(offset => (long)offset).ToArray(), ElementLoop.Index);
+    }
+
+    private void WriteStore(ElementVectorCode code, ByteBuffers sources, string? offset, int block, string v)
     {
         int destination = _plan.Destination;
         if (!sources.IsBytes(destination))
@@ -163,12 +175,9 @@ internal sealed class ByteProduct
             return;
         }
 
-        if (sources.Offsets(destination) is { } offsets)
+        if (offset is not null)
         {
-            string value = offsets.Distinct().Count() == 1
-                ? code.Constant(offsets[0])
-                : At(code.Column(offsets.Select(offset => (long)offset).ToArray(), ElementLoop.Index), block);
-            _writer.Line($"{v} += {value};");
+            _writer.Line($"{v} += {At(offset, block)};");
         }
 
         string target = $"Unsafe.Add(ref Unsafe.As<short, byte>(ref b{Literal.Of(destination)}), {Literal.Of(block * Lanes)})";

@@ -27,10 +27,17 @@ internal sealed class CSharpEngine : IMatrixEngine
 
     public IReadOnlyList<MatrixVerdict> Run(IReadOnlyList<MatrixModel> models)
     {
+        var image = GeneratedAssembly.Compile(models.Select((model, n) => Emit(model, ClassName(n))), out var problems);
+        if (image is null)
+        {
+            // One that does not compile takes the others with it: each by itself.
+            return models.Count == 1 ? [new MatrixVerdict(models[0]).Broken(problems)] : [.. models.SelectMany(model => Run([model]))];
+        }
+
         var context = new AssemblyLoadContext(Name, isCollectible: true);
         try
         {
-            var assembly = context.LoadFromStream(GeneratedAssembly.Compile(models.Select((model, n) => Emit(model, ClassName(n)))));
+            var assembly = context.LoadFromStream(image);
             return [.. models.Select((model, n) => Run(model, assembly.GetType(ClassName(n))!))];
         }
         finally
