@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
 
 namespace HGQ.Benchmarks.Inference.Native;
@@ -38,14 +37,14 @@ internal sealed class LoopSource
             case QuantizeInputInstruction port:
                 Line($"const int16_t *b{port.Destination} = codes + (int64_t)i * {_program.InputCodeSize};");
                 break;
-            case ConstantProductInstruction product:
+            case ConstantProductInstruction { Groups: 1 } product:
                 AddProduct(product);
                 break;
             case RequantizeInstruction requantize when IsFused(requantize.Source):
                 break;
             case RequantizeInstruction requantize:
                 Declare(requantize.Destination);
-                Line($"for (int e = 0; e < {_program.Buffers[requantize.Destination].Length}; e++) {{ int32_t a = b{requantize.Source}[e]; b{requantize.Destination}[e] = {Finish(requantize, "e")}; }}");
+                Line($"for (int e = 0; e < {_program.Buffers[requantize.Destination].Length}; e++) {{ int32_t a = b{requantize.Source}[e]; b{requantize.Destination}[e] = {Quantizer(requantize).Write("e", requantize.Shifts.Length, "e")}; }}");
                 break;
             case ReduceInstruction { Kind: HGQ.Model.Graph.ReductionKind.Max } reduce:
                 AddMaximum(reduce);
@@ -62,13 +61,14 @@ internal sealed class LoopSource
         int destination = requantize?.Destination ?? product.Destination, outputs = product.Outputs, taps = product.Taps;
         Declare(destination);
         string bias = Table("int32_t", product.Bias), store = Invariant($"b{destination}[p * {outputs} + o]");
-        string finish = requantize is null ? "a" : Finish(requantize, "o");
+        string finish = requantize is null ? "a" : Quantizer(requantize).Write("o", outputs, Invariant($"p * {outputs} + o"));
         string position = Table("int32_t", product.PositionOffsets.Select(n => (long)n)), tap = Table("int32_t", product.TapOffsets.Select(n => (long)n));
         if (product.Positions == 1)
         {
-            string rows = Table("int16_t", Enumerable.Range(0, outputs).SelectMany(o => Enumerable.Range(0, taps).Select(t => product.Weights[(t * outputs) + o])));
-            string source = IsDense(product.TapOffsets) ? Invariant($"b{product.Source}[t]") : Invariant($"b{product.Source}[{tap}[t]]");
-            Line($"for (int p = 0, o = 0; o < {outputs}; o++) {{ int32_t a = {bias}[o]; for (int t = 0; t < {taps}; t++) a += (int32_t){rows}[o * {taps} + t] * {source}; {store} = {finish}; }}");
+            // Inputs that no result reads have weights of 0: rows without gaps are what a compiler turns into vectors.
+            int length = IsDense(product.TapOffsets) && product.PositionOffsets[0] == 0 ? taps : _program.Buffers[product.Source].Length;
+            string rows = Table("int16_t", Enumerable.Range(0, outputs).SelectMany(o => Row(product, o, length)));
+            Line($"for (int p = 0, o = 0; o < {outputs}; o++) {{ int32_t a = {bias}[o]; for (int t = 0; t < {length}; t++) a += (int32_t){rows}[o * {length} + t] * b{product.Source}[t]; {store} = {finish}; }}");
             return;
         }
 
@@ -76,6 +76,17 @@ internal sealed class LoopSource
         Line($"for (int p = 0; p < {product.Positions}; p++) {{ int32_t s[{outputs}]; for (int o = 0; o < {outputs}; o++) s[o] = {bias}[o];");
         Line($"  for (int t = 0; t < {taps}; t++) {{ int16_t x = b{product.Source}[{position}[p] + {tap}[t]]; for (int o = 0; o < {outputs}; o++) s[o] += (int32_t){columns}[t * {outputs} + o] * x; }}");
         Line($"  for (int o = 0; o < {outputs}; o++) {{ int32_t a = s[o]; {store} = {finish}; }} }}");
+    }
+
+    private static long[] Row(ConstantProductInstruction product, int output, int length)
+    {
+        var row = new long[length];
+        for (var t = 0; t < product.Taps; t++)
+        {
+            row[product.PositionOffsets[0] + product.TapOffsets[t]] += product.Weights[(t * product.Outputs) + output];
+        }
+
+        return row;
     }
 
     // Neighbours whose windows are neighbours, as the channels of an image are, are one inner loop.
@@ -107,20 +118,7 @@ internal sealed class LoopSource
         }
     }
 
-    private string Finish(RequantizeInstruction requantize, string index)
-    {
-        var formats = _program.Buffers[requantize.Destination].Formats;
-        bool wraps = requantize.Overflows.All(overflow => overflow is OverflowAction.Wrap or OverflowAction.None);
-        if (!wraps || formats.Any(format => format.Signed || format != formats[0]) || requantize.Roundings.Any(rounding => rounding != RoundingMode.Truncate))
-        {
-            throw new NotSupportedException($"The loops have no such quantizer (layer '{requantize.Layer}').");
-        }
-
-        int outputs = requantize.Shifts.Length;
-        long[] shifts = [.. requantize.Shifts.Select(shift => (long)shift)];
-        string shift = shifts.Distinct().Count() == 1 ? Invariant($"{shifts[0]}") : $"{Table("int8_t", shifts.Take(outputs))}[{index}]";
-        return Invariant($"({(requantize.Relu ? "(a < 0 ? 0 : a)" : "a")} >> {shift}) & {formats[0].MaxRaw}");
-    }
+    private LoopQuantizer Quantizer(RequantizeInstruction requantize) => new(_program, requantize, Table);
 
     private RequantizeInstruction? ReaderOf(int buffer)
     {
