@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
@@ -19,8 +20,8 @@ public sealed partial class ExactEvaluator : ILayerVisitor<Dyadic[]>
     private ExactEvaluator(ModelGraph graph) => _shapes = ShapeInference.Infer(graph);
 
     /// <summary>The exact values of every layer's output for one sample.</summary>
-    /// <param name="graph">The model; preprocessing is not applied.</param>
-    /// <param name="inputs">All input ports one behind the other.</param>
+    /// <param name="graph">The model.</param>
+    /// <param name="inputs">All input ports one behind the other, before preprocessing.</param>
     public static IReadOnlyDictionary<string, Dyadic[]> Evaluate(ModelGraph graph, double[] inputs)
     {
         var evaluator = new ExactEvaluator(graph);
@@ -29,7 +30,7 @@ public sealed partial class ExactEvaluator : ILayerVisitor<Dyadic[]>
         {
             if (layer is InputLayer input)
             {
-                evaluator._inputs[input.Name] = inputs.AsSpan(offset, input.Shape.Size).ToArray();
+                evaluator._inputs[input.Name] = Standardized(graph, input.Name, inputs.AsSpan(offset, input.Shape.Size).ToArray());
                 offset += input.Shape.Size;
             }
             else
@@ -39,6 +40,15 @@ public sealed partial class ExactEvaluator : ILayerVisitor<Dyadic[]>
         }
 
         return evaluator._values;
+    }
+
+    // The only rounding of preprocessing is to single precision, behind a difference and a quotient in double precision.
+    private static double[] Standardized(ModelGraph graph, string port, double[] inputs)
+    {
+        static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+        return graph.Metadata.Preprocessing.SingleOrDefault(entry => entry.Input == port) is { } standardization
+            ? [.. inputs.Select((x, e) => (double)(float)((x - Parse(standardization.Mean[e])) / Parse(standardization.Scale[e])))]
+            : inputs;
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ internal sealed partial class RandomLayers(int seed)
         "random" + seed.ToString(CultureInfo.InvariantCulture),
         _layers.ToArray(),
         outputs.Select((layer, n) => new ModelOutput("y" + n.ToString(CultureInfo.InvariantCulture), layer)).ToArray(),
-        ModelMetadata.Empty);
+        ModelMetadata.Empty with { Preprocessing = _preprocessing.ToArray() });
 
     /// <summary>A small shape of one to three axes.</summary>
     public TensorShape Shape() => Between(0, 2) switch
