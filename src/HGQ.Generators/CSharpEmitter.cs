@@ -76,7 +76,7 @@ public static class CSharpEmitter
         writer.Open($"{options.Modifiers} partial class {options.ClassName}".TrimStart());
         new MetadataEmitter(writer, program, options, tables).Emit();
         var single = new KernelEmitter(NewKernel(KernelShape.Single), steps);
-        var blocks = new KernelEmitter(NewKernel(KernelShape.Blocks[0]), steps);
+        var blocks = new KernelEmitter(NewKernel(KernelShape.Blocks[2]), steps);
         var packed = blocks.PackedInputs();
         int[] groups = blocks.TakesGroups ? new[] { 4, 2 } : System.Array.Empty<int>();
         new PredictEmitter(writer, program, storage, single.IsVectorised, groups).Emit();

@@ -19,11 +19,21 @@ internal sealed record GeneratedLayers(string Layer, ScratchMethod[] Block, Scra
     /// <summary>Samples of a block.</summary>
     public static int BlockLanes => Vector512.IsHardwareAccelerated ? 32 : Vector256.IsHardwareAccelerated ? 16 : 8;
 
+    /// <summary>The methods that run all steps: of a block and of one sample.</summary>
+    /// <param name="type">The generated class.</param>
+    public static (ScratchMethod Block, ScratchMethod Single) Runs(Type type)
+    {
+        ScratchMethod Of(string name) => type.GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<ScratchMethod>();
+        return (Of("Run_" + (BlockLanes * 16)), Of("Run_Single" + SingleBits));
+    }
+
+    private static string SingleBits => Avx512BW.IsSupported ? "512" : Avx2.IsSupported ? "256" : string.Empty;
+
     /// <summary>All steps of a class in the order in which they run.</summary>
     /// <param name="type">The generated class.</param>
     public static IReadOnlyList<GeneratedLayers> Of(Type type)
     {
-        string single = Avx512BW.IsSupported ? "_Single512" : Avx2.IsSupported ? "_Single256" : "_Single", block = "_" + (BlockLanes * 16);
+        string single = "_Single" + SingleBits, block = "_" + (BlockLanes * 16);
         var methods = type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
             .Where(method => method.GetParameters() is [{ Name: "scratch" }] && method.ReturnType == typeof(void) && !method.Name.StartsWith("Run_", StringComparison.Ordinal))
             .OrderBy(method => method.MetadataToken)

@@ -68,6 +68,8 @@ internal sealed class LayerProfile
         }
 
         Row("sum", batch.Sum(part => part.Time) / lanes, null, single.Sum(part => part.Time));
+        var (block, one) = GeneratedLayers.Runs(_type);
+        Row("the layers, one after the other", Time(() => block(ref _scratch[_start])) / lanes, null, Time(() => one(ref _scratch[_start])));
         var predict = CompiledModel.Of<One<float>>(_type, "Predict");
         var batches = CompiledModel.Of<Many<float>>(_type, "PredictBatch");
         Row(

@@ -41,10 +41,11 @@ internal sealed class KeptMultiples
         return found.Count;
     }
 
-    public static KeptMultiples Of(Kernel kernel, ConstantProductPlan plan, StraightLineGroup[] groups)
+    /// <summary>What groups that follow each other keep, if they keep anything.</summary>
+    public static KeptMultiples Of(Kernel kernel, StraightLineGroup[] groups, bool keeps)
     {
         var kept = new KeptMultiples(kernel);
-        if (!plan.KeepsMultiples)
+        if (!keeps)
         {
             return kept;
         }

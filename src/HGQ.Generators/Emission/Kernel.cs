@@ -12,7 +12,6 @@ internal sealed class Kernel
     private readonly List<string> _calls = new();
     private readonly Dictionary<(string Call, int VectorBits), string> _variants = new();
     private readonly Dictionary<(string Call, int Blocks), string> _groups = new();
-    private int _terms;
     private readonly HashSet<string> _locals = new();
 
     public Kernel(SourceWriter writer, IntegerProgram program, StoragePlan storage, ConstantTables tables, VectorConversions conversions, KernelShape shape)
@@ -46,25 +45,32 @@ internal sealed class Kernel
     /// <summary>Methods written so far, in the order in which they are to be called.</summary>
     public IReadOnlyList<string> Calls => _calls;
 
-    /// <summary>Whether a product is to be written out term by term: in vector kernels, within a budget.</summary>
-    public bool TakeTerms(ConstantProductPlan plan)
-    {
-        int terms = plan.CountTerms();
-        if (!Shape.IsVector || plan.Lane == LaneType.Int128 || terms > StraightLineProduct.MostTerms || _terms + terms > StraightLineProduct.MostTermsOfKernel)
-        {
-            return false;
-        }
-
-        _terms += terms;
-        return true;
-    }
-
     /// <summary>Begins a method that works on the given buffers.</summary>
     public void OpenMethod(string name, string comment, params int[] buffers)
     {
         string method = $"{name}_{Shape.Suffix}";
         _calls.Add(method);
         Open(method, comment, buffers);
+    }
+
+    /// <summary>Begins a method that <see cref="CallParts"/> calls; its name.</summary>
+    public string OpenPart(string name, int part, string comment, params int[] buffers)
+    {
+        string method = $"{name}_{Shape.Suffix}Part{Literal.Of(part)}";
+        Open(method, comment, buffers);
+        return method;
+    }
+
+    /// <summary>Writes a method that calls others: together their code stays in the first-level cache from block to block.</summary>
+    public void CallParts(string name, string comment, IEnumerable<string> parts)
+    {
+        OpenMethod(name, comment);
+        foreach (string part in parts)
+        {
+            Writer.Line($"{part}(ref scratch);");
+        }
+
+        CloseMethod();
     }
 
     /// <summary>Begins a method that does the same as <paramref name="name"/> where the machine has certain vectors; its name.</summary>

@@ -12,6 +12,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     private readonly ProgramStep[] _steps;
     private readonly HashSet<ProgramStep> _bytes;
     private readonly ByteBuffers _buffers;
+    private readonly ProductForms _forms;
     private int _number;
     private ProgramStep _step = null!;
 
@@ -24,18 +25,19 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
             && !QuadProduct.Pays(kernel.Program, plan)
             && ByteProduct.Fits(kernel, plan)));
         _buffers = new ByteBuffers(kernel.Program, steps, _bytes);
+        _forms = new ProductForms(kernel, steps);
     }
 
     /// <summary>Whether the kernel for one sample has a form with vectors for every step.</summary>
     public bool IsVectorised => _bytes.Count == _steps.Length;
 
-    /// <summary>Whether packed products do most of the work, so that several blocks at once are faster.</summary>
+    /// <summary>Whether large products do most of the work, so that several blocks at once are faster: their weights or their code are read once.</summary>
     public bool TakesGroups
     {
         get
         {
             var plans = _steps.Where(step => step.Instruction is ConstantProductInstruction).Select(step => ConstantProductPlan.Of(_kernel, step)).ToArray();
-            return 2 * plans.Where(plan => Packed(plan) is not null).Sum(Terms) > plans.Sum(Terms);
+            return 2 * plans.Where(plan => _forms[plan.Destination] is ProductForm.Packed or ProductForm.Tiled).Sum(Terms) > plans.Sum(Terms);
         }
     }
 
@@ -126,9 +128,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
 
     private static long Terms(ConstantProductPlan plan) => (long)plan.Product.Positions * plan.CountTerms();
 
-    private PackedPairs? Packed(ConstantProductPlan plan) => PackedProduct.Pays(_kernel, plan)
-        ? _kernel.Tables.Once("pairs", plan.Destination, () => PackedPairs.Of(_kernel.Program, plan))
-        : null;
+    private PackedPairs? Packed(ConstantProductPlan plan) => _forms[plan.Destination] == ProductForm.Packed ? PackedPairs.Of(_kernel, plan) : null;
 
     public bool VisitQuantizeInput(QuantizeInputInstruction instruction)
         => throw new InvalidOperationException("input ports are read before the kernel runs");
@@ -142,17 +142,20 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     public bool VisitConstantProduct(ConstantProductInstruction instruction)
     {
         var plan = ConstantProductPlan.Of(_kernel, _step);
-        if (Packed(plan) is { } pairs)
+        switch (_forms[plan.Destination])
         {
-            PackedProduct.Emit(_kernel, Method, plan, pairs);
-        }
-        else if (_kernel.TakeTerms(plan))
-        {
-            StraightLineProduct.Emit(_kernel, Method, plan);
-        }
-        else
-        {
-            ConstantProductEmitter.Emit(_kernel, Method, plan);
+            case ProductForm.Packed:
+                PackedProduct.Emit(_kernel, Method, plan, Packed(plan)!);
+                break;
+            case ProductForm.Tiled:
+                TiledProduct.Emit(_kernel, Method, plan);
+                break;
+            case ProductForm.StraightLine:
+                StraightLineProduct.Emit(_kernel, Method, plan);
+                break;
+            default:
+                ConstantProductEmitter.Emit(_kernel, Method, plan);
+                break;
         }
 
         if (_bytes.Contains(_step))

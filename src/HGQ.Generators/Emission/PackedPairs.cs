@@ -57,6 +57,10 @@ internal sealed class PackedPairs
     /// <summary>Number of parts of a product's source.</summary>
     public static int PartsOf(IntegerProgram program, ConstantProductInstruction product) => PartsOf(product, (program.Buffers[product.Source].Length + 1) / 2);
 
+    /// <summary>The pairs of a product, the same for all kernels; null where it does not have this form.</summary>
+    public static PackedPairs? Of(Kernel kernel, ConstantProductPlan plan)
+        => kernel.Tables.Once("pairs", plan.Destination, () => Of(kernel.Program, plan));
+
     /// <summary>The pairs of a product, or null where it does not have this form: bytes as source and as weights.</summary>
     public static PackedPairs? Of(IntegerProgram program, ConstantProductPlan plan)
     {

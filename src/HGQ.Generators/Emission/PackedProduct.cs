@@ -14,6 +14,7 @@ internal sealed class PackedProduct
     private readonly ConstantProductPlan _plan;
     private readonly PackedPairs _pairs;
     private readonly PackedTables _tables;
+    private readonly WideSums _wide;
     private readonly int _blocks;
 
     private PackedProduct(Kernel kernel, ConstantProductPlan plan, PackedPairs pairs, int blocks)
@@ -23,6 +24,7 @@ internal sealed class PackedProduct
         _plan = plan;
         _pairs = pairs;
         _tables = new PackedTables(kernel, plan, pairs);
+        _wide = new WideSums(kernel, plan);
         _blocks = blocks;
     }
 
@@ -32,11 +34,7 @@ internal sealed class PackedProduct
 
     private bool IsNarrow => _plan.Lane == LaneType.Int16;
 
-    // 16-bit sums need no more; of 32-bit sums a vector holds half of the samples: the even and the odd ones, or, where the results
-    // are stored as 32 bits, the lower and the upper half.
-    private bool Interleaves => _kernel.Storage.TypeOf(_plan.Destination) == LaneType.Int16;
-
-    private string[] Sums => IsNarrow ? new[] { "v" } : Interleaves ? new[] { "even", "odd" } : new[] { "lower", "upper" };
+    private string[] Sums => IsNarrow ? new[] { "v" } : _wide.Names;
 
     /// <summary>Whether this form is faster than the others, or the only one of bounded size.</summary>
     public static bool Pays(Kernel kernel, ConstantProductPlan plan)
@@ -178,27 +176,23 @@ internal sealed class PackedProduct
             return;
         }
 
-        _writer.Line($"{Sums[0]}{Of(block)} += {(Interleaves ? $"({x}.AsInt32() << 16) >> 16" : $"{Vector}.WidenLower({x})")};");
-        _writer.Line($"{Sums[1]}{Of(block)} += {(Interleaves ? $"{x}.AsInt32() >> 16" : $"{Vector}.WidenUpper({x})")};");
+        for (var half = 0; half < WideSums.Halves; half++)
+        {
+            _writer.Line($"{Sums[half]}{Of(block)} += {_wide.Widen(x, half)};");
+        }
     }
 
     private void Store(int block)
     {
         string row = _plan.Product.Positions == 1 ? "c" : $"((p * {Literal.Of(_plan.Outputs)}) + c)";
-        int bytes = Interleaves ? 2 : 4;
-        string target = $"ref b{Literal.Of(_plan.Destination)}, (nuint)(({row} * {Literal.Of(Lanes)}){Beyond(block, bytes)}";
+        string target = $"ref b{Literal.Of(_plan.Destination)}, (nuint)(({row} * {Literal.Of(Lanes)}){Beyond(block, _kernel.Storage.TypeOf(_plan.Destination).Bytes)})";
         if (IsNarrow)
         {
-            _writer.Line($"v{Of(block)}.StoreUnsafe({target}));");
-        }
-        else if (Interleaves)
-        {
-            _writer.Line($"((even{Of(block)} & {Vector}.Create(65535)) | (odd{Of(block)} << 16)).AsInt16().StoreUnsafe({target}));");
+            _writer.Line($"v{Of(block)}.StoreUnsafe({target});");
         }
         else
         {
-            _writer.Line($"lower{Of(block)}.StoreUnsafe({target}));");
-            _writer.Line($"upper{Of(block)}.StoreUnsafe({target} + {Literal.Of(Lanes / 2)}));");
+            _wide.Store(_writer, target, Of(block));
         }
     }
 

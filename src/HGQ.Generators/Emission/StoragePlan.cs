@@ -55,7 +55,7 @@ internal sealed class StoragePlan
             {
                 int first = program.CodePorts.Any(port => port.Destination == product.Source) ? -1 : n;
                 _packed[steps[n].Destination] = Place(RoundUp(program.Buffers[product.Source].Length + 1), first, n);
-                if (PackedPairs.PartsOf(program, product) > 1)
+                if (PackedPairs.PartsOf(program, product) > 1 || (product.Positions == 1 && product.Weights.Length > StraightLineProduct.MostTermsOfMethod))
                 {
                     _sums[steps[n].Destination] = Place(RoundUp(product.Groups * product.Outputs * LaneType.Int32.Bytes), n, n);
                 }
@@ -69,7 +69,7 @@ internal sealed class StoragePlan
         SingleBytes = BytesPerLane + RoundUp(steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()
             .Select(product => program.Buffers[product.Source].Length).DefaultIfEmpty(0).Max() + 1);
         int multiples = steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()
-            .Select(KeptMultiples.CountIn).Where(count => count <= KeptMultiples.Most).DefaultIfEmpty(0).Max();
+            .Select(product => Math.Min(KeptMultiples.CountIn(product), KeptMultiples.Most)).DefaultIfEmpty(0).Max();
         int results = program.Outputs.Select(output => ResultRows.Staged(program.Buffers[output.Buffer].Length)).DefaultIfEmpty(0).Max();
         StagingBytesPerLane = Math.Max(StagingBytesPerLane, RoundUp(Math.Max(multiples, results) * LaneType.Int16.Bytes));
     }
@@ -91,7 +91,7 @@ internal sealed class StoragePlan
     /// <summary>Where the source of the product that leads to a buffer may be packed, a byte an element.</summary>
     public int PackedOffset(int destination) => _packed[destination];
 
-    /// <summary>Where the sums of the parts of a packed product wait, 32 bits for each result.</summary>
+    /// <summary>Where the sums of the parts of a packed product, or of the tiles of another, wait: 32 bits for each result.</summary>
     public int SumsOffset(int destination) => _sums[destination];
 
     /// <summary>Scratch memory of a block.</summary>

@@ -10,12 +10,22 @@ internal sealed class StraightLineGroup
     private readonly ILookup<int, SharedSum> _sums;
     private readonly Dictionary<int, ulong[]> _factors;
 
+    /// <summary>All terms of some results.</summary>
     public StraightLineGroup(ConstantProductPlan plan, int[] outputs)
+        : this(outputs, outputs.Where(j => plan.Finish[j].Known is null).SelectMany(j => TermsOf(plan, j)), plan.KeepsMultiples)
+    {
+    }
+
+    /// <summary>Some terms of some results.</summary>
+    /// <param name="outputs">The results.</param>
+    /// <param name="all">Their terms; those whose factor is 0 are left out.</param>
+    /// <param name="shares">Whether multiples may be kept, so that sums can be shared.</param>
+    public StraightLineGroup(int[] outputs, IEnumerable<ProductTerm> all, bool shares)
     {
         Outputs = outputs;
-        var terms = outputs.Where(j => plan.Finish[j].Known is null).SelectMany(j => TermsOf(plan, j)).Where(term => term.Factor != 0).ToArray();
+        var terms = all.Where(term => term.Factor != 0).ToArray();
         List<ProductTerm> rest = terms.ToList();
-        Sums = plan.KeepsMultiples ? SharedSums.Find(terms, out rest) : new List<SharedSum>();
+        Sums = shares ? SharedSums.Find(terms, out rest) : new List<SharedSum>();
         _terms = rest.ToLookup(term => term.Source);
         _sums = Sums.ToLookup(sum => sum.High);
         Sources = terms.Select(term => term.Source).Distinct().OrderBy(source => source).ToArray();

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -17,14 +16,21 @@ internal static class StraightLineProduct
     /// <summary>Most terms of one kernel written out, so that a file of three kernels stays below about 2 MB.</summary>
     public const int MostTermsOfKernel = 12_000;
 
-    // About 12 bytes of IL a term: far below the 60,000 beyond which the JIT stops optimising.
-    private const int MostTermsOfMethod = 1_000;
+    /// <summary>Most terms of one method. About 12 bytes of IL a term: far below the 60,000 beyond which the JIT stops optimising.</summary>
+    public const int MostTermsOfMethod = 1_000;
+
+    /// <summary>Accumulators that leave registers for a source and its multiples.</summary>
+    public static int MostAccumulators(KernelShape shape) => shape.VectorBits == 512 ? 24 : 11;
+
+    /// <summary>Whether groups of a product are as large as registers allow, and keep multiples for each other.</summary>
+    public static bool Suits(KernelShape shape, ConstantProductPlan plan)
+        => plan.CountTerms() <= MostTermsOfMethod || (plan.KeepsMultiples && plan.CountTerms() <= MostTermsOfMethod * Parts(plan.Outputs, MostAccumulators(shape)));
 
     public static void Emit(Kernel kernel, string method, ConstantProductPlan plan)
     {
-        int most = kernel.Shape.VectorBits == 512 ? 24 : 11;
+        int most = MostAccumulators(kernel.Shape);
         var groups = kernel.Tables.Once($"groups of {Literal.Of(most)}", plan.Destination, () => Groups(plan, most).Select(outputs => new StraightLineGroup(plan, outputs)).ToArray());
-        var multiples = KeptMultiples.Of(kernel, plan, groups);
+        var multiples = KeptMultiples.Of(kernel, groups, plan.KeepsMultiples);
         for (var number = 0; number < groups.Length; number++)
         {
             EmitGroup(kernel, $"{method}_{Literal.Of(number)}", plan, groups[number], multiples, number);
@@ -70,7 +76,7 @@ internal static class StraightLineProduct
             writer.Line($"{code.ValueType} a{j} = {code.Constant(plan.Product.Bias[j])};");
         }
 
-        EmitTerms(kernel, code, plan, group, multiples, number, at);
+        new StraightLineTerms(code, writer, group, multiples, number, source => code.Load(plan.Product.Source, at.Length == 0 ? source : $"{at}{Literal.Of(source)}")).Write();
         foreach (int j in group.Outputs)
         {
             EmitFinish(kernel, code, plan, j);
@@ -83,68 +89,6 @@ internal static class StraightLineProduct
         }
 
         kernel.CloseMethod();
-    }
-
-    private static void EmitTerms(Kernel kernel, LaneCode code, ConstantProductPlan plan, StraightLineGroup group, KeptMultiples multiples, int number, string at)
-    {
-        string[] names = group.Sources.SelectMany(source => group.FactorsOf(source).Concat(multiples.FormedBy(number, source))).Select(Multiples.NameOf)
-            .Append("x").Concat(group.Sums.Count > 0 ? new[] { "sum" } : Array.Empty<string>())
-            .Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray();
-        if (group.Sources.Length > 0)
-        {
-            kernel.Writer.Line($"{code.ValueType} {string.Join(", ", names)};");
-        }
-
-        string Read(int source) => code.Load(plan.Product.Source, at.Length == 0 ? source : $"{at}{Literal.Of(source)}");
-        foreach (int source in group.Sources)
-        {
-            EmitMultiples(kernel, code, group.FactorsOf(source), multiples, number, source, Read);
-            EmitAdditions(kernel.Writer, group, multiples, source, Read);
-        }
-    }
-
-    // The source and its multiples: those of earlier groups are loaded, the others formed.
-    private static void EmitMultiples(Kernel kernel, LaneCode code, ulong[] own, KeptMultiples multiples, int number, int source, Func<int, string> read)
-    {
-        var formed = multiples.FormedBy(number, source);
-        var factors = formed.Count == 0 ? own : own.Concat(formed).Distinct().ToArray();
-        var kept = factors.Where(factor => multiples.IsKeptBefore(number, source, factor)).ToArray();
-        var statements = kept.OrderBy(factor => factor).Select(factor => $"{Multiples.NameOf(factor)} = {multiples.Load(source, factor)};").ToList();
-        if (factors.Length > kept.Length)
-        {
-            statements.Insert(0, $"x = {read(source)};");
-            statements.AddRange(Multiples.Form(code, factors.Except(kept), kept).Select(multiple => multiple + ";"));
-        }
-
-        statements.AddRange(formed.Select(factor => multiples.Store(source, factor)));
-        kernel.Writer.Line(string.Join(" ", statements));
-    }
-
-    private static void EmitAdditions(SourceWriter writer, StraightLineGroup group, KeptMultiples multiples, int source, Func<int, string> read)
-    {
-        string space = string.Empty;
-        foreach (var sum in group.SumsEndingAt(source))
-        {
-            string low = sum.LowFactor == 1 ? read(sum.Low) : multiples.Load(sum.Low, sum.LowFactor);
-            writer.Append($"{space}sum = {low} {(sum.HighFactor < 0 ? "-" : "+")} {Multiples.NameOf(Multiples.MagnitudeOf(sum.HighFactor))};");
-            foreach (var (output, negative) in sum.Users)
-            {
-                writer.Append($" a{output} {(negative ? "-=" : "+=")} sum;");
-            }
-
-            space = " ";
-        }
-
-        foreach (var term in group.TermsOf(source))
-        {
-            writer.Append($"{space}a{term.Output} {(term.Factor < 0 ? "-=" : "+=")} {Multiples.NameOf(term.Magnitude)};");
-            space = " ";
-        }
-
-        if (space.Length > 0)
-        {
-            writer.EndLine();
-        }
     }
 
     private static void EmitFinish(Kernel kernel, LaneCode code, ConstantProductPlan plan, int j)

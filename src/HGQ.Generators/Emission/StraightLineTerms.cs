@@ -1,0 +1,84 @@
+using System;
+using System.Linq;
+
+namespace HGQ.Generators.Emission;
+
+/// <summary>Writes the additions of a group: each source is read once, its multiples are formed or read, then added to the accumulators <c>a0</c>, <c>a1</c>, ….</summary>
+/// <param name="Code">The lanes that are added in.</param>
+/// <param name="Writer">The method's text.</param>
+/// <param name="Group">The group.</param>
+/// <param name="Kept">Multiples that the groups before, and this one, keep.</param>
+/// <param name="Number">Number of the group among those that keep multiples together.</param>
+/// <param name="Read">An expression that reads a source.</param>
+internal sealed record StraightLineTerms(LaneCode Code, SourceWriter Writer, StraightLineGroup Group, KeptMultiples Kept, int Number, Func<int, string> Read)
+{
+    public void Write()
+    {
+        string[] names = Group.Sources.SelectMany(source => Factors(source).Select(Multiples.NameOf).Concat(IsRead(source) ? new[] { "x" } : Array.Empty<string>()))
+            .Concat(Group.Sums.Count > 0 ? new[] { "sum" } : Array.Empty<string>())
+            .Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        if (names.Length > 0)
+        {
+            Writer.Line($"{Code.ValueType} {string.Join(", ", names)};");
+        }
+
+        foreach (int source in Group.Sources)
+        {
+            WriteMultiples(source);
+            WriteAdditions(source);
+        }
+    }
+
+    // The multiples that are added, and those that are kept for others.
+    private ulong[] Factors(int source)
+    {
+        var formed = Kept.FormedBy(Number, source);
+        ulong[] own = Group.FactorsOf(source);
+        return formed.Count == 0 ? own : own.Concat(formed).Distinct().ToArray();
+    }
+
+    // Whether the source itself is needed: for a multiple that no earlier group has kept.
+    private bool IsRead(int source) => Factors(source).Any(factor => !Kept.IsKeptBefore(Number, source, factor));
+
+    // The source and its multiples: those of earlier groups are loaded, the others formed.
+    private void WriteMultiples(int source)
+    {
+        ulong[] factors = Factors(source), kept = factors.Where(factor => Kept.IsKeptBefore(Number, source, factor)).ToArray();
+        var statements = kept.OrderBy(factor => factor).Select(factor => $"{Multiples.NameOf(factor)} = {Kept.Load(source, factor)};").ToList();
+        if (factors.Length > kept.Length)
+        {
+            statements.Insert(0, $"x = {Read(source)};");
+            statements.AddRange(Multiples.Form(Code, factors.Except(kept), kept).Select(multiple => multiple + ";"));
+        }
+
+        statements.AddRange(Kept.FormedBy(Number, source).Select(factor => Kept.Store(source, factor)));
+        Writer.Line(string.Join(" ", statements));
+    }
+
+    private void WriteAdditions(int source)
+    {
+        string space = string.Empty;
+        foreach (var sum in Group.SumsEndingAt(source))
+        {
+            string low = sum.LowFactor == 1 ? Read(sum.Low) : Kept.Load(sum.Low, sum.LowFactor);
+            Writer.Append($"{space}sum = {low} {(sum.HighFactor < 0 ? "-" : "+")} {Multiples.NameOf(Multiples.MagnitudeOf(sum.HighFactor))};");
+            foreach (var (output, negative) in sum.Users)
+            {
+                Writer.Append($" a{output} {(negative ? "-=" : "+=")} sum;");
+            }
+
+            space = " ";
+        }
+
+        foreach (var term in Group.TermsOf(source))
+        {
+            Writer.Append($"{space}a{term.Output} {(term.Factor < 0 ? "-=" : "+=")} {Multiples.NameOf(term.Magnitude)};");
+            space = " ";
+        }
+
+        if (space.Length > 0)
+        {
+            Writer.EndLine();
+        }
+    }
+}
