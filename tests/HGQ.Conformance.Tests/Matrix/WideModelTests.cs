@@ -16,7 +16,7 @@ public sealed class WideModelTests
     /// <summary>Exact numbers and C++ are slow.</summary>
     private const int FewSamples = 8;
 
-    /// <summary>A weight is a line of C++, which the compiler takes a millisecond for.</summary>
+    /// <summary>Every weight is a line of C++: beyond this the compiler would take most of the time.</summary>
     private const int MostWeightsCompiled = 1500;
 
     public static TheoryData<string> Managed() => [.. MatrixEngines.Managed];
