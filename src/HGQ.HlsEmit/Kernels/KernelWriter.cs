@@ -11,7 +11,7 @@ namespace HGQ.HlsEmit.Kernels;
 internal sealed class KernelWriter
 {
     /// <summary>Adders after which the next element starts a function.</summary>
-    public const int FunctionAdders = 500;
+    public const int FunctionAdders = 1000;
 
     /// <summary>Adders that one element may have before its sum is split over functions.</summary>
     public const int ElementAdders = 1000;
