@@ -102,7 +102,7 @@ internal sealed class ConstantTables
     {
         int bits = type switch
         {
-            "sbyte" => 8,
+            "sbyte" or "byte" => 8,
             "short" or "ushort" => 16,
             "int" => 32,
             _ => 64,

@@ -16,12 +16,14 @@ internal sealed class EncodeRows
     private readonly QuantizeInputInstruction _port;
     private readonly Standardization? _standardization;
     private readonly RowSteps _steps;
+    private readonly ByteRows? _bytes;
     private int _bits;
 
     public EncodeRows(
-        SourceWriter writer, ConstantTables tables, ProgramBuffer buffer, LaneType stored, QuantizeInputInstruction port, Standardization? standardization)
+        SourceWriter writer, ConstantTables tables, ProgramBuffer buffer, LaneType stored, QuantizeInputInstruction port, Standardization? standardization, RowSteps steps, ByteRows? bytes)
     {
-        _steps = new RowSteps(writer, ElementTiles.Of(buffer.Length));
+        _steps = steps;
+        _bytes = bytes;
         _writer = writer;
         _tables = tables;
         _formats = buffer.Formats.ToArray();
@@ -40,7 +42,7 @@ internal sealed class EncodeRows
     public void WriteVectors(string type)
     {
         if (type == "float" && _standardization is null && _stored == LaneType.Int16
-            && new EncodeSaturated(_writer, _tables, _formats, _port, _steps) is { Fits: true } saturated)
+            && new EncodeSaturated(_writer, _tables, _formats, _port, _steps, _bytes) is { Fits: true } saturated)
         {
             saturated.WriteVectors();
             return;
@@ -49,7 +51,7 @@ internal sealed class EncodeRows
         if (_standardization is not null && _stored == LaneType.Int16
             && StandardizedReals.Of(_formats, _port, _standardization, type) is { } reals)
         {
-            new EncodeStandardized(_writer, _tables, reals, _steps).WriteVectors();
+            new EncodeStandardized(_writer, _tables, reals, _steps, _bytes).WriteVectors();
             return;
         }
 
@@ -61,6 +63,7 @@ internal sealed class EncodeRows
     private bool Fits(string type) => (type == "float" || _standardization is not null)
         && _formats.Length >= Lanes
         && _stored == LaneType.Int16
+        && _bytes is null
         && _formats.All(format => format.FractionBits is >= -60 and <= 60);
 
     private void WriteVectors(string type, int bits, string condition)

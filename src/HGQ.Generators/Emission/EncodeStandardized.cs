@@ -7,13 +7,14 @@ namespace HGQ.Generators.Emission;
 
 /// <summary>
 /// The conversion of standardised reals by an estimate in single precision (<see cref="StandardizedReals"/>); vectors in which one
-/// is too near to a border between two codes are computed as defined, with a division in double precision.
+/// is too near to a border between two codes are computed as defined, with a division in double precision. Two vectors become one of 16 bits, four one of bytes.
 /// </summary>
 /// <param name="Writer">The method's text.</param>
 /// <param name="Tables">Tables of the class.</param>
 /// <param name="Reals">The reals.</param>
 /// <param name="Steps">Loops over the elements.</param>
-internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Tables, StandardizedReals Reals, RowSteps Steps)
+/// <param name="Bytes">Rows of bytes that are written, or null for 16 bits.</param>
+internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Tables, StandardizedReals Reals, RowSteps Steps, ByteRows? Bytes)
 {
     /// <summary>Writes the code for all samples; it returns where every real was converted exactly.</summary>
     public void WriteVectors()
@@ -24,7 +25,7 @@ internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Ta
 
     private void Write(int bits, string condition)
     {
-        int lanes = bits / 32, parts = Math.Min(2, Steps.Most / lanes);
+        int lanes = bits / 32, parts = Bytes is null ? Math.Min(2, Steps.Most / lanes) : 4;
         if (parts == 0)
         {
             return;
@@ -36,14 +37,17 @@ internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Ta
         exact[0].WriteDeclarations();
         Writer.Open("for (int s = 0; s < count; s++)");
         Writer.Line($"ref {Reals.Type} row = ref Unsafe.Add(ref inputs, s * inputStride);");
-        Writer.Line("ref short target = ref Unsafe.Add(ref codes, s * codeStride);");
+        Writer.Line($"ref {(Bytes is null ? "short" : "byte")} target = ref Unsafe.Add(ref codes, s * codeStride);");
         Steps.Open(parts * lanes);
         for (var n = 0; n < parts; n++)
         {
             WriteEstimate(bits, n, exact[n]);
+            if (n % 2 == 1 || n == parts - 1)
+            {
+                WriteExact(bits, n, exact.Skip(n - (n % 2)).Take((n % 2) + 1).ToArray());
+            }
         }
 
-        WriteExact(bits, exact);
         for (var n = 0; n < parts; n++)
         {
             WriteOverflow(bits, n, exact[n].Place(0));
@@ -84,10 +88,11 @@ internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Ta
     }
 
     // The bits of floats that are not negative are ordered as the floats are, and no number is above all.
-    private void WriteExact(int bits, RoundedReals[] exact)
+    private void WriteExact(int bits, int last, RoundedReals[] exact)
     {
+        int first = last + 1 - exact.Length;
         string vector = Vector(bits), machine = bits == 512 ? "Avx512F" : "Avx";
-        string nearest = exact.Length == 1 ? "near0.AsUInt32()" : $"{vector}.Max(near0.AsUInt32(), near1.AsUInt32())";
+        string nearest = exact.Length == 1 ? $"near{Literal.Of(last)}.AsUInt32()" : $"{vector}.Max(near{Literal.Of(first)}.AsUInt32(), near{Literal.Of(last)}.AsUInt32())";
         Writer.Open($"if ({vector}.GreaterThanOrEqualAny({nearest}, {vector}.Create({Reals.Border}).AsUInt32()))");
         for (var n = 0; n < exact.Length; n++)
         {
@@ -101,7 +106,7 @@ internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Ta
                 whole = $"{machine}.ConvertToVector{Literal.Of(bits)}Int32({limited})";
             }
 
-            Writer.Line($"v{Literal.Of(n)} = {whole};");
+            Writer.Line($"v{Literal.Of(first + n)} = {whole};");
             Writer.Close();
             if (n + 1 < exact.Length)
             {
@@ -143,6 +148,13 @@ internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Ta
     private string Packed(int bits, int parts)
     {
         bool wraps = Reals.Port.Overflow == OverflowMode.Wrap;
+        if (Bytes is not null)
+        {
+            string signed = bits == 512 ? "Avx512BW.PackSignedSaturate" : "Avx2.PackSignedSaturate";
+            string bytes = (wraps ? Bytes with { Signed = false } : Bytes).Pack(bits, $"{signed}(v0, v1)", $"{signed}(v2, v3)");
+            return MovedBack(bytes, bits, "byte");
+        }
+
         string pack = $"{(bits == 512 ? "Avx512BW" : "Avx2")}.Pack{(wraps ? "Unsigned" : "Signed")}Saturate(v0, v1).AsInt64()";
         string packed = (bits, parts) switch
         {
@@ -151,15 +163,19 @@ internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Ta
             (512, _) => "Avx512F.ConvertToVector256Int16(v0)",
             _ => "Vector128.Narrow(v0.GetLower(), v0.GetUpper())",
         };
-        return wraps && Offsets.Any(offset => offset != 0) ? $"({packed} - {Column(bits * parts / 2, Array.ConvertAll(Offsets, offset => (long)unchecked((short)offset)), "short", "(nuint)e")})" : packed;
+        return MovedBack(packed, bits * parts / 2, "short");
     }
+
+    private string MovedBack(string codes, int bits, string type) => Reals.Port.Overflow == OverflowMode.Wrap && Offsets.Any(offset => offset != 0)
+        ? $"({codes} - {Column(bits, Array.ConvertAll(Offsets, offset => type == "short" ? unchecked((short)offset) : offset), type, "(nuint)e")})"
+        : codes;
 
     private string Column(int bits, string[] values, string place) => values.Distinct().Count() == 1
         ? $"{Vector(bits)}.Create({values[0]})"
         : $"{Vector(bits)}.LoadUnsafe(ref MemoryMarshal.GetReference({Tables.AddReals(values, "float")}), {place})";
 
     private string Column(int bits, long[] values, string type, string place) => values.Distinct().Count() == 1
-        ? $"{Vector(bits)}.Create({(type == "short" ? $"(short){Literal.Plain(values[0])}" : Literal.Plain(values[0]))})"
+        ? $"{Vector(bits)}.Create({(type == "int" ? string.Empty : $"({type})") + Literal.Plain(values[0])})"
         : $"{Vector(bits)}.LoadUnsafe(ref MemoryMarshal.GetReference({Tables.Add(values, type)}), {place})";
 
     private static string Vector(int bits) => "Vector" + Literal.Of(bits);

@@ -51,6 +51,11 @@ internal sealed class InputEmitter
         {
             Transposition.Write(_writer, type);
         }
+
+        foreach (bool signed in _program.CodePorts.Select(port => ByteRows.Of(_program, port)).OfType<ByteRows>().Select(rows => rows.Signed).Distinct())
+        {
+            Transposition.WriteBytes(_writer, signed);
+        }
     }
 
     // Rows of samples become rows of elements: first codes in the staging area, then across.
@@ -69,12 +74,19 @@ internal sealed class InputEmitter
             string source = start == 0 ? "ref first" : $"ref Unsafe.Add(ref first, {Literal.Of(start)})";
             string more = method != "Encode" ? string.Empty : start == 0 ? ", index" : $", index + {Literal.Of(start)}";
             var tiles = ElementTiles.Of(_program.Buffers[buffer].Length);
-            string whole = tiles.Count > 1 ? $", 0, {Literal.Of(tiles.Length)}" : string.Empty;
+            var bytes = ByteRows.Of(_program, port);
+            string whole = tiles.Count > 1 && bytes is null ? $", 0, {Literal.Of(tiles.Length)}" : string.Empty;
             _writer.Open("if (lanes == 1)");
             _writer.Line($"{method}Rows{number}({source}, {size}, ref b{buffer}, {stride}, 1{more}{whole});");
             _writer.Close();
             _writer.Open("else");
-            EmitTiles(port, number, tiles, (rows, ends) => $"{method}Rows{number}({source}, {size}, ref {rows}, {StoragePlan.Stride(tiles.Size)}, count{more}{ends});");
+            if (bytes is not null)
+            {
+                _writer.Line($"ref byte rows = ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes);");
+                _writer.Line($"{method}ByteRows{number}({source}, {size}, ref rows, {Literal.Of(bytes.Stride)}, count{more});");
+            }
+
+            EmitTiles(port, number, tiles, bytes, (rows, ends) => $"{method}Rows{number}({source}, {size}, ref {rows}, {StoragePlan.Stride(tiles.Size)}, count{more}{ends});");
             _writer.Close();
         }
 
@@ -82,17 +94,23 @@ internal sealed class InputEmitter
     }
 
     // Tile by tile through the first-level cache: codes of samples, then across; bytes of pairs where a packed product is all that reads them.
-    private void EmitTiles(QuantizeInputInstruction port, int number, ElementTiles tiles, System.Func<string, string, string> read)
+    private void EmitTiles(QuantizeInputInstruction port, int number, ElementTiles tiles, ByteRows? bytes, System.Func<string, string, string> read)
     {
         int buffer = port.Destination, stride = StoragePlan.Stride(tiles.Size);
         string stored = _storage.TypeOf(buffer).Keyword;
-        _writer.Line($"ref {stored} rows = ref Unsafe.As<byte, {stored}>(ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes));");
+        if (bytes is null)
+        {
+            _writer.Line($"ref {stored} rows = ref Unsafe.As<byte, {stored}>(ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes));");
+        }
+
         bool packs = _packed.TryGetValue(buffer, out var packed);
         string target = $"ref b{buffer}";
         if (packs)
         {
             _writer.Line($"ref short packed = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {Literal.Of(_storage.PackedOffset(packed!.Destination))} * lanes));");
-            _writer.Line($"ref short elements = ref Unsafe.Add(ref rows, {Literal.Of(stride)} * lanes);");
+            _writer.Line(bytes is null
+                ? $"ref short elements = ref Unsafe.Add(ref rows, {Literal.Of(stride)} * lanes);"
+                : $"ref short elements = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref rows, {Literal.Of(bytes.Stride)} * lanes));");
             target = "ref elements";
         }
 
@@ -103,8 +121,16 @@ internal sealed class InputEmitter
             target = packs ? target : $"ref Unsafe.Add(ref b{buffer}, e * lanes)";
         }
 
-        _writer.Line(read("rows", tiles.Count > 1 ? $", e, e + {Literal.Of(tiles.Size)}" : string.Empty));
-        _writer.Line($"Transpose(ref rows, {stride}, lanes, {target});");
+        if (bytes is null)
+        {
+            _writer.Line(read("rows", tiles.Count > 1 ? $", e, e + {Literal.Of(tiles.Size)}" : string.Empty));
+            _writer.Line($"Transpose(ref rows, {stride}, lanes, {target});");
+        }
+        else
+        {
+            _writer.Line($"Transpose{(bytes.Signed ? "Signed" : "Unsigned")}(ref Unsafe.Add(ref rows, e), {Literal.Of(bytes.Stride)}, lanes, {Literal.Of(tiles.Size)}, {target});");
+        }
+
         if (packs)
         {
             int pairs = packed!.Pairs.Pairs.Count, each = (tiles.Size + 1) / 2;
@@ -161,75 +187,41 @@ internal sealed class InputEmitter
 
     private void EmitRows(QuantizeInputInstruction port, int number)
     {
+        int length = _program.Buffers[port.Destination].Length;
+        if (ByteRows.Of(_program, port) is not { } bytes)
+        {
+            EmitRows(port, number, ElementTiles.Of(length), null);
+            return;
+        }
+
+        // One sample is read at once; those of a block become bytes first.
+        EmitRows(port, number, ElementTiles.Whole(length), null);
+        EmitRows(port, number, ElementTiles.Whole(length), bytes);
+    }
+
+    private void EmitRows(QuantizeInputInstruction port, int number, ElementTiles tiles, ByteRows? bytes)
+    {
         var buffer = _program.Buffers[port.Destination];
         var stored = _storage.TypeOf(port.Destination);
-        var steps = new RowSteps(_writer, ElementTiles.Of(buffer.Length));
-        var rows = new EncodeRows(_writer, _tables, buffer, stored, port, _program.Inputs[port.Input].Standardization);
+        var steps = new RowSteps(_writer, tiles);
+        var rows = new EncodeRows(_writer, _tables, buffer, stored, port, _program.Inputs[port.Input].Standardization, steps, bytes);
+        string name = (bytes is null ? "Rows" : "ByteRows") + Literal.Of(number), element = bytes is null ? stored.Keyword : "byte";
         foreach (string type in new[] { "float", "double" })
         {
             _writer.Line();
             _writer.Line(Kernel.Optimized);
-            _writer.Open($"private static void EncodeRows{number}(ref {type} inputs, int inputStride, ref {stored.Keyword} codes, int codeStride, int count, int index{steps.Parameters})");
+            _writer.Open($"private static void Encode{name}(ref {type} inputs, int inputStride, ref {element} codes, int codeStride, int count, int index{steps.Parameters})");
             rows.WriteVectors(type);
             _writer.Open("for (int s = 0; s < count; s++)");
             steps.OpenSingle();
             EmitReal(_program.Inputs[port.Input].Standardization, "Unsafe.Add(ref inputs, (s * inputStride) + e)");
-            _writer.Line($"Unsafe.Add(ref codes, {Target(steps)}) = unchecked(({stored.Keyword})Encode{number}(x, e, index + (s * inputStride) + e));");
+            _writer.Line($"Unsafe.Add(ref codes, {steps.SingleTarget}) = unchecked(({element})Encode{number}(x, e, index + (s * inputStride) + e));");
             _writer.Close();
             _writer.Close();
             _writer.Close();
         }
 
-        EmitCopyRows(buffer, stored, number, steps);
-    }
-
-    private static string Target(RowSteps steps) => steps.Tiles.Count > 1 ? "(s * codeStride) + e - first" : "(s * codeStride) + e";
-
-    private void EmitCopyRows(ProgramBuffer buffer, LaneType stored, int number, RowSteps steps)
-    {
-        bool narrows = _layout.CodeType == "int" && stored == LaneType.Int16;
-        _writer.Line();
-        _writer.Line(Kernel.Optimized);
-        _writer.Open($"private static void CopyRows{number}(ref {_layout.CodeType} inputs, int inputStride, ref {stored.Keyword} codes, int codeStride, int count{steps.Parameters})");
-        if (narrows && steps.Most >= 32)
-        {
-            CopyVectors(32, "Avx512BW.IsSupported", $"Avx512F.PermuteVar8x64(Avx512BW.PackSignedSaturate({Half(512, 0)}, {Half(512, 16)}).AsInt64(), Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7)).AsInt16()");
-            CopyVectors(16, "Avx2.IsSupported", $"Avx2.Permute4x64(Avx2.PackSignedSaturate({Half(256, 0)}, {Half(256, 8)}).AsInt64(), 0b11_01_10_00).AsInt16()");
-        }
-        else if (narrows && buffer.Length >= 16)
-        {
-            CopyVectors(16, "Avx512F.IsSupported", "Avx512F.ConvertToVector256Int16(Vector512.LoadUnsafe(ref row, (nuint)e))");
-        }
-
-        if (narrows && buffer.Length >= 8)
-        {
-            CopyVectors(8, "Vector128.IsHardwareAccelerated", "Vector128.Narrow(Vector128.LoadUnsafe(ref row, (nuint)e), Vector128.LoadUnsafe(ref row, (nuint)(e + 4)))");
-        }
-
-        _writer.Open("for (int s = 0; s < count; s++)");
-        steps.OpenSingle();
-        _writer.Line($"Unsafe.Add(ref codes, {Target(steps)}) = unchecked(({stored.Keyword})Unsafe.Add(ref inputs, (s * inputStride) + e));");
-        _writer.Close();
-        _writer.Close();
-        _writer.Close();
-
-        static string Half(int bits, int from) => $"Vector{Literal.Of(bits)}.LoadUnsafe(ref row, {(from == 0 ? "(nuint)e" : $"(nuint)(e + {Literal.Of(from)})")})";
-
-        void CopyVectors(int lanes, string condition, string value)
-        {
-            _writer.Open($"if ({condition})");
-            _writer.Open("for (int s = 0; s < count; s++)");
-            _writer.Line("ref int row = ref Unsafe.Add(ref inputs, s * inputStride);");
-            _writer.Line("ref short target = ref Unsafe.Add(ref codes, s * codeStride);");
-            steps.Open(lanes);
-            _writer.Line($"{value}.StoreUnsafe(ref target, {steps.Target});");
-            steps.Close(lanes);
-            _writer.Close();
-            _writer.Line();
-            _writer.Line("return;");
-            _writer.Close();
-            _writer.Line();
-        }
+        new CopyRows(_writer, buffer.Length, _layout.CodeType, stored, steps, bytes).Write("Copy" + name);
     }
 
     private void EmitReal(Standardization? standardization, string input)

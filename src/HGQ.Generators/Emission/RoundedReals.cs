@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
@@ -51,6 +53,12 @@ internal sealed record RoundedReals(
             return;
         }
 
+        if (type == "float" && SingleScales() is { } scales)
+        {
+            Writer.Line($"{Vector}<float> x = {Vector}.LoadUnsafe(ref row, {Place(0)}) / {Column(scales)};");
+            return;
+        }
+
         string mean = Reals(Standardization.Mean), scale = Reals(Standardization.Scale);
         if (type == "float")
         {
@@ -68,10 +76,7 @@ internal sealed record RoundedReals(
     public void WriteRounded()
     {
         string[] factors = Formats.Select(format => CodeLayout.PowerOfTwo(format.FractionBits + (HalfUp ? 1 : 0)).TrimEnd('D') + "F").ToArray();
-        string factor = factors.Distinct().Count() == 1
-            ? $"{Vector}.Create({factors[0]})"
-            : $"{Vector}.LoadUnsafe(ref MemoryMarshal.GetReference({Tables.AddReals(factors, "float")}), {Place(0)})";
-        Writer.Line($"{Vector}<float> y = x * {factor};");
+        Writer.Line($"{Vector}<float> y = x * {Column(factors)};");
         Writer.Line($"largest = {Vector}.Max(largest, {Vector}.Abs(y).AsInt32());");
         if (Tiny)
         {
@@ -119,7 +124,7 @@ internal sealed record RoundedReals(
             RoundingMode.RoundHalfDown => "V.GreaterThan(y, half)",
             RoundingMode.RoundHalfAway => "V.GreaterThan(y, half) | (V.Equals(y, half) & V.GreaterThanOrEqual(y, V<float>.Zero))",
             RoundingMode.RoundHalfEven => "V.GreaterThan(y, half) | (V.Equals(y, half) & V.Equals(v & V<int>.One, V<int>.One).AsSingle())",
-            _ => throw new System.ArgumentOutOfRangeException(nameof(Port), Port.Rounding, "This is no rounding mode."),
+            _ => throw new ArgumentOutOfRangeException(nameof(Port), Port.Rounding, "This is no rounding mode."),
         };
         if (raised is null)
         {
@@ -133,6 +138,23 @@ internal sealed record RoundedReals(
 
         Writer.Line($"v -= ({raised.Replace("V.", Vector + ".").Replace("V<", Vector + "<")}).AsInt32();");
     }
+
+    // Where all means are 0 and all scales are singles, as those of pixels are, a division in single precision gives the same: the
+    // quotient of two numbers of 24 bits, rounded to 53 bits and then to 24, is rounded as if at once.
+    private string[]? SingleScales()
+    {
+        double[] means = Numbers(Standardization!.Mean), scales = Numbers(Standardization.Scale);
+        return Array.TrueForAll(means, mean => mean == 0) && Array.TrueForAll(scales, scale => (float)scale == scale)
+            ? Array.ConvertAll(scales, scale => Literal.Of(scale).TrimEnd('D') + "F")
+            : null;
+    }
+
+    private string Column(string[] values) => values.Distinct().Count() == 1
+        ? $"{Vector}.Create({values[0]})"
+        : $"{Vector}.LoadUnsafe(ref MemoryMarshal.GetReference({Tables.AddReals(values, "float")}), {Place(0)})";
+
+    private static double[] Numbers(HGQ.Model.EquatableArray<string> decimals)
+        => decimals.Select(text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)).ToArray();
 
     private string Reals(HGQ.Model.EquatableArray<string> decimals) => Tables.AddReals(decimals.Select(RealLiteral.Of).ToArray());
 }

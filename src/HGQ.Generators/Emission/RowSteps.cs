@@ -14,6 +14,9 @@ internal sealed record RowSteps(SourceWriter Writer, ElementTiles Tiles)
     /// <summary>Place of element <c>e</c> in the row that is written.</summary>
     public string Target => IsTiled ? "(nuint)(e - first)" : "(nuint)e";
 
+    /// <summary>Place of element <c>e</c> of sample <c>s</c> among all codes.</summary>
+    public string SingleTarget => IsTiled ? "(s * codeStride) + e - first" : "(s * codeStride) + e";
+
     private bool IsTiled => Tiles.Count > 1;
 
     /// <summary>Begins a loop in steps of <paramref name="lanes"/> elements, no more than <see cref="Most"/>.</summary>

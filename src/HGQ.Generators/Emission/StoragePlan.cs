@@ -63,7 +63,7 @@ internal sealed class StoragePlan
         }
 
         StagingBytesPerLane = RoundUp(program.CodePorts
-            .Select(port => 2 * Stride(ElementTiles.Of(program.Buffers[port.Destination].Length).Size) * _types[port.Destination].Bytes)
+            .Select(port => StagedBytes(program, port))
             .DefaultIfEmpty(0)
             .Max() + 1);
         SingleBytes = BytesPerLane + RoundUp(steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()
@@ -98,6 +98,13 @@ internal sealed class StoragePlan
     public int BytesOf(KernelShape shape) => (BytesPerLane + StagingBytesPerLane) * shape.Lanes;
 
     public int OffsetOf(int buffer) => _offsets[buffer];
+
+    // Rows of samples, and the elements of a tile.
+    private int StagedBytes(IntegerProgram program, QuantizeInputInstruction port)
+    {
+        int elements = Stride(ElementTiles.Of(program.Buffers[port.Destination].Length).Size) * _types[port.Destination].Bytes;
+        return elements + (ByteRows.Of(program, port)?.Stride ?? elements);
+    }
 
     // Whole vectors of results are stored at each position, the last one too (PairProduct).
     private static bool WritesPastItsEnd(ProgramStep step) => step.Instruction is ConstantProductInstruction { Positions: > 1 };

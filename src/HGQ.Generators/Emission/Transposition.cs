@@ -31,6 +31,25 @@ internal static class Transposition
         writer.Close();
     }
 
+    /// <summary>Writes the method that turns rows of bytes of samples into rows of 16-bit elements: two bytes go through the squares as one code, and are parted at the end.</summary>
+    public static void WriteBytes(SourceWriter writer, bool signed)
+    {
+        writer.Line();
+        writer.Line(Kernel.Optimized);
+        writer.Open($"private static void Transpose{(signed ? "Signed" : "Unsigned")}(ref byte rows, int stride, int lanes, int count, ref short target)");
+        string shift = signed ? ">>" : ">>>";
+        string[] Parted(string pair) => new[] { signed ? $"(({pair} << 8) >> 8)" : $"({pair} & LowBytes)", $"({pair} {shift} 8)" };
+        WriteSquares(writer, 512, "Avx512BW.IsSupported && lanes == 32", Parted);
+        WriteSquares(writer, 256, "Avx2.IsSupported && lanes == 16", Parted);
+        WriteSquares(writer, 128, "Sse2.IsSupported", Parted);
+        writer.Open("for (int lane = 0; lane < lanes; lane++)");
+        writer.Open("for (int e = 0; e < count; e++)");
+        writer.Line($"Unsafe.Add(ref target, (e * lanes) + lane) = {(signed ? "unchecked((sbyte)" : "(")}Unsafe.Add(ref rows, (lane * stride) + e));");
+        writer.Close();
+        writer.Close();
+        writer.Close();
+    }
+
     /// <summary>Three rounds of interleaving, of words, pairs and quads, transpose every 8 × 8 square of eight vectors; the results' names.</summary>
     public static string[] Interleave(SourceWriter writer, int bits, string[] rows)
     {
@@ -39,7 +58,7 @@ internal static class Transposition
         return Interleave(writer, bits, new[] { rows[0], rows[4], rows[1], rows[5], rows[2], rows[6], rows[3], rows[7] }, "c", "long", "AsInt64");
     }
 
-    private static void WriteSquares(SourceWriter writer, int bits, string condition)
+    private static void WriteSquares(SourceWriter writer, int bits, string condition, System.Func<string, string[]>? parted = null)
     {
         writer.Open($"if ({condition})");
         bool whole = bits > 128;
@@ -48,17 +67,22 @@ internal static class Transposition
             writer.Open("for (int lane = 0; lane < lanes; lane += 8)");
         }
 
-        writer.Open("for (int e = 0; e < stride; e += 8)");
+        writer.Open(parted is null ? "for (int e = 0; e < stride; e += 8)" : "for (int e = 0; e < count; e += 16)");
         string[] rows = Enumerable.Range(0, Side).Select(n => "r" + Literal.Of(n)).ToArray();
         for (var n = 0; n < Side; n++)
         {
-            writer.Line($"Vector{bits}<short> {rows[n]} = {Samples(bits, n)};");
+            writer.Line($"Vector{bits}<short> {rows[n]} = {Samples(bits, n, parted is null ? string.Empty : ".AsInt16()")};");
         }
 
         rows = Interleave(writer, bits, rows);
         for (var n = 0; n < Side; n++)
         {
-            writer.Line($"Vector{bits}.StoreUnsafe({rows[n]}.AsInt16(), ref target, (nuint)(((e + {n}) * lanes){(whole ? string.Empty : " + lane")}));");
+            string[] elements = parted is null ? new[] { rows[n] + ".AsInt16()" } : parted(rows[n] + ".AsInt16()");
+            for (var part = 0; part < elements.Length; part++)
+            {
+                string element = elements[part].Replace("LowBytes", $"Vector{bits}.Create((short)255)");
+                writer.Line($"Vector{bits}.StoreUnsafe({element}, ref target, (nuint)(((e + {(n * elements.Length) + part}) * lanes){(whole ? string.Empty : " + lane")}));");
+            }
         }
 
         writer.Close();
@@ -74,12 +98,12 @@ internal static class Transposition
     }
 
     // Samples n, n + 8, n + 16, …: one in each 128-bit part.
-    private static string Samples(int bits, int n)
+    private static string Samples(int bits, int n, string view)
     {
-        string Row(int sample) => $"Vector128.LoadUnsafe(ref rows, (nuint)(({Literal.Of(sample)} * stride) + e))";
+        string Row(int sample) => $"Vector128.LoadUnsafe(ref rows, (nuint)(({Literal.Of(sample)} * stride) + e)){view}";
         return bits switch
         {
-            128 => $"Vector128.LoadUnsafe(ref rows, (nuint)(((lane + {Literal.Of(n)}) * stride) + e))",
+            128 => $"Vector128.LoadUnsafe(ref rows, (nuint)(((lane + {Literal.Of(n)}) * stride) + e)){view}",
             256 => $"Vector256.Create({Row(n)}, {Row(n + 8)})",
             _ => $"Vector512.Create(Vector256.Create({Row(n)}, {Row(n + 8)}), Vector256.Create({Row(n + 16)}, {Row(n + 24)}))",
         };

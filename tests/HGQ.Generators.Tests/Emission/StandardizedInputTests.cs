@@ -51,6 +51,20 @@ public class StandardizedInputTests
         AssertEqual(new StandardizedInputs(seeds[0], size, rounding, overflow), $"seed {seeds[0]}, {rounding}, {overflow}");
     });
 
+    // Whole samples wait as bytes where all codes fit one.
+    [Theory]
+    [InlineData(OverflowMode.Wrap, 7, true)]
+    [InlineData(OverflowMode.Wrap, 9, false)]
+    [InlineData(OverflowMode.Saturate, 7, true)]
+    [InlineData(OverflowMode.Saturate, 9, false)]
+    [InlineData(OverflowMode.SaturateToZero, 7, true)]
+    public void Many_inputs_whose_codes_are_bytes(OverflowMode overflow, int mostBits, bool signed)
+    {
+        var inputs = new StandardizedInputs(5, 201, RoundingMode.RoundHalfUp, overflow, mostBits: mostBits, signed: signed);
+        Assert.Contains(signed ? "TransposeSigned(" : "TransposeUnsigned(", CSharpEmitter.Emit(Lower(inputs), new CSharpOptions("N", "M")), StringComparison.Ordinal);
+        AssertEqual(inputs, $"{overflow}, {mostBits} bits, signed {signed}");
+    }
+
     [Theory]
     [InlineData(RoundingMode.RoundHalfUp, OverflowMode.Wrap)]
     [InlineData(RoundingMode.RoundHalfUp, OverflowMode.Saturate)]

@@ -17,17 +17,19 @@ internal sealed class StandardizedInputs
     private readonly double[] _scale;
     private readonly RoundingMode _rounding;
     private readonly OverflowMode _overflow;
-    private readonly int _kind;
+    private readonly int _mostBits;
+    private readonly bool _signed;
 
     /// <summary>Means and scales of this kind are different for each element.</summary>
     public const int Mixed = 6;
 
-    public StandardizedInputs(int seed, int size, RoundingMode rounding, OverflowMode overflow, int kind = Mixed)
+    public StandardizedInputs(int seed, int size, RoundingMode rounding, OverflowMode overflow, int kind = Mixed, int mostBits = 15, bool signed = true)
     {
         _random = new Random(seed);
         _rounding = rounding;
         _overflow = overflow;
-        _kind = kind;
+        _mostBits = mostBits;
+        _signed = signed;
         Size = size;
         int[] kinds = [.. Enumerable.Range(0, size).Select(_ => kind < Mixed ? kind : _random.Next(Mixed))];
         _formats = Array.ConvertAll(kinds, Format);
@@ -37,8 +39,6 @@ internal sealed class StandardizedInputs
 
     /// <summary>Number of elements.</summary>
     public int Size { get; }
-
-    public override string ToString() => $"kind {_kind}, {_rounding}, {_overflow}";
 
     public ModelGraph Graph()
     {
@@ -101,8 +101,8 @@ internal sealed class StandardizedInputs
 
     private FixedPointFormat Format(int kind)
     {
-        bool signed = _random.Next(2) == 0;
-        int most = _random.Next(3) == 0 ? 15 : 7;
+        bool signed = _random.Next(2) == 0 && _signed;
+        int most = _random.Next(3) == 0 ? _mostBits : Math.Min(_mostBits, 7);
         int width = kind == 0 ? _random.Next(0, 2) : _random.Next(-1, most) + (signed ? 1 : 0);
         int fraction = kind == 0 ? _random.Next(-1, 1) : _random.Next(-6, 13);
         return new FixedPointFormat(signed, width - fraction - (signed ? 1 : 0), fraction);

@@ -1,0 +1,44 @@
+using System.Linq;
+using HGQ.Model.Program;
+
+namespace HGQ.Generators.Emission;
+
+/// <summary>
+/// Rows of bytes in which the codes of a block's samples wait to be transposed, where all codes of a large input fit a byte: whole
+/// samples are read from beginning to end, and stay in the first-level cache.
+/// </summary>
+/// <param name="Signed">Whether the bytes are signed.</param>
+/// <param name="Stride">Bytes from one sample to the next.</param>
+internal sealed record ByteRows(bool Signed, int Stride)
+{
+    private const int CacheLine = 64;
+
+    /// <summary>The rows of a port, or null where it has none.</summary>
+    public static ByteRows? Of(IntegerProgram program, QuantizeInputInstruction port)
+    {
+        var formats = program.Buffers[port.Destination].Formats.ToArray();
+        var standardization = program.Inputs[port.Input].Standardization;
+        var tiles = ElementTiles.Of(formats.Length);
+        bool signed = formats.Any(format => format.MinRaw.Sign < 0);
+        bool fits = tiles.Count > 1
+            && formats.All(format => signed ? format.MinRaw >= sbyte.MinValue && format.MaxRaw <= sbyte.MaxValue : format.MaxRaw <= byte.MaxValue)
+            && (standardization is null ? EncodeSaturated.Takes(formats, port) : StandardizedReals.Of(formats, port, standardization, "float") is not null);
+        if (!fits)
+        {
+            return null;
+        }
+
+        // An odd number of lines puts the samples into different sets of the cache.
+        int lines = (formats.Length + CacheLine - 1) / CacheLine;
+        return new ByteRows(signed, (lines | 1) * CacheLine);
+    }
+
+    /// <summary>Four vectors of whole numbers in 16 bits each, two by two in <paramref name="low"/> and <paramref name="high"/>, as one of bytes in order.</summary>
+    public string Pack(int bits, string low, string high)
+    {
+        string pack = $"{(bits == 512 ? "Avx512BW" : "Avx2")}.Pack{(Signed ? "Signed" : "Unsigned")}Saturate({low}, {high}).AsInt32()";
+        return bits == 512
+            ? $"Avx512F.PermuteVar16x32({pack}, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).AsByte()"
+            : $"Avx2.PermuteVar8x32({pack}, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).AsByte()";
+    }
+}
