@@ -64,6 +64,12 @@ switch (args)
     case ["memory"]:
         PeakMemory.Print();
         return 0;
+    case ["memory", "inference"]:
+        InferenceMemory.Print();
+        return 0;
+    case ["memory", "inference", var model, var engine]:
+        InferenceMemory.Run(model, engine);
+        return 0;
     case ["memory", var network, var way]:
         PeakMemory.Run(network, way);
         return 0;

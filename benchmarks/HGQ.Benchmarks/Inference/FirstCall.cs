@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
-using System.IO;
 using System.Linq;
+using HGQ.Benchmarks.Reports;
 
 namespace HGQ.Benchmarks.Inference;
 
@@ -19,9 +19,7 @@ internal static class FirstCall
         Console.WriteLine("| model | Predict, first call | second | PredictBatch of 1024, first call | second |\n|---|---|---|---|---|");
         foreach (var model in InferenceModel.All.Where(model => model.Name != "dense1024"))
         {
-            using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Arguments(model.Name)) { RedirectStandardOutput = true })!;
-            Console.Write(child.StandardOutput.ReadToEnd());
-            child.WaitForExit();
+            Console.Write(OwnProcess.Output("first", model.Name));
         }
     }
 
@@ -45,8 +43,4 @@ internal static class FirstCall
         call();
         return Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
     }
-
-    // The host takes the program's own library as its first argument where it is started as `dotnet library`.
-    private static string[] Arguments(string model) =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(FirstCall).Assembly.Location, "first", model] : ["first", model];
 }

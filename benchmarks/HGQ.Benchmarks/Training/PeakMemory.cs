@@ -1,8 +1,6 @@
 using System;
-using System.Diagnostics;
-using System.Globalization;
-using System.IO;
 using System.Linq;
+using HGQ.Benchmarks.Reports;
 
 namespace HGQ.Benchmarks.Training;
 
@@ -18,9 +16,7 @@ internal static class PeakMemory
         {
             foreach (var way in TrainingCase.Ways.Where(way => way != "operators"))
             {
-                using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Arguments(network, way)) { RedirectStandardOutput = true })!;
-                Console.WriteLine($"{network,-11} {way,-12} {child.StandardOutput.ReadToEnd().Trim()}");
-                child.WaitForExit();
+                Console.WriteLine($"{network,-11} {way,-12} {OwnProcess.Output("memory", network, way).Trim()}");
             }
         }
     }
@@ -29,25 +25,13 @@ internal static class PeakMemory
     public static void Run(string network, string way)
     {
         using var steps = new TrainingCase(network);
-        var before = Megabytes();
+        var before = OwnProcess.PeakMegabytes;
         var step = steps.Step(way);
         for (var s = 0; s < Steps; s++)
         {
             step();
         }
 
-        Console.WriteLine(FormattableString.Invariant($"peak {Megabytes(),6:F0} MB, of which {before:F0} MB before the first step"));
-    }
-
-    // The host takes the program's own library as its first argument where it is started as `dotnet library`.
-    private static string[] Arguments(string network, string way) =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-            ? [typeof(PeakMemory).Assembly.Location, "memory", network, way]
-            : ["memory", network, way];
-
-    private static double Megabytes()
-    {
-        var line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^2], CultureInfo.InvariantCulture) / 1024.0;
+        Console.WriteLine(FormattableString.Invariant($"peak {OwnProcess.PeakMegabytes,6:F0} MB, of which {before:F0} MB before the first step"));
     }
 }
