@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using HGQ.Generators.Emission;
 using HGQ.Model.Program;
@@ -77,7 +79,7 @@ public static class CSharpEmitter
         new MetadataEmitter(writer, program, options, tables).Emit();
         var single = new KernelEmitter(NewKernel(KernelShape.Single), steps);
         var blocks = new KernelEmitter(NewKernel(KernelShape.Blocks[2]), steps);
-        var packed = blocks.PackedInputs();
+        var packed = PackedInputs(blocks, new KernelEmitter(NewKernel(KernelShape.Blocks[1]), steps));
         int[] groups = blocks.TakesGroups ? new[] { 4, 2 } : System.Array.Empty<int>();
         new PredictEmitter(writer, program, storage, single.IsVectorised, groups).Emit();
         new InputEmitter(writer, program, storage, tables, packed).Emit();
@@ -99,12 +101,24 @@ public static class CSharpEmitter
             if (shape.IsVector)
             {
                 kernel.Groups = groups;
-                kernel.PackedInputs = packed;
+                kernel.PackedInputs = packed.Where(input => input.Value.MostLanes >= shape.Lanes).ToDictionary(input => input.Key, input => input.Value);
             }
 
             new KernelEmitter(kernel, steps).Emit();
         }
 
         Kernel NewKernel(KernelShape shape) => new(writer, program, storage, tables, conversions, shape);
+    }
+
+    // What the widest kernel reads packed, the narrower ones do as well.
+    private static Dictionary<int, PackedInput> PackedInputs(KernelEmitter widest, KernelEmitter narrower)
+    {
+        var inputs = narrower.PackedInputs();
+        foreach (var input in widest.PackedInputs())
+        {
+            inputs[input.Key] = input.Value;
+        }
+
+        return inputs;
     }
 }

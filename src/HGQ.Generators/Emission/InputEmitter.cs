@@ -114,11 +114,20 @@ internal sealed class InputEmitter
             target = "ref elements";
         }
 
+        // Larger blocks read rows of 16-bit elements where they would be packed.
+        bool isMixed = packs && packed!.MostLanes < KernelShape.Blocks[2].Lanes;
+        string isPacked = isMixed ? $"lanes <= {Literal.Of(packed!.MostLanes)}" : string.Empty;
         if (tiles.Count > 1)
         {
             _writer.Open($"for (int tile = 0; tile < {Literal.Of(tiles.Count)}; tile++)");
             _writer.Line($"int e = Math.Min(tile * {Literal.Of(tiles.Size)}, {Literal.Of(tiles.Length - tiles.Size)});");
             target = packs ? target : $"ref Unsafe.Add(ref b{buffer}, e * lanes)";
+        }
+
+        if (isMixed)
+        {
+            _writer.Line($"ref short target = ref ({isPacked} ? ref elements : ref {(tiles.Count > 1 ? $"Unsafe.Add(ref b{buffer}, e * lanes)" : $"b{buffer}")});");
+            target = "ref target";
         }
 
         if (bytes is null)
@@ -135,7 +144,16 @@ internal sealed class InputEmitter
         {
             int pairs = packed!.Pairs.Pairs.Count, each = (tiles.Size + 1) / 2;
             string range = tiles.Count > 1 ? $"tile * {Literal.Of(each)}, Math.Min((tile + 1) * {Literal.Of(each)}, {Literal.Of(pairs)})" : $"0, {Literal.Of(pairs)}";
+            if (isMixed)
+            {
+                _writer.Open($"if ({isPacked})");
+            }
+
             _writer.Line($"PairRows{number}(ref elements, lanes, {range}, ref packed);");
+            if (isMixed)
+            {
+                _writer.Close();
+            }
         }
 
         if (tiles.Count > 1)

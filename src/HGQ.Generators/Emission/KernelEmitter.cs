@@ -41,7 +41,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         }
     }
 
-    /// <summary>Buffers of input ports that only packed products read, each by its number.</summary>
+    /// <summary>Buffers of input ports that only packed products of this kernel read, each by its number.</summary>
     public Dictionary<int, PackedInput> PackedInputs()
     {
         var found = new Dictionary<int, PackedInput>();
@@ -57,7 +57,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
                 && ConstantProductPlan.Of(_kernel, readers[0]) is var plan
                 && Packed(plan) is { Pairs.AreNeighbours: false } pairs)
             {
-                found.Add(buffer, new PackedInput(plan.Destination, pairs));
+                found.Add(buffer, new PackedInput(plan.Destination, pairs, _kernel.Shape.Lanes));
             }
         }
 

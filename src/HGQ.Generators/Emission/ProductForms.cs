@@ -46,11 +46,9 @@ internal sealed class ProductForms
     {
         bool packs = PackedProduct.Pays(_kernel, plan) && PackedPairs.Of(_kernel, plan) is not null;
 
-        // Narrower vectors have to read the same code for fewer samples: there packed pairs are as fast, and far smaller.
-        if (_kernel.Shape.VectorBits == 512
-            && (packs || !StraightLineProduct.Suits(_kernel.Shape, plan))
-            && ProductTiles.Fits(_kernel.Program, _kernel.Storage, plan)
-            && Take(plan, ref _tiled, ProductTiles.MostTerms))
+        if ((packs || !StraightLineProduct.Suits(_kernel.Shape, plan))
+            && ProductTiles.Fits(_kernel, plan)
+            && Take(plan, ref _tiled, ProductTiles.MostTerms(_kernel.Shape)))
         {
             return ProductForm.Tiled;
         }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HGQ.Model.Program;
 
 namespace HGQ.Generators.Emission;
 
@@ -12,9 +11,6 @@ namespace HGQ.Generators.Emission;
 /// </summary>
 internal sealed class ProductTiles
 {
-    /// <summary>Most terms of one kernel in this form: a quarter of a megabyte of machine code.</summary>
-    public const int MostTerms = 32_000;
-
     // Sums that leave a tile cost as much as this many additions.
     private const int LeastTermsOfSum = 6;
     private readonly ConstantProductPlan _plan;
@@ -48,16 +44,23 @@ internal sealed class ProductTiles
     /// <summary>What all tiles of a result start with.</summary>
     public long SumOfOffsets(int output) => Enumerable.Range(0, _tiles.Count).Sum(tile => (long)OffsetOf(tile, output));
 
-    /// <summary>Whether a product may have this form: 16-bit sources, and tiles that are worth it.</summary>
-    public static bool Fits(IntegerProgram program, StoragePlan storage, ConstantProductPlan plan)
+    /// <summary>Most terms of one kernel in this form: a quarter of a megabyte of machine code, which narrower vectors have to read for fewer samples.</summary>
+    public static int MostTerms(KernelShape shape) => shape.VectorBits switch { 512 => 32_000, 256 => 16_000, _ => 0 };
+
+    /// <summary>
+    /// Whether a product may have this form: 16-bit sources, and tiles that are worth it. Where vectors hold only 16 samples, sums
+    /// of 32 bits cost so much behind each tile that packed pairs are as fast, and far smaller.
+    /// </summary>
+    public static bool Fits(Kernel kernel, ConstantProductPlan plan)
     {
         int terms = plan.CountTerms();
         return plan.Product.Positions == 1
-            && terms <= MostTerms
+            && terms <= MostTerms(kernel.Shape)
             && !plan.HasEqualTaps
-            && storage.TypeOf(plan.Product.Source) == LaneType.Int16
-            && (plan.Lane == LaneType.Int16 || (plan.Lane == LaneType.Int32 && new ProductTerms(program, plan) is var exact && exact.AreNarrow
-                && terms >= LeastTermsOfSum * exact.Cut(StraightLineProduct.MostAccumulators(KernelShape.Blocks[2])).Count() * plan.Outputs));
+            && kernel.Storage.TypeOf(plan.Product.Source) == LaneType.Int16
+            && (plan.Lane == LaneType.Int16 || (plan.Lane == LaneType.Int32 && kernel.Shape.VectorBits == 512
+                && new ProductTerms(kernel.Program, plan) is var exact && exact.AreNarrow
+                && terms >= LeastTermsOfSum * exact.Cut(StraightLineProduct.MostAccumulators(kernel.Shape)).Count() * plan.Outputs));
     }
 
     /// <summary>The tiles of a product for a kernel.</summary>
