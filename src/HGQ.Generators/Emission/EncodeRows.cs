@@ -41,8 +41,8 @@ internal sealed class EncodeRows
     /// <summary>Writes the vector code for all samples; it returns where every real was converted exactly.</summary>
     public void WriteVectors(string type)
     {
-        if (type == "float" && _standardization is null && _stored == LaneType.Int16
-            && new EncodeSaturated(_writer, _tables, _formats, _port, _steps, _bytes) is { Fits: true } saturated)
+        if (_standardization is null && _stored == LaneType.Int16
+            && new EncodeSaturated(_writer, _tables, _formats, _port, _steps, _bytes, type) is { Fits: true } saturated)
         {
             saturated.WriteVectors();
             return;

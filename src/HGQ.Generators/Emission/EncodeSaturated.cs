@@ -7,7 +7,7 @@ using HGQ.Model.Program;
 namespace HGQ.Generators.Emission;
 
 /// <summary>
-/// The conversion of single-precision reals where halves are rounded up and the ends of the format limit: twice the real is
+/// The conversion of reals where halves are rounded up and the ends of the format limit: twice the real is
 /// limited first, so that it is small, then floored; one is added and the last bit dropped. Two vectors become one of 16 bits, four one of bytes.
 /// </summary>
 /// <param name="Writer">The method's text.</param>
@@ -16,8 +16,9 @@ namespace HGQ.Generators.Emission;
 /// <param name="Port">The conversion.</param>
 /// <param name="Steps">Loops over the elements.</param>
 /// <param name="Bytes">Rows of bytes that are written, or null for 16 bits.</param>
+/// <param name="Type">Type of the reals.</param>
 internal sealed record EncodeSaturated(
-    SourceWriter Writer, ConstantTables Tables, FixedPointFormat[] Formats, QuantizeInputInstruction Port, RowSteps Steps, ByteRows? Bytes)
+    SourceWriter Writer, ConstantTables Tables, FixedPointFormat[] Formats, QuantizeInputInstruction Port, RowSteps Steps, ByteRows? Bytes, string Type)
 {
     // 2^(f + 1) and its products with the limits are exact in single precision. What underflows is rounded to 0 or to −1/2, which is 0.
     private const int MostFraction = 60;
@@ -41,30 +42,24 @@ internal sealed record EncodeSaturated(
     {
         string vector = "Vector" + Literal.Of(bits);
         int lanes = bits / 32, parts = Bytes is null ? 2 : 4;
-        bool signed = Formats.Any(format => Low(format, Port) < 0);
         Writer.Open($"if ({condition})");
-        Writer.Line($"{vector}<float> finite0 = {vector}<float>.Zero, finite1 = finite0;");
+        Writer.Line($"{vector}<{Type}> finite0 = {vector}<{Type}>.Zero, finite1 = finite0;");
         Writer.Open("for (int s = 0; s < count; s++)");
-        Writer.Line("ref float row = ref Unsafe.Add(ref inputs, s * inputStride);");
+        Writer.Line($"ref {Type} row = ref Unsafe.Add(ref inputs, s * inputStride);");
         Writer.Line($"ref {(Bytes is null ? "short" : "byte")} target = ref Unsafe.Add(ref codes, s * codeStride);");
         Steps.Open(parts * lanes);
         for (var part = 0; part < parts; part++)
         {
-            string place = part == 0 ? "(nuint)e" : $"(nuint)(e + {Literal.Of(part * lanes)})", n = Literal.Of(part), sum = "finite" + Literal.Of(part & 1);
-            string Column(Func<FixedPointFormat, string> value)
+            string n = Literal.Of(part);
+            if (Type == "float")
             {
-                string[] values = Formats.Select(value).ToArray();
-                return values.Distinct().Count() == 1
-                    ? $"{vector}.Create({values[0]})"
-                    : $"{vector}.LoadUnsafe(ref MemoryMarshal.GetReference({Tables.AddReals(values, "float")}), {place})";
+                WriteWhole(bits, part * lanes, n, "finite" + Literal.Of(part & 1), fused, machine);
+                continue;
             }
 
-            string Limit(Func<FixedPointFormat, int> limit) => Column(format => Literal.Of(2 * limit(format)) + "F");
-            Writer.Line($"{vector}<float> x{n} = {vector}.LoadUnsafe(ref row, {place});");
-            Writer.Line($"{sum} = {fused}(x{n}, {vector}<float>.Zero, {sum});");
-            Writer.Line($"x{n} = {machine}.Min({machine}.Max(x{n} * {Column(format => CodeLayout.PowerOfTwo(format.FractionBits + 1).TrimEnd('D') + "F")}, {Limit(format => Low(format, Port))}), {Limit(High)});");
-            string whole = signed ? $"{vector}.Floor(x{n})" : $"x{n}";
-            Writer.Line($"{vector}<int> v{n} = {machine}.ConvertToVector{Literal.Of(bits)}Int32WithTruncation({whole});");
+            WriteWhole(bits, part * lanes, n + "Low", "finite0", fused, machine);
+            WriteWhole(bits, (part * lanes) + (lanes / 2), n + "High", "finite1", fused, machine);
+            Writer.Line($"{vector}<int> v{n} = {vector}.Create(v{n}Low, v{n}High);");
         }
 
         WriteRounded(bits, order);
@@ -72,11 +67,31 @@ internal sealed record EncodeSaturated(
         Writer.Close();
         Writer.Line();
         Writer.Line("// What is no finite number has to be looked at one by one.");
-        Writer.Open($"if ({vector}.EqualsAll(finite0 + finite1, {vector}<float>.Zero))");
+        Writer.Open($"if ({vector}.EqualsAll(finite0 + finite1, {vector}<{Type}>.Zero))");
         Writer.Line("return;");
         Writer.Close();
         Writer.Close();
         Writer.Line();
+    }
+
+    // A vector of reals as floored halves of a step. Doubles fill a vector of integers half as wide.
+    private void WriteWhole(int bits, int first, string n, string finite, string fused, string machine)
+    {
+        string vector = "Vector" + Literal.Of(bits), place = first == 0 ? "(nuint)e" : $"(nuint)(e + {Literal.Of(first)})", suffix = Type == "float" ? "F" : "D";
+        string Column(Func<FixedPointFormat, string> value)
+        {
+            string[] values = Formats.Select(value).ToArray();
+            return values.Distinct().Count() == 1
+                ? $"{vector}.Create({values[0]})"
+                : $"{vector}.LoadUnsafe(ref MemoryMarshal.GetReference({Tables.AddReals(values, Type)}), {place})";
+        }
+
+        string Limit(Func<FixedPointFormat, int> limit) => Column(format => Literal.Of(2 * limit(format)) + suffix);
+        Writer.Line($"{vector}<{Type}> x{n} = {vector}.LoadUnsafe(ref row, {place});");
+        Writer.Line($"{finite} = {fused}(x{n}, {vector}<{Type}>.Zero, {finite});");
+        Writer.Line($"x{n} = {machine}.Min({machine}.Max(x{n} * {Column(format => CodeLayout.PowerOfTwo(format.FractionBits + 1).TrimEnd('D') + suffix)}, {Limit(format => Low(format, Port))}), {Limit(High)});");
+        string whole = Formats.Any(format => Low(format, Port) < 0) ? $"{vector}.Floor(x{n})" : $"x{n}", integers = Literal.Of(Type == "float" ? bits : bits / 2);
+        Writer.Line($"Vector{integers}<int> v{n} = {machine}.ConvertToVector{integers}Int32WithTruncation({whole});");
     }
 
     private void WriteRounded(int bits, Func<string, string> order)

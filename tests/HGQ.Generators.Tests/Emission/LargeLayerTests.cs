@@ -59,9 +59,14 @@ public class LargeLayerTests
         inputs[place] = float.NegativeInfinity;
         limited[place] = -8;
         Assert.Equal(limited.Chunk(301).SelectMany(sample => model.Predict(sample)), model.PredictBatch(inputs, count));
+        double[] doubles = Array.ConvertAll(inputs, x => (double)x);
+        Assert.Equal(limited.Chunk(301).SelectMany(sample => model.Predict(Array.ConvertAll(sample, x => (double)x))), model.PredictBatch(doubles, count));
 
         inputs[place] = float.NaN;
         var error = Assert.Throws<ArgumentException>(() => model.PredictBatch(inputs, count));
+        Assert.Contains($"Element {place} is", error.Message, StringComparison.Ordinal);
+        doubles[place] = double.NaN;
+        error = Assert.Throws<ArgumentException>(() => model.PredictBatch(doubles, count));
         Assert.Contains($"Element {place} is", error.Message, StringComparison.Ordinal);
     }
 
