@@ -27,6 +27,16 @@ internal sealed record GeneratedLayers(string Layer, ScratchMethod[] Block, Scra
         return (Of("Run_" + (BlockLanes * 16)), Of("Run_Single" + SingleBits));
     }
 
+    /// <summary>The method that runs all steps of several blocks, whose memory lies behind each other, and their number; null where blocks are run one by one.</summary>
+    /// <param name="type">The generated class.</param>
+    public static (ScratchMethod Run, int Blocks)? Group(Type type)
+    {
+        string name = "Run_" + (BlockLanes * 16) + "x";
+        return type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Where(method => method.Name.StartsWith(name, StringComparison.Ordinal))
+            .Select(method => ((ScratchMethod, int)?)(method.CreateDelegate<ScratchMethod>(), int.Parse(method.Name[name.Length..], System.Globalization.CultureInfo.InvariantCulture)))
+            .MaxBy(group => group!.Value.Item2);
+    }
+
     private static string SingleBits => Avx512BW.IsSupported ? "512" : Avx2.IsSupported ? "256" : string.Empty;
 
     /// <summary>All steps of a class in the order in which they run.</summary>

@@ -70,6 +70,12 @@ internal sealed class LayerProfile
         Row("sum", batch.Sum(part => part.Time) / lanes, null, single.Sum(part => part.Time));
         var (block, one) = GeneratedLayers.Runs(_type);
         Row("the layers, one after the other", Time(() => block(ref _scratch[_start])) / lanes, null, Time(() => one(ref _scratch[_start])));
+        if (GeneratedLayers.Group(_type) is { } group)
+        {
+            _output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| {_name} | the layers of {group.Blocks} blocks at once | {Time(() => group.Run(ref _scratch[_start])) / lanes / group.Blocks:F1} | – | – |"));
+        }
+
         var predict = CompiledModel.Of<One<float>>(_type, "Predict");
         var batches = CompiledModel.Of<Many<float>>(_type, "PredictBatch");
         Row(
