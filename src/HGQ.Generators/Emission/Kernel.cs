@@ -57,17 +57,42 @@ internal sealed class Kernel
     public string OpenPart(string name, int part, string comment, params int[] buffers)
     {
         string method = $"{name}_{Shape.Suffix}Part{Literal.Of(part)}";
-        Open(method, comment, buffers);
+        Open(method, comment, buffers, ", ref short m");
         return method;
     }
 
-    /// <summary>Writes a method that calls others: together their code stays in the first-level cache from block to block.</summary>
-    public void CallParts(string name, string comment, IEnumerable<string> parts)
+    /// <summary>
+    /// Writes the methods that call parts for one block and for several. What parts keep in <c>m</c> for each other is forgotten
+    /// after each block, so all blocks use the same memory, which stays in the first-level cache as the code of the parts does.
+    /// </summary>
+    public void CallParts(string name, string comment, IReadOnlyCollection<string> parts)
     {
         OpenMethod(name, comment);
+        WriteParts(parts, 1);
+        foreach (int blocks in Groups)
+        {
+            OpenGroup(name, blocks, comment);
+            WriteParts(parts, blocks);
+        }
+    }
+
+    private void WriteParts(IReadOnlyCollection<string> parts, int blocks)
+    {
+        Writer.Line($"ref short m = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {Literal.Of(Storage.BytesPerLane * Shape.Lanes)}));");
+        if (blocks > 1)
+        {
+            Writer.Open($"for (int block = 0; block < {Literal.Of(blocks)}; block++)");
+            Writer.Line($"ref byte memory = ref Unsafe.Add(ref scratch, block * {Literal.Of(Storage.BytesOf(Shape))});");
+        }
+
         foreach (string part in parts)
         {
-            Writer.Line($"{part}(ref scratch);");
+            Writer.Line($"{part}(ref {(blocks > 1 ? "memory" : "scratch")}, ref m);");
+        }
+
+        if (blocks > 1)
+        {
+            Writer.Close();
         }
 
         CloseMethod();
@@ -111,13 +136,13 @@ internal sealed class Kernel
         return local;
     }
 
-    private void Open(string method, string comment, int[] buffers)
+    private void Open(string method, string comment, int[] buffers, string parameters = "")
     {
         _locals.Clear();
         Writer.Line();
         Writer.Line($"// {StringLiteral.Comment(comment)}");
         Writer.Line(Optimized);
-        Writer.Open($"private static void {method}(ref byte scratch)");
+        Writer.Open($"private static void {method}(ref byte scratch{parameters})");
         Writer.Open("unchecked");
         var declared = new HashSet<int>();
         foreach (int buffer in buffers)

@@ -5,83 +5,85 @@ using System.Linq;
 namespace HGQ.Generators.Emission;
 
 /// <summary>
-/// A large product cut into tiles of its source, and each tile into groups of results, so that every group is a method of
-/// straight-line code of bounded size whose accumulators stay in registers. The sums of a tile have 16 bits: modulo 2^16 where the
-/// whole sum is, else exactly, with a constant that moves their interval into 16 bits.
+/// A large product of 16-bit sums cut into tiles of its source, and each tile into groups of results, so that every group is a method
+/// of straight-line code of bounded size whose accumulators stay in registers.
 /// </summary>
 internal sealed class ProductTiles
 {
-    // Sums that leave a tile cost as much as this many additions.
-    private const int LeastTermsOfSum = 6;
-    private readonly ConstantProductPlan _plan;
+    // With what else a tile reads and writes they fill two thirds of the first-level cache.
+    private const int MostMultiples = 256;
     private readonly List<StraightLineGroup[]> _tiles = new();
     private readonly List<(int First, int Last)> _sources = new();
-    private readonly Dictionary<(int Tile, int Output), int> _offsets = new();
 
-    private ProductTiles(ConstantProductPlan plan, ProductTerms terms, int mostOutputs)
+    private ProductTiles(ConstantProductPlan plan, int mostOutputs)
     {
-        _plan = plan;
         int parts = (plan.Outputs + mostOutputs - 1) / mostOutputs, size = (plan.Outputs + parts - 1) / parts;
-        int[][] groups = Enumerable.Range(0, parts).Select(n => Enumerable.Range(n * size, Math.Min(size, plan.Outputs - (n * size))).ToArray()).Where(group => group.Length > 0).ToArray();
-        foreach (int[] sources in terms.Cut(size))
+        var terms = Enumerable.Range(0, plan.Outputs).Where(j => plan.Finish[j].Known is null)
+            .SelectMany(j => plan.Terms(j).Select(term => new ProductTerm(term.Offset, plan.Lane.Reduce(term.Weight), j)))
+            .Where(term => term.Factor != 0)
+            .ToLookup(term => term.Source);
+        foreach (int[] sources in Cut(terms, size, parts).DefaultIfEmpty(new[] { 0 }))
         {
-            AddTile(terms, sources, groups);
+            var inside = sources.SelectMany(source => terms[source]).ToLookup(term => term.Output / size);
+            _tiles.Add(Enumerable.Range(0, parts).Where(n => n * size < plan.Outputs)
+                .Select(n => new StraightLineGroup(Enumerable.Range(n * size, Math.Min(size, plan.Outputs - (n * size))).ToArray(), inside[n], true)).ToArray());
+            _sources.Add((sources[0], sources[sources.Length - 1]));
         }
     }
 
     /// <summary>The groups of each tile; all tiles have the same groups of results.</summary>
     public IReadOnlyList<StraightLineGroup[]> Tiles => _tiles;
 
-    /// <summary>Whether sums of tiles are added up in 32 bits.</summary>
-    public bool Widens => _plan.Lane != LaneType.Int16;
-
     /// <summary>First and last source of a tile.</summary>
     public (int First, int Last) SourcesOf(int tile) => _sources[tile];
 
-    /// <summary>What the sum of a tile starts with, so that it fits 16 bits.</summary>
-    public int OffsetOf(int tile, int output) => _offsets.TryGetValue((tile, output), out int offset) ? offset : 0;
-
-    /// <summary>What all tiles of a result start with.</summary>
-    public long SumOfOffsets(int output) => Enumerable.Range(0, _tiles.Count).Sum(tile => (long)OffsetOf(tile, output));
-
-    /// <summary>Most terms of one kernel in this form: a quarter of a megabyte of machine code, which narrower vectors have to read for fewer samples.</summary>
+    /// <summary>Most terms of one kernel in this form, for the sake of its size and of the compiler; narrower vectors have to read the same code for fewer samples.</summary>
     public static int MostTerms(KernelShape shape) => shape.VectorBits switch { 512 => 32_000, 256 => 16_000, _ => 0 };
 
-    /// <summary>
-    /// Whether a product may have this form: 16-bit sources, and tiles that are worth it. Where vectors hold only 16 samples, sums
-    /// of 32 bits cost so much behind each tile that packed pairs are as fast, and far smaller.
-    /// </summary>
+    /// <summary>Whether a product may have this form: sources and sums of 16 bits. Sums of 32 bits would have to leave 16-bit tiles so often that packed pairs are as fast, and far smaller.</summary>
     public static bool Fits(Kernel kernel, ConstantProductPlan plan)
-    {
-        int terms = plan.CountTerms();
-        return plan.Product.Positions == 1
-            && terms <= MostTerms(kernel.Shape)
+        => plan.Product.Positions == 1
+            && plan.CountTerms() > 0
+            && plan.CountTerms() <= MostTerms(kernel.Shape)
             && !plan.HasEqualTaps
-            && kernel.Storage.TypeOf(plan.Product.Source) == LaneType.Int16
-            && (plan.Lane == LaneType.Int16 || (plan.Lane == LaneType.Int32 && kernel.Shape.VectorBits == 512
-                && new ProductTerms(kernel.Program, plan) is var exact && exact.AreNarrow
-                && terms >= LeastTermsOfSum * exact.Cut(StraightLineProduct.MostAccumulators(kernel.Shape)).Count() * plan.Outputs));
-    }
+            && plan.Lane == LaneType.Int16
+            && kernel.Storage.TypeOf(plan.Product.Source) == LaneType.Int16;
 
     /// <summary>The tiles of a product for a kernel.</summary>
     public static ProductTiles Of(Kernel kernel, ConstantProductPlan plan)
     {
         int most = StraightLineProduct.MostAccumulators(kernel.Shape);
-        return kernel.Tables.Once($"tiles of {Literal.Of(most)}", plan.Destination, () => new ProductTiles(plan, new ProductTerms(kernel.Program, plan), most));
+        return kernel.Tables.Once($"tiles of {Literal.Of(most)}", plan.Destination, () => new ProductTiles(plan, most));
     }
 
-    private void AddTile(ProductTerms terms, int[] sources, int[][] groups)
+    // Sources, ascending: so many that no group has too many terms for a method, and few enough multiples are kept.
+    private static IEnumerable<int[]> Cut(ILookup<int, ProductTerm> terms, int size, int parts)
     {
-        var inside = new HashSet<int>(sources);
-        _tiles.Add(Array.ConvertAll(groups, group => new StraightLineGroup(group, group.SelectMany(j => terms.Of(j)).Where(term => inside.Contains(term.Source)), true)));
-        if (Widens)
+        var counts = new int[parts];
+        var tile = new List<int>();
+        var multiples = 0;
+        foreach (int source in terms.Select(group => group.Key).OrderBy(source => source))
         {
-            foreach (int j in groups.SelectMany(group => group))
+            int more = terms[source].Where(term => term.Magnitude != 1).Select(term => term.Magnitude).Distinct().Count();
+            if (tile.Count > 0 && (multiples + more > MostMultiples || terms[source].Any(term => counts[term.Output / size] + size > StraightLineProduct.MostTermsOfMethod)))
             {
-                _offsets.Add((_sources.Count, j), -(int)((terms.Low(j, inside) + terms.High(j, inside) + 1) >> 1));
+                yield return tile.ToArray();
+                tile.Clear();
+                Array.Clear(counts, 0, counts.Length);
+                multiples = 0;
+            }
+
+            tile.Add(source);
+            multiples += more;
+            foreach (var term in terms[source])
+            {
+                counts[term.Output / size]++;
             }
         }
 
-        _sources.Add((sources[0], sources[sources.Length - 1]));
+        if (tile.Count > 0)
+        {
+            yield return tile.ToArray();
+        }
     }
 }

@@ -91,7 +91,8 @@ internal static class StraightLineProduct
         kernel.CloseMethod();
     }
 
-    private static void EmitFinish(Kernel kernel, LaneCode code, ConstantProductPlan plan, int j)
+    /// <summary>Writes what is done to the sum of a result, and stores it.</summary>
+    public static void EmitFinish(Kernel kernel, LaneCode code, ConstantProductPlan plan, int j)
     {
         string variable = "a" + Literal.Of(j);
         RowIndex row = plan.Product.Positions == 1 ? j : new RowIndex($"(p * {Literal.Of(plan.Outputs)})", j);

@@ -1,11 +1,10 @@
 using System.Linq;
-using System.Numerics;
 
 namespace HGQ.Generators.Emission;
 
 /// <summary>
-/// A large product as straight-line code: a method for each tile of the source and group of results. Sums wait in memory from
-/// tile to tile, with 16 bits where the whole sum is modulo 2^16, else with 32.
+/// A large product of 16-bit sums as straight-line code: a method for each tile of the source and group of results. Sums wait in
+/// memory from tile to tile.
 /// </summary>
 internal sealed class TiledProduct
 {
@@ -13,9 +12,7 @@ internal sealed class TiledProduct
     private readonly SourceWriter _writer;
     private readonly ConstantProductPlan _plan;
     private readonly ProductTiles _tiles;
-    private readonly LaneCode _narrow;
     private readonly LaneCode _code;
-    private readonly WideSums _wide;
 
     private TiledProduct(Kernel kernel, ConstantProductPlan plan)
     {
@@ -23,14 +20,10 @@ internal sealed class TiledProduct
         _writer = kernel.Writer;
         _plan = plan;
         _tiles = ProductTiles.Of(kernel, plan);
-        _narrow = LaneCode.For(kernel, LaneType.Int16);
-        _code = LaneCode.For(kernel, plan.Lane);
-        _wide = new WideSums(kernel, plan);
+        _code = LaneCode.For(kernel, LaneType.Int16);
     }
 
     private int Lanes => _kernel.Shape.Lanes;
-
-    private string Vector => _kernel.Shape.Vector;
 
     /// <summary>Writes the methods.</summary>
     public static void Emit(Kernel kernel, string method, ConstantProductPlan plan)
@@ -55,28 +48,21 @@ internal sealed class TiledProduct
     private string EmitGroup(string name, int tile, StraightLineGroup group, KeptMultiples multiples, int number)
     {
         int[] outputs = group.Outputs;
-        string bits = _tiles.Widens ? "16-bit sums, 32-bit accumulators" : "16-bit accumulators";
-        string comment = $"{Comment(tile)} of results {Literal.Of(outputs[0])} to {Literal.Of(outputs[outputs.Length - 1])}, {bits}, {group.Comment}";
+        string comment = $"{Comment(tile)} of results {Literal.Of(outputs[0])} to {Literal.Of(outputs[outputs.Length - 1])}, 16-bit accumulators, {group.Comment}";
         string method = _kernel.OpenPart(name, number, comment, _plan.Product.Source, _plan.Destination);
         if (_tiles.Tiles.Count > 1)
         {
-            string type = _plan.Lane.Keyword;
-            _writer.Line($"ref {type} sums = ref Unsafe.As<byte, {type}>(ref Unsafe.Add(ref scratch, {Literal.Of(_kernel.Storage.SumsOffset(_plan.Destination) * Lanes)}));");
+            _writer.Line($"ref short sums = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {Literal.Of(_kernel.Storage.SumsOffset(_plan.Destination) * Lanes)}));");
         }
 
-        multiples.Declare(number);
         foreach (int j in outputs.Where(IsComputed))
         {
-            _writer.Line($"{_narrow.ValueType} a{j} = {Start(tile, j)};");
+            string start = tile == 0 ? _code.Constant(_plan.Product.Bias[j]) : $"{_kernel.Shape.Vector}.LoadUnsafe(ref sums, {Literal.Of(j * Lanes)})";
+            _writer.Line($"{_code.ValueType} a{j} = {start};");
         }
 
-        int start = _plan.Product.PositionOffsets[0];
-        new StraightLineTerms(_narrow, _writer, group, multiples, number, source => _narrow.Load(_plan.Product.Source, start + source)).Write();
-        if (_tiles.Widens)
-        {
-            _wide.Declare(_writer);
-        }
-
+        int first = _plan.Product.PositionOffsets[0];
+        new StraightLineTerms(_code, _writer, group, multiples, number, source => _code.Load(_plan.Product.Source, first + source)).Write();
         foreach (int j in outputs)
         {
             Finish(tile, j);
@@ -88,82 +74,15 @@ internal sealed class TiledProduct
 
     private bool IsComputed(int j) => _plan.Finish[j].Known is null;
 
-    private bool IsLast(int tile) => tile == _tiles.Tiles.Count - 1;
-
-    private string Start(int tile, int j)
-        => _tiles.Widens ? _narrow.Constant(_tiles.OffsetOf(tile, j))
-        : tile == 0 ? _narrow.Constant(_plan.Product.Bias[j])
-        : $"{Vector}.LoadUnsafe(ref sums, {Literal.Of(j * Lanes)})";
-
     private void Finish(int tile, int j)
     {
-        string sum = "a" + Literal.Of(j);
-        if (!IsComputed(j))
+        if (tile == _tiles.Tiles.Count - 1)
         {
-            if (IsLast(tile))
-            {
-                StoreKnown(j, _plan.Finish[j].Known!.Value);
-            }
+            StraightLineProduct.EmitFinish(_kernel, _code, _plan, j);
         }
-        else if (_tiles.Widens)
+        else if (IsComputed(j))
         {
-            FinishWide(tile, j, sum);
+            _writer.Line($"a{j}.StoreUnsafe(ref sums, {Literal.Of(j * Lanes)});");
         }
-        else if (IsLast(tile))
-        {
-            Requantize(j, sum);
-            _narrow.Store(_plan.Destination, j, sum);
-        }
-        else
-        {
-            _writer.Line($"{sum}.StoreUnsafe(ref sums, {Literal.Of(j * Lanes)});");
-        }
-    }
-
-    private void StoreKnown(int j, BigInteger value)
-    {
-        if (!_tiles.Widens)
-        {
-            _narrow.Store(_plan.Destination, j, _narrow.Constant(value));
-            return;
-        }
-
-        _writer.Line($"{_wide.Names[0]} = {_wide.Names[1]} = {_code.Constant(value)};");
-        _wide.Store(_writer, Target(j), string.Empty);
-    }
-
-    private string Target(int j) => $"ref b{Literal.Of(_plan.Destination)}, {Literal.Of(j * Lanes)}";
-
-    private void FinishWide(int tile, int j, string sum)
-    {
-        for (var half = 0; half < WideSums.Halves; half++)
-        {
-            string place = Literal.Of((j * Lanes) + (half * Lanes / 2)), name = _wide.Names[half];
-            string before = tile > 0 ? $"{Vector}.LoadUnsafe(ref sums, {place})" : _code.Constant((BigInteger)_plan.Product.Bias[j] - _tiles.SumOfOffsets(j));
-            _writer.Line($"{name} = {before} + ({_wide.Widen(sum, half)});");
-            if (IsLast(tile))
-            {
-                Requantize(j, name);
-            }
-            else
-            {
-                _writer.Line($"{name}.StoreUnsafe(ref sums, {place});");
-            }
-        }
-
-        if (IsLast(tile))
-        {
-            _wide.Store(_writer, Target(j), string.Empty);
-        }
-    }
-
-    private void Requantize(int j, string variable)
-    {
-        if (_plan.WrapSums && _plan.Sums[j].Known is null)
-        {
-            RequantizeTerms.Of(_code, _plan.Sums[j]).Write(_writer, variable);
-        }
-
-        RequantizeTerms.Of(_code, _plan.Finish[j]).Write(_writer, variable);
     }
 }
