@@ -142,21 +142,27 @@ internal sealed class InputEmitter
 
         if (packs)
         {
-            int pairs = packed!.Pairs.Pairs.Count, each = (tiles.Size + 1) / 2;
-            string range = tiles.Count > 1 ? $"tile * {Literal.Of(each)}, Math.Min((tile + 1) * {Literal.Of(each)}, {Literal.Of(pairs)})" : $"0, {Literal.Of(pairs)}";
-            if (isMixed)
-            {
-                _writer.Open($"if ({isPacked})");
-            }
-
-            _writer.Line($"PairRows{number}(ref elements, lanes, {range}, ref packed);");
-            if (isMixed)
-            {
-                _writer.Close();
-            }
+            EmitPairRows(number, tiles, packed!, isPacked);
         }
 
         if (tiles.Count > 1)
+        {
+            _writer.Close();
+        }
+    }
+
+    // The packed rows of a tile, under a condition where only some blocks are packed.
+    private void EmitPairRows(int number, ElementTiles tiles, PackedInput packed, string condition)
+    {
+        int pairs = packed.Pairs.Pairs.Count, each = (tiles.Size + 1) / 2;
+        string range = tiles.Count > 1 ? $"tile * {Literal.Of(each)}, Math.Min((tile + 1) * {Literal.Of(each)}, {Literal.Of(pairs)})" : $"0, {Literal.Of(pairs)}";
+        if (condition.Length > 0)
+        {
+            _writer.Open($"if ({condition})");
+        }
+
+        _writer.Line($"PairRows{number}(ref elements, lanes, {range}, ref packed);");
+        if (condition.Length > 0)
         {
             _writer.Close();
         }
