@@ -32,7 +32,7 @@ build() {
 }
 
 none=
-for model in none jets mnist_mlp mnist_cnn; do
+for model in none jets mnist_mlp mnist_trained mnist_cnn; do
   project "$model"
   shortest=
   for run in $(seq "$runs"); do
