@@ -12,8 +12,8 @@ internal sealed class KeptMultiples
     private readonly Dictionary<(int Source, ulong Factor), (int FormedBy, int Place)> _places = new();
     private readonly Dictionary<(int Group, int Source), List<ulong>> _formed = new();
 
-    // A larger product is not straight-line code in any case.
-    private const int MostWeights = 1 << 20;
+    /// <summary>Most weights, zeros included, of a product that keeps multiples: those of a larger one are not counted, and it has no memory for them.</summary>
+    public const int MostWeights = 1 << 20;
 
     private KeptMultiples(Kernel kernel) => _kernel = kernel;
 

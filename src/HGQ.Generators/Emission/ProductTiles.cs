@@ -43,8 +43,8 @@ internal sealed class ProductTiles
     /// <summary>Whether a product may have this form: sources and sums of 16 bits. Sums of 32 bits would have to leave 16-bit tiles so often that packed pairs are as fast, and far smaller.</summary>
     public static bool Fits(Kernel kernel, ConstantProductPlan plan)
         => plan.Product.Positions == 1
-            && plan.CountTerms() > 0
             && plan.CountTerms() <= MostTerms(kernel.Shape)
+            && plan.Product.Weights.Length <= KeptMultiples.MostWeights
             && !plan.HasEqualTaps
             && plan.Lane == LaneType.Int16
             && kernel.Storage.TypeOf(plan.Product.Source) == LaneType.Int16;

@@ -26,9 +26,6 @@ internal sealed class WideSums
     /// <summary>Variables of the two halves.</summary>
     public string[] Names { get; }
 
-    /// <summary>Declares the variables.</summary>
-    public void Declare(SourceWriter writer) => writer.Line($"{_vector}<int> {string.Join(", ", Names)};");
-
     /// <summary>A half of a vector of 16-bit sums.</summary>
     public string Widen(string sums, int half)
         => _interleaves ? half == 0 ? $"({sums}.AsInt32() << 16) >> 16" : $"{sums}.AsInt32() >> 16"

@@ -43,6 +43,11 @@ public class LargeLayerTests
     public void A_dense_layer_of_many_narrow_inputs(int outputs, string form)
         => AssertEqual(Chain(new FixedPointFormat(false, 1, 0), TensorShape.Of(785), Dense(785, outputs, weight: 3, density: 0.4)), form, "16-bit accumulators");
 
+    // So many weights, nearly all 0, that its multiples are not counted, and have no memory: it must not keep any.
+    [Fact]
+    public void A_dense_layer_of_more_than_a_million_weights_of_which_few_are_not_zero()
+        => Assert.DoesNotContain("512Part0(", AssertEqual(Chain(new FixedPointFormat(false, 1, 0), TensorShape.Of(2600), Dense(2600, 600, weight: 3, density: 0.007)), "16-bit accumulators"));
+
     [Fact]
     public void An_infinity_among_many_inputs_saturates_and_what_is_no_number_is_named()
     {
@@ -100,6 +105,7 @@ public class LargeLayerTests
             .ToArray();
 
         Assert.Contains(sizes, method => method.Size > 1_000);
+        Assert.Contains(sizes, method => method.Name.EndsWith("512Part0", StringComparison.Ordinal));
         Assert.True(sizes[0].Size < MostIntermediateLanguage, $"{sizes[0].Name} has {sizes[0].Size} bytes of IL");
     }
 
