@@ -9,6 +9,7 @@ internal sealed class StraightLineGroup
     private readonly ILookup<int, ProductTerm> _terms;
     private readonly ILookup<int, SharedSum> _sums;
     private readonly Dictionary<int, ulong[]> _factors;
+    private readonly HashSet<int> _withTerms;
 
     /// <summary>All terms of some results.</summary>
     public StraightLineGroup(ConstantProductPlan plan, int[] outputs)
@@ -34,6 +35,7 @@ internal sealed class StraightLineGroup
             source => _terms[source].Select(term => term.Magnitude).Concat(_sums[source].Select(sum => Multiples.MagnitudeOf(sum.HighFactor))).Distinct().ToArray());
         Additions = rest.Count + Sums.Sum(sum => sum.Users.Length + 1);
         Count = terms.Length;
+        _withTerms = new HashSet<int>(terms.Select(term => term.Output));
     }
 
     public int[] Outputs { get; }
@@ -50,6 +52,9 @@ internal sealed class StraightLineGroup
 
     /// <summary>Says how many additions there are.</summary>
     public string Comment => $"{Literal.Of(Count)} terms in {Literal.Of(Additions)} additions";
+
+    /// <summary>Whether a result has terms.</summary>
+    public bool HasTerms(int output) => _withTerms.Contains(output);
 
     public IEnumerable<ProductTerm> TermsOf(int source) => _terms[source];
 

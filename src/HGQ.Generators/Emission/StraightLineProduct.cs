@@ -71,12 +71,13 @@ internal static class StraightLineProduct
         multiples.Declare(number);
         string at = ConstantProductEmitter.OpenPositions(kernel, plan);
         code.OpenParts();
+        var terms = new StraightLineTerms(code, writer, group, multiples, number, source => code.Load(plan.Product.Source, at.Length == 0 ? source : $"{at}{Literal.Of(source)}"));
         foreach (int j in group.Outputs.Where(j => plan.Finish[j].Known is null))
         {
-            writer.Line($"{code.ValueType} a{j} = {code.Constant(plan.Product.Bias[j])};");
+            terms.Declare(j, code.Constant(plan.Product.Bias[j]));
         }
 
-        new StraightLineTerms(code, writer, group, multiples, number, source => code.Load(plan.Product.Source, at.Length == 0 ? source : $"{at}{Literal.Of(source)}")).Write();
+        terms.Write();
         foreach (int j in group.Outputs)
         {
             EmitFinish(kernel, code, plan, j);

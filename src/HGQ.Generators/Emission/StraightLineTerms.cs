@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace HGQ.Generators.Emission;
@@ -12,6 +13,22 @@ namespace HGQ.Generators.Emission;
 /// <param name="Read">An expression that reads a source.</param>
 internal sealed record StraightLineTerms(LaneCode Code, SourceWriter Writer, StraightLineGroup Group, KeptMultiples Kept, int Number, Func<int, string> Read)
 {
+    private readonly HashSet<int> _unset = new();
+
+    /// <summary>
+    /// Declares the accumulator of a result. One that would start as 0 is set by its first term: from a vector that is 0, less x, plus y,
+    /// the optimiser of .NET 10 makes y − x, and may compute y with a constant that is loaded only for x.
+    /// </summary>
+    public void Declare(int output, string start)
+    {
+        bool isSet = start != Code.Constant(0) || !Group.HasTerms(output);
+        Writer.Line($"{Code.ValueType} a{output}{(isSet ? " = " + start : string.Empty)};");
+        if (!isSet)
+        {
+            _unset.Add(output);
+        }
+    }
+
     public void Write()
     {
         string[] names = Group.Sources.SelectMany(source => Factors(source).Select(Multiples.NameOf).Concat(IsRead(source) ? new[] { "x" } : Array.Empty<string>()))
@@ -64,7 +81,7 @@ internal sealed record StraightLineTerms(LaneCode Code, SourceWriter Writer, Str
             Writer.Append($"{space}sum = {low} {(sum.HighFactor < 0 ? "-" : "+")} {Multiples.NameOf(Multiples.MagnitudeOf(sum.HighFactor))};");
             foreach (var (output, negative) in sum.Users)
             {
-                Writer.Append($" a{output} {(negative ? "-=" : "+=")} sum;");
+                Writer.Append($" {Added(output, negative)}sum;");
             }
 
             space = " ";
@@ -72,7 +89,7 @@ internal sealed record StraightLineTerms(LaneCode Code, SourceWriter Writer, Str
 
         foreach (var term in Group.TermsOf(source))
         {
-            Writer.Append($"{space}a{term.Output} {(term.Factor < 0 ? "-=" : "+=")} {Multiples.NameOf(term.Magnitude)};");
+            Writer.Append($"{space}{Added(term.Output, term.Factor < 0)}{Multiples.NameOf(term.Magnitude)};");
             space = " ";
         }
 
@@ -81,4 +98,8 @@ internal sealed record StraightLineTerms(LaneCode Code, SourceWriter Writer, Str
             Writer.EndLine();
         }
     }
+
+    private string Added(int output, bool negative) => _unset.Remove(output)
+        ? $"a{output} = {(negative ? "-" : string.Empty)}"
+        : $"a{output} {(negative ? "-=" : "+=")} ";
 }

@@ -55,14 +55,14 @@ internal sealed class TiledProduct
             _writer.Line($"ref short sums = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {Literal.Of(_kernel.Storage.SumsOffset(_plan.Destination) * Lanes)}));");
         }
 
+        int first = _plan.Product.PositionOffsets[0];
+        var terms = new StraightLineTerms(_code, _writer, group, multiples, number, source => _code.Load(_plan.Product.Source, first + source));
         foreach (int j in outputs.Where(IsComputed))
         {
-            string start = tile == 0 ? _code.Constant(_plan.Product.Bias[j]) : $"{_kernel.Shape.Vector}.LoadUnsafe(ref sums, {Literal.Of(j * Lanes)})";
-            _writer.Line($"{_code.ValueType} a{j} = {start};");
+            terms.Declare(j, tile == 0 ? _code.Constant(_plan.Product.Bias[j]) : $"{_kernel.Shape.Vector}.LoadUnsafe(ref sums, {Literal.Of(j * Lanes)})");
         }
 
-        int first = _plan.Product.PositionOffsets[0];
-        new StraightLineTerms(_code, _writer, group, multiples, number, source => _code.Load(_plan.Product.Source, first + source)).Write();
+        terms.Write();
         foreach (int j in outputs)
         {
             Finish(tile, j);
