@@ -80,9 +80,9 @@ public static class CSharpEmitter
         var single = new KernelEmitter(NewKernel(KernelShape.Single), steps);
         var blocks = new KernelEmitter(NewKernel(KernelShape.Blocks[2]), steps);
         var packed = PackedInputs(blocks, new KernelEmitter(NewKernel(KernelShape.Blocks[1]), steps));
-        int[] groups = blocks.TakesGroups ? new[] { 4, 2 } : System.Array.Empty<int>();
+        int[] groups = blocks.TakesGroups ? blocks.BitInputs().Count > 0 ? new[] { 8, 4, 2 } : new[] { 4, 2 } : System.Array.Empty<int>();
         new PredictEmitter(writer, program, storage, single.IsVectorised, groups).Emit();
-        new InputEmitter(writer, program, storage, tables, packed).Emit();
+        new InputEmitter(writer, program, storage, tables, packed, blocks.BitInputs()).Emit();
         new OutputEmitter(writer, program, storage, tables).Emit();
         EmitKernel(KernelShape.Single);
         foreach (var shape in KernelShape.Blocks)

@@ -16,6 +16,11 @@ internal delegate void ScratchMethod(ref byte scratch);
 /// <param name="Single">For one sample.</param>
 internal sealed record GeneratedLayers(string Layer, ScratchMethod[] Block, ScratchMethod Single)
 {
+    // Pinned memory of this size begins at a page.
+    private static readonly short[] Multiples = GC.AllocateArray<short>(1 << 17, pinned: true);
+
+    private delegate void WithMultiples(ref byte scratch, ref short m);
+
     /// <summary>Samples of a block.</summary>
     public static int BlockLanes => Vector512.IsHardwareAccelerated ? 32 : Vector256.IsHardwareAccelerated ? 16 : 8;
 
@@ -45,7 +50,7 @@ internal sealed record GeneratedLayers(string Layer, ScratchMethod[] Block, Scra
     {
         string single = "_Single" + SingleBits, block = "_" + (BlockLanes * 16);
         var methods = type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
-            .Where(method => method.GetParameters() is [{ Name: "scratch" }] && method.ReturnType == typeof(void) && !method.Name.StartsWith("Run_", StringComparison.Ordinal))
+            .Where(method => method.GetParameters() is [{ Name: "scratch" }] or [{ Name: "scratch" }, { Name: "m" }] && method.ReturnType == typeof(void) && !method.Name.StartsWith("Run_", StringComparison.Ordinal))
             .OrderBy(method => method.MetadataToken)
             .ToArray();
         var layers = new List<GeneratedLayers>();
@@ -57,9 +62,22 @@ internal sealed record GeneratedLayers(string Layer, ScratchMethod[] Block, Scra
 
             // The number behind a name is that of the step.
             int digits = layers.Count.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
-            layers.Add(new GeneratedLayers(step[..^digits], [.. many.Select(method => method.CreateDelegate<ScratchMethod>())], one.CreateDelegate<ScratchMethod>()));
+            layers.Add(new GeneratedLayers(step[..^digits], [.. many.Select(Bound)], one.CreateDelegate<ScratchMethod>()));
         }
 
         return layers;
+    }
+
+    // A method that keeps multiples gets memory of its own for them.
+    private static ScratchMethod Bound(MethodInfo method)
+    {
+        if (method.GetParameters().Length == 1)
+        {
+            return method.CreateDelegate<ScratchMethod>();
+        }
+
+        var bound = method.CreateDelegate<WithMultiples>();
+        int start = (int)((-System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(Multiples, 0) & 63) / sizeof(short));
+        return (ref byte scratch) => bound(ref scratch, ref Multiples[start]);
     }
 }

@@ -18,11 +18,17 @@ internal sealed record ByteRows(bool Signed, int Stride)
     {
         var formats = program.Buffers[port.Destination].Formats.ToArray();
         var standardization = program.Inputs[port.Input].Standardization;
-        var tiles = ElementTiles.Of(formats.Length);
+        bool vectors = standardization is null ? EncodeSaturated.Takes(formats, port) : StandardizedReals.Of(formats, port, standardization, "float") is not null;
+        return vectors ? Holding(program, port) : null;
+    }
+
+    /// <summary>The rows that the codes of a port fit, or null where its input is small or its codes are no bytes.</summary>
+    public static ByteRows? Holding(IntegerProgram program, QuantizeInputInstruction port)
+    {
+        var formats = program.Buffers[port.Destination].Formats;
         bool signed = formats.Any(format => format.MinRaw.Sign < 0);
-        bool fits = tiles.Count > 1
-            && formats.All(format => signed ? format.MinRaw >= sbyte.MinValue && format.MaxRaw <= sbyte.MaxValue : format.MaxRaw <= byte.MaxValue)
-            && (standardization is null ? EncodeSaturated.Takes(formats, port) : StandardizedReals.Of(formats, port, standardization, "float") is not null);
+        bool fits = ElementTiles.Of(formats.Length).Count > 1
+            && formats.All(format => signed ? format.MinRaw >= sbyte.MinValue && format.MaxRaw <= sbyte.MaxValue : format.MaxRaw <= byte.MaxValue);
         if (!fits)
         {
             return null;

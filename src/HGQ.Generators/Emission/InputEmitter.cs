@@ -17,6 +17,7 @@ internal sealed class InputEmitter
     private readonly ConstantTables _tables;
     private readonly CodeLayout _layout;
     private readonly IReadOnlyDictionary<int, PackedInput> _packed;
+    private readonly IReadOnlyDictionary<int, BitInput> _bits;
 
     /// <summary>Writes into a class.</summary>
     /// <param name="writer">The class's text.</param>
@@ -24,9 +25,12 @@ internal sealed class InputEmitter
     /// <param name="storage">Its scratch memory.</param>
     /// <param name="tables">Tables of the class.</param>
     /// <param name="packed">Buffers of ports that blocks read as pairs of bytes.</param>
-    public InputEmitter(SourceWriter writer, IntegerProgram program, StoragePlan storage, ConstantTables tables, IReadOnlyDictionary<int, PackedInput> packed)
+    /// <param name="bits">Buffers of ports that blocks read as bits.</param>
+    public InputEmitter(
+        SourceWriter writer, IntegerProgram program, StoragePlan storage, ConstantTables tables, IReadOnlyDictionary<int, PackedInput> packed, IReadOnlyDictionary<int, BitInput> bits)
     {
         _packed = packed;
+        _bits = bits;
         _writer = writer;
         _program = program;
         _storage = storage;
@@ -44,6 +48,10 @@ internal sealed class InputEmitter
             EmitEncode(port, number);
             EmitRows(port, number);
             EmitPairs(port.Destination, number);
+            if (_bits.TryGetValue(port.Destination, out var bits))
+            {
+                new BitRows(_writer, _tables, bits, _program.Buffers[port.Destination].Formats.ToArray(), number).Write(_layout.CodeType, BitThresholds.Of(_program, port));
+            }
         }
 
         ExactEncoding.Write(_writer);
@@ -52,7 +60,7 @@ internal sealed class InputEmitter
             Transposition.Write(_writer, type);
         }
 
-        foreach (bool signed in _program.CodePorts.Select(port => ByteRows.Of(_program, port)).OfType<ByteRows>().Select(rows => rows.Signed).Distinct())
+        foreach (bool signed in _program.CodePorts.Where(port => !_bits.ContainsKey(port.Destination)).Select(port => ByteRows.Of(_program, port)).OfType<ByteRows>().Select(rows => rows.Signed).Distinct())
         {
             Transposition.WriteBytes(_writer, signed);
         }
@@ -74,12 +82,20 @@ internal sealed class InputEmitter
             string source = start == 0 ? "ref first" : $"ref Unsafe.Add(ref first, {Literal.Of(start)})";
             string more = method != "Encode" ? string.Empty : start == 0 ? ", index" : $", index + {Literal.Of(start)}";
             var tiles = ElementTiles.Of(_program.Buffers[buffer].Length);
-            var bytes = ByteRows.Of(_program, port);
+            var bytes = BytesOf(port);
             string whole = tiles.Count > 1 && bytes is null ? $", 0, {Literal.Of(tiles.Length)}" : string.Empty;
             _writer.Open("if (lanes == 1)");
             _writer.Line($"{method}Rows{number}({source}, {size}, ref b{buffer}, {stride}, 1{more}{whole});");
             _writer.Close();
             _writer.Open("else");
+            if (_bits.TryGetValue(buffer, out var bits))
+            {
+                _writer.Line($"ref byte rows = ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes);");
+                _writer.Line($"{method}BitRows{number}({source}, {size}, ref rows, ref Unsafe.As<{stored}, ulong>(ref b{buffer}), lanes, count{more});");
+                _writer.Close();
+                continue;
+            }
+
             if (bytes is not null)
             {
                 _writer.Line($"ref byte rows = ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes);");
@@ -212,7 +228,7 @@ internal sealed class InputEmitter
     private void EmitRows(QuantizeInputInstruction port, int number)
     {
         int length = _program.Buffers[port.Destination].Length;
-        if (ByteRows.Of(_program, port) is not { } bytes)
+        if (BytesOf(port) is not { } bytes)
         {
             EmitRows(port, number, ElementTiles.Of(length), null);
             return;
@@ -247,6 +263,8 @@ internal sealed class InputEmitter
 
         new CopyRows(_writer, buffer.Length, _layout.CodeType, stored, steps, bytes).Write("Copy" + name);
     }
+
+    private ByteRows? BytesOf(QuantizeInputInstruction port) => _bits.TryGetValue(port.Destination, out var bits) ? bits.Rows : ByteRows.Of(_program, port);
 
     private void EmitReal(Standardization? standardization, string input)
     {

@@ -85,14 +85,8 @@ internal sealed class KeptMultiples
     public bool IsKeptBefore(int group, int source, ulong factor)
         => _places.TryGetValue((source, factor), out var place) && place.FormedBy < group;
 
-    /// <summary>Declares the memory in a method, if it has any.</summary>
-    public void Declare(int group)
-    {
-        if (_places.Count > 0)
-        {
-            _kernel.Writer.Line($"ref short m = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {_kernel.Storage.BytesPerLane * _kernel.Shape.Lanes})); // multiples{(group == 0 ? string.Empty : " of the groups before")}");
-        }
-    }
+    /// <summary>Whether any are kept.</summary>
+    public bool Any => _places.Count > 0;
 
     public string Load(int source, ulong factor) => $"{_kernel.Shape.Vector}.LoadUnsafe(ref m, {Place(source, factor)})";
 

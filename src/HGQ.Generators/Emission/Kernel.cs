@@ -13,6 +13,7 @@ internal sealed class Kernel
     private readonly Dictionary<(string Call, int VectorBits), string> _variants = new();
     private readonly Dictionary<(string Call, int Blocks), string> _groups = new();
     private readonly HashSet<string> _locals = new();
+    private readonly HashSet<string> _withMultiples = new();
 
     public Kernel(SourceWriter writer, IntegerProgram program, StoragePlan storage, ConstantTables tables, VectorConversions conversions, KernelShape shape)
     {
@@ -51,6 +52,29 @@ internal sealed class Kernel
         string method = $"{name}_{Shape.Suffix}";
         _calls.Add(method);
         Open(method, comment, buffers);
+    }
+
+    /// <summary>Begins a method that keeps multiples in <c>m</c>, or finds there what the methods before it in its step have kept.</summary>
+    public void OpenMethodWithMultiples(string name, string comment, params int[] buffers)
+    {
+        string method = $"{name}_{Shape.Suffix}";
+        _calls.Add(method);
+        _withMultiples.Add(method);
+        Open(method, comment, buffers, ", ref short m");
+    }
+
+    /// <summary>The call of a method for one block.</summary>
+    /// <param name="method">One of <see cref="Calls"/>.</param>
+    /// <param name="scratch">The block's memory.</param>
+    public string Call(string method, string scratch) => $"{method}({scratch}{(_withMultiples.Contains(method) ? ", ref m" : string.Empty)});";
+
+    /// <summary>Declares <c>m</c>, memory for multiples, in a method that calls those that need it. All blocks use the same, which stays in the first-level cache.</summary>
+    public void DeclareMultiples()
+    {
+        if (_withMultiples.Count > 0)
+        {
+            Writer.Line($"ref short m = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {Literal.Of(Storage.BytesPerLane * Shape.Lanes)}));");
+        }
     }
 
     /// <summary>Begins a method that <see cref="CallParts"/> calls; its name.</summary>

@@ -13,6 +13,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     private readonly HashSet<ProgramStep> _bytes;
     private readonly ByteBuffers _buffers;
     private readonly ProductForms _forms;
+    private readonly List<int> _ends = new();
     private int _number;
     private ProgramStep _step = null!;
 
@@ -37,7 +38,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         get
         {
             var plans = _steps.Where(step => step.Instruction is ConstantProductInstruction).Select(step => ConstantProductPlan.Of(_kernel, step)).ToArray();
-            return 2 * plans.Where(plan => _forms[plan.Destination] is ProductForm.Packed or ProductForm.Tiled).Sum(Terms) > plans.Sum(Terms);
+            return 2 * plans.Where(plan => _forms[plan.Destination] is ProductForm.Packed or ProductForm.Tiled or ProductForm.Lookup).Sum(Terms) > plans.Sum(Terms);
         }
     }
 
@@ -64,6 +65,12 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         return found;
     }
 
+    /// <summary>Inputs whose bits products of this kernel look up, each by the number of its buffer.</summary>
+    public Dictionary<int, BitInput> BitInputs() => _steps
+        .Where(step => step.Instruction is ConstantProductInstruction && _forms[step.Destination] == ProductForm.Lookup)
+        .Select(step => (ConstantProductInstruction)step.Instruction)
+        .ToDictionary(product => product.Source, product => BitInput.Of(_kernel.Program, product)!);
+
     private string Method => Identifier.Pascal(_step.Layer) + Literal.Of(_number);
 
     /// <summary>Writes the whole kernel; its entry is <c>Run_</c> and the shape's suffix.</summary>
@@ -73,6 +80,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         {
             _step = step;
             step.Instruction.Accept(this);
+            _ends.Add(_kernel.Calls.Count);
             _number++;
         }
 
@@ -94,32 +102,38 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         var writer = _kernel.Writer;
         writer.Line();
         writer.Open($"private static void Run_{name}(ref byte scratch)");
+        _kernel.DeclareMultiples();
         foreach (string call in _kernel.Calls)
         {
-            writer.Line($"{_kernel.Variant(call, vectorBits)}(ref scratch);");
+            writer.Line(_kernel.Call(_kernel.Variant(call, vectorBits), "ref scratch"));
         }
 
         writer.Close();
     }
 
-    // The methods of one block, called for each; and those of several.
+    // Step by step: the methods of several blocks, or those of one block, all of a step for each block.
     private void EmitGroup(int blocks)
     {
         var writer = _kernel.Writer;
         writer.Line();
         writer.Open($"private static void Run_{_kernel.Shape.Suffix}x{Literal.Of(blocks)}(ref byte scratch)");
-        foreach (string call in _kernel.Calls)
+        _kernel.DeclareMultiples();
+        var first = 0;
+        foreach (int end in _ends)
         {
-            if (_kernel.Group(call, blocks) is { } group)
+            string[] calls = _kernel.Calls.Skip(first).Take(end - first).ToArray();
+            first = end;
+            if (Array.TrueForAll(calls, call => _kernel.Group(call, blocks) is not null))
             {
-                writer.Line($"{group}(ref scratch);");
+                Array.ForEach(calls, call => writer.Line($"{_kernel.Group(call, blocks)}(ref scratch);"));
                 continue;
             }
 
             for (var block = 0; block < blocks; block++)
             {
                 int offset = block * _kernel.Storage.BytesOf(_kernel.Shape);
-                writer.Line($"{call}({(offset == 0 ? "ref scratch" : $"ref Unsafe.Add(ref scratch, {Literal.Of(offset)})")});");
+                string scratch = offset == 0 ? "ref scratch" : $"ref Unsafe.Add(ref scratch, {Literal.Of(offset)})";
+                Array.ForEach(calls, call => writer.Line(_kernel.Call(call, scratch)));
             }
         }
 
@@ -146,6 +160,9 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         {
             case ProductForm.Packed:
                 PackedProduct.Emit(_kernel, Method, plan, Packed(plan)!);
+                break;
+            case ProductForm.Lookup:
+                LookupProduct.Emit(_kernel, Method, plan);
                 break;
             case ProductForm.Tiled:
                 TiledProduct.Emit(_kernel, Method, plan);

@@ -17,6 +17,9 @@ internal enum ProductForm
 
     /// <summary>Loops over packed pairs of bytes (<see cref="PackedProduct"/>).</summary>
     Packed,
+
+    /// <summary>Loops over tables of sums that bits of the input are looked up in (<see cref="LookupProduct"/>).</summary>
+    Lookup,
 }
 
 /// <summary>The form of each constant product of a kernel: the fastest that keeps the size of the kernel within its budget.</summary>
@@ -44,8 +47,12 @@ internal sealed class ProductForms
 
     private ProductForm Choose(ConstantProductPlan plan)
     {
-        bool packs = PackedProduct.Pays(_kernel, plan) && PackedPairs.Of(_kernel, plan) is not null;
+        if (_kernel.Shape.IsVector && LookupProduct.Pays(_kernel, plan))
+        {
+            return ProductForm.Lookup;
+        }
 
+        bool packs = PackedProduct.Pays(_kernel, plan) && PackedPairs.Of(_kernel, plan) is not null;
         if ((packs || !StraightLineProduct.Suits(_kernel.Shape, plan))
             && ProductTiles.Fits(_kernel, plan)
             && Take(plan, ref _tiled, ProductTiles.MostTerms(_kernel.Shape)))

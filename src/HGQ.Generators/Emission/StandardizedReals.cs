@@ -120,7 +120,7 @@ internal sealed class StandardizedReals
     /// <summary>Smallest code of a format under the overflow of the port.</summary>
     public BigInteger Low(FixedPointFormat format) => Port.Overflow == OverflowMode.SaturateSymmetric && format.Signed ? -format.MaxRaw : format.MinRaw;
 
-    private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static string Text(float value) => value.ToString("G9", CultureInfo.InvariantCulture) + "F";
 }

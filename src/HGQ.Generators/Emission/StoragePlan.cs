@@ -11,10 +11,15 @@ internal sealed class StoragePlan
 {
     // 64 bytes a lane let vector code read and write a whole vector at the end of a buffer of one sample.
     private const int Granularity = 64;
+
+    // Blocks that lie behind each other begin at different places of a page, so that their rows don't meet in the same sets of the
+    // cache; vectors of any width stay aligned.
+    private const int Skew = 10;
     private readonly int[] _offsets;
     private readonly LaneType[] _types;
     private readonly Dictionary<int, int> _packed = new();
     private readonly Dictionary<int, int> _sums = new();
+    private readonly Dictionary<int, int> _indices = new();
 
     public StoragePlan(IntegerProgram program, ProgramStep[] steps)
     {
@@ -55,6 +60,11 @@ internal sealed class StoragePlan
             {
                 int first = program.CodePorts.Any(port => port.Destination == product.Source) ? -1 : n;
                 _packed[steps[n].Destination] = Place(RoundUp(program.Buffers[product.Source].Length + 1), first, n);
+                if (BitInput.Of(program, product) is not null)
+                {
+                    _indices[steps[n].Destination] = Place(RoundUp(BitInput.IndexBytes(program, product)), n, n);
+                }
+
                 if (PackedPairs.PartsOf(program, product) > 1 || (product.Positions == 1 && product.Weights.Length > StraightLineProduct.MostTermsOfMethod))
                 {
                     _sums[steps[n].Destination] = Place(RoundUp(product.Groups * product.Outputs * LaneType.Int32.Bytes), n, n);
@@ -71,7 +81,7 @@ internal sealed class StoragePlan
         int multiples = steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()
             .Select(product => Math.Min(KeptMultiples.CountIn(product), KeptMultiples.Most)).DefaultIfEmpty(0).Max();
         int results = program.Outputs.Select(output => ResultRows.Staged(program.Buffers[output.Buffer].Length)).DefaultIfEmpty(0).Max();
-        StagingBytesPerLane = Math.Max(StagingBytesPerLane, RoundUp(Math.Max(multiples, results) * LaneType.Int16.Bytes));
+        StagingBytesPerLane = Math.Max(StagingBytesPerLane, RoundUp(Math.Max(multiples, results) * LaneType.Int16.Bytes)) + Skew;
     }
 
     /// <summary>Scratch memory of the buffers for one lane.</summary>
@@ -94,6 +104,9 @@ internal sealed class StoragePlan
     /// <summary>Where the sums of the parts of a packed product, or of the tiles of another, wait: 32 bits for each result.</summary>
     public int SumsOffset(int destination) => _sums[destination];
 
+    /// <summary>Where the indices of the samples of two blocks lie, if the source of the product that leads to a buffer is read bit by bit.</summary>
+    public int? IndicesOffset(int destination) => _indices.TryGetValue(destination, out int offset) ? offset : null;
+
     /// <summary>Scratch memory of a block.</summary>
     public int BytesOf(KernelShape shape) => (BytesPerLane + StagingBytesPerLane) * shape.Lanes;
 
@@ -103,7 +116,7 @@ internal sealed class StoragePlan
     private int StagedBytes(IntegerProgram program, QuantizeInputInstruction port)
     {
         int elements = Stride(ElementTiles.Of(program.Buffers[port.Destination].Length).Size) * _types[port.Destination].Bytes;
-        return elements + (ByteRows.Of(program, port)?.Stride ?? elements);
+        return elements + (ByteRows.Holding(program, port)?.Stride ?? elements);
     }
 
     // Whole vectors of results are stored at each position, the last one too (PairProduct).

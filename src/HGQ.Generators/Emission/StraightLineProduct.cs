@@ -67,8 +67,16 @@ internal static class StraightLineProduct
         var writer = kernel.Writer;
         var code = LaneCode.For(kernel, plan.Lane);
         int first = group.Outputs[0], last = group.Outputs[group.Outputs.Length - 1];
-        kernel.OpenMethod(method, $"{plan.Layer}: results {Literal.Of(first)} to {Literal.Of(last)}, {Literal.Of(plan.Lane.Bits)}-bit accumulators, {group.Comment}", plan.Product.Source, plan.Destination);
-        multiples.Declare(number);
+        string comment = $"{plan.Layer}: results {Literal.Of(first)} to {Literal.Of(last)}, {Literal.Of(plan.Lane.Bits)}-bit accumulators, {group.Comment}";
+        if (multiples.Any)
+        {
+            kernel.OpenMethodWithMultiples(method, comment, plan.Product.Source, plan.Destination);
+        }
+        else
+        {
+            kernel.OpenMethod(method, comment, plan.Product.Source, plan.Destination);
+        }
+
         string at = ConstantProductEmitter.OpenPositions(kernel, plan);
         code.OpenParts();
         var terms = new StraightLineTerms(code, writer, group, multiples, number, source => code.Load(plan.Product.Source, at.Length == 0 ? source : $"{at}{Literal.Of(source)}"));

@@ -35,13 +35,27 @@ public class LargeLayerTests
     public void A_dense_layer_of_many_inputs_of_which_most_have_no_weights()
         => AssertEqual(Chain(Signed, TensorShape.Of(785), Dense(785, 70, weight: 7, density: 0.15)), "MultiplyAddPairs512(", "PairRows0(");
 
-    // Inputs of one bit, as training leaves them: sums of 16 bits, and those of one tile wait in memory for the next.
+    // Sums of 16 bits, and those of one tile wait in memory for the next.
     [Theory]
     [InlineData(30, "256Part1(")]
     [InlineData(30, "512Part1(")]
     [InlineData(150, "MultiplyAddPairs512(")]
     public void A_dense_layer_of_many_narrow_inputs(int outputs, string form)
-        => AssertEqual(Chain(new FixedPointFormat(false, 1, 0), TensorShape.Of(785), Dense(785, outputs, weight: 3, density: 0.4)), form, "16-bit accumulators");
+        => AssertEqual(Chain(new FixedPointFormat(false, 3, 0), TensorShape.Of(785), Dense(785, outputs, weight: 2, density: 0.35)), form, "16-bit accumulators");
+
+    // Inputs of one bit, or two, as training leaves them: six of them, or four, are an index.
+    [Theory]
+    [InlineData(false, 1, 785, 30, 3)]
+    [InlineData(true, 0, 785, 30, 3)]
+    [InlineData(false, 1, 129, 70, 60)]
+    [InlineData(true, 1, 200, 70, 20)]
+    [InlineData(false, 2, 321, 40, 12)]
+    public void A_dense_layer_of_many_inputs_of_few_bits(bool signed, int bits, int inputs, int outputs, int weight)
+        => AssertEqual(Chain(new FixedPointFormat(signed, bits, 0), TensorShape.Of(inputs), Dense(inputs, outputs, weight, density: 0.95)), "Lookup512(", "Lookup256(", "Lookup128(", "BitRow0(");
+
+    [Fact]
+    public void A_weight_of_more_than_a_byte_of_an_input_of_one_bit()
+        => Assert.DoesNotContain("Lookup", AssertEqual(Chain(new FixedPointFormat(false, 1, 0), TensorShape.Of(200), Dense(200, 30, weight: 500, density: 0.95))));
 
     // So many weights, nearly all 0, that its multiples are not counted, and have no memory: it must not keep any.
     [Fact]

@@ -19,6 +19,8 @@ public class StandardizedInputTests
 {
     private const int Samples = 160;
 
+    private const int Outputs = 24;
+
     private delegate void BatchOf<T>(ReadOnlySpan<T> inputs, Span<T> results, int count);
 
     // Pixels, nothing, features, features far off, features of any magnitude, and all of them.
@@ -79,6 +81,47 @@ public class StandardizedInputTests
     public void Every_rounding_and_overflow(RoundingMode rounding, OverflowMode overflow)
         => AssertEqual(new StandardizedInputs(1, 200, rounding, overflow), $"{rounding}, {overflow}");
 
+    // Pixels and plain reals whose codes are single bits are compared with thresholds; other kinds go over bytes.
+    [Theory]
+    [InlineData(RoundingMode.RoundHalfUp, OverflowMode.Wrap, 0, true)]
+    [InlineData(RoundingMode.RoundHalfUp, OverflowMode.Wrap, 1, true)]
+    [InlineData(RoundingMode.RoundHalfEven, OverflowMode.Wrap, 0, true)]
+    [InlineData(RoundingMode.RoundHalfToZero, OverflowMode.SaturateToZero, 0, true)]
+    [InlineData(RoundingMode.Truncate, OverflowMode.Wrap, 1, true)]
+    [InlineData(RoundingMode.TruncateToZero, OverflowMode.Saturate, 2, true)]
+    [InlineData(RoundingMode.RoundHalfUp, OverflowMode.Saturate, 2, true)]
+    [InlineData(RoundingMode.RoundHalfDown, OverflowMode.Saturate, 4, true)]
+    [InlineData(RoundingMode.RoundHalfAway, OverflowMode.SaturateSymmetric, 3, true)]
+    [InlineData(RoundingMode.RoundHalfUp, OverflowMode.Wrap, 2, false)]
+    public void Single_bits_of_many_inputs(RoundingMode rounding, OverflowMode overflow, int kind, bool compared)
+    {
+        foreach (int size in new[] { 192, 203 })
+        {
+            var inputs = new StandardizedInputs(4, size, rounding, overflow, kind, fractionBits: -1);
+            string source = CSharpEmitter.Emit(Lower(inputs, Outputs), new CSharpOptions("N", "M"));
+            Assert.Contains("Lookup512(", source, StringComparison.Ordinal);
+            Assert.Equal(compared, source.Contains("most0", StringComparison.Ordinal));
+            AssertEqual(inputs, $"{rounding}, {overflow}, kind {kind}, {size}", Outputs);
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN, OverflowMode.Wrap)]
+    [InlineData(float.NaN, OverflowMode.Saturate)]
+    [InlineData(float.NegativeInfinity, OverflowMode.Wrap)]
+    public void What_has_no_code_is_named_among_single_bits(float value, OverflowMode overflow)
+    {
+        var inputs = new StandardizedInputs(4, 203, RoundingMode.RoundHalfUp, overflow, kind: 0, fractionBits: -1);
+        using var model = GeneratedModel.Compile(Lower(inputs, Outputs));
+        foreach (int e in Enumerable.Range(0, inputs.Size).Where(e => e % 7 == 0 || e > 185))
+        {
+            var samples = new float[300 * inputs.Size];
+            samples[(70 * inputs.Size) + e] = value;
+            var error = Assert.Throws<ArgumentException>(() => model.PredictBatch(samples, 300));
+            Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"Element {(70 * inputs.Size) + e} is {value}, which has no code."), error.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Roundings_to_the_nearest_take_the_estimate_and_the_others_the_division()
     {
@@ -109,9 +152,9 @@ public class StandardizedInputTests
         }
     }
 
-    private static void AssertEqual(StandardizedInputs inputs, string note)
+    private static void AssertEqual(StandardizedInputs inputs, string note, int outputs = 0)
     {
-        var program = Lower(inputs);
+        var program = Lower(inputs, outputs);
         var interpreter = new ReferenceInterpreter(program);
         double[] reals = inputs.Reals(Samples);
         double[] singles = Array.ConvertAll(reals, x => (double)(float)x);
@@ -130,25 +173,26 @@ public class StandardizedInputTests
     private static void AssertEqual<T>(Type model, IntegerProgram program, T[] reals, T[] expected, string note)
         where T : struct
     {
-        int size = program.InputSize;
+        int size = program.InputSize, outputs = program.OutputSize;
         BatchOf<T> batch = Method<BatchOf<T>>(model, "PredictBatch", typeof(ReadOnlySpan<T>), typeof(Span<T>), typeof(int));
         var predict = Method<GeneratedModel.SampleMethod<T>>(model, "Predict", typeof(ReadOnlySpan<T>), typeof(Span<T>));
         var results = new T[expected.Length];
         batch(reals, results, Samples);
-        AssertSame(expected, results, reals, size, "PredictBatch, " + note);
+        AssertSame(expected, results, outputs == size ? reals : [], outputs, "PredictBatch, " + note);
         Array.Clear(results);
         for (var s = 0; s < Samples; s++)
         {
-            predict(reals.AsSpan(s * size, size), results.AsSpan(s * size, size));
+            predict(reals.AsSpan(s * size, size), results.AsSpan(s * outputs, outputs));
         }
 
-        AssertSame(expected, results, reals, size, "Predict, " + note);
+        AssertSame(expected, results, outputs == size ? reals : [], outputs, "Predict, " + note);
     }
 
     private static void AssertSame<T>(T[] expected, T[] found, T[] reals, int size, string note)
     {
         int n = Enumerable.Range(0, expected.Length).FirstOrDefault(n => !Equals(expected[n], found[n]), -1);
-        Assert.True(n < 0, n < 0 ? note : FormattableString.Invariant($"element {n % size} of sample {n / size}: {reals[n]:R} gave {found[n]}, not {expected[n]}; {note}"));
+        string From(int n) => reals.Length > 0 ? FormattableString.Invariant($"{reals[n]:R} gave ") : string.Empty;
+        Assert.True(n < 0, n < 0 ? note : FormattableString.Invariant($"element {n % size} of sample {n / size}: {From(n)}{found[n]}, not {expected[n]}; {note}"));
     }
 
     private static TDelegate Method<TDelegate>(Type model, string name, params Type[] parameters)
@@ -158,7 +202,7 @@ public class StandardizedInputTests
     // The same text, which takes the machine for one with narrower vectors.
     private static string Narrowed(string source)
     {
-        foreach (var (name, bits) in new[] { ("Avx512BW", 512), ("Avx512F", 512), ("Avx2", 256) })
+        foreach (var (name, bits) in new[] { ("Avx512BW", 512), ("Avx512F", 512), ("Avx512Vbmi", 512), ("Avx2", 256) })
         {
             source = source.Replace($"{name}.IsSupported", FormattableString.Invariant($"({name}.IsSupported && Widest.Bits >= {bits})"), StringComparison.Ordinal);
         }
@@ -169,5 +213,5 @@ public class StandardizedInputTests
     private static double[] Expected(ReferenceInterpreter interpreter, double[] reals)
         => [.. reals.Chunk(interpreter.Program.InputSize).SelectMany(sample => interpreter.Decode(interpreter.Predict(sample)))];
 
-    private static IntegerProgram Lower(StandardizedInputs inputs) => Lowerer.Lower(inputs.Graph());
+    private static IntegerProgram Lower(StandardizedInputs inputs, int outputs = 0) => Lowerer.Lower(inputs.Graph(outputs));
 }

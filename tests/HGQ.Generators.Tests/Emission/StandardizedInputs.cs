@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using HGQ.Model.FixedPoint;
@@ -19,17 +20,19 @@ internal sealed class StandardizedInputs
     private readonly OverflowMode _overflow;
     private readonly int _mostBits;
     private readonly bool _signed;
+    private readonly int? _fractionBits;
 
     /// <summary>Means and scales of this kind are different for each element.</summary>
     public const int Mixed = 6;
 
-    public StandardizedInputs(int seed, int size, RoundingMode rounding, OverflowMode overflow, int kind = Mixed, int mostBits = 15, bool signed = true)
+    public StandardizedInputs(int seed, int size, RoundingMode rounding, OverflowMode overflow, int kind = Mixed, int mostBits = 15, bool signed = true, int? fractionBits = null)
     {
         _random = new Random(seed);
         _rounding = rounding;
         _overflow = overflow;
         _mostBits = mostBits;
         _signed = signed;
+        _fractionBits = fractionBits;
         Size = size;
         int[] kinds = [.. Enumerable.Range(0, size).Select(_ => kind < Mixed ? kind : _random.Next(Mixed))];
         _formats = Array.ConvertAll(kinds, Format);
@@ -40,15 +43,20 @@ internal sealed class StandardizedInputs
     /// <summary>Number of elements.</summary>
     public int Size { get; }
 
-    public ModelGraph Graph()
+    /// <summary>The model, with a dense layer where <paramref name="outputs"/> is not 0.</summary>
+    public ModelGraph Graph(int outputs = 0)
     {
         var shape = TensorShape.Of(Size);
         var metadata = new ModelMetadata(new[] { new Standardization("x", Texts(_mean), Texts(_scale)) }, default);
-        return new ModelGraph(
-            "standardized",
-            new LayerNode[] { new InputLayer("x", shape), new QuantizeLayer("q", "x", new QuantizerSpec(new TensorFormat(shape, _formats), _rounding, _overflow)) },
-            new[] { new ModelOutput("y", "q") },
-            metadata);
+        var layers = new List<LayerNode> { new InputLayer("x", shape), new QuantizeLayer("q", "x", new QuantizerSpec(new TensorFormat(shape, _formats), _rounding, _overflow)) };
+        if (outputs > 0)
+        {
+            var weights = TensorShape.Of(Size, outputs);
+            long[] raw = [.. Enumerable.Range(0, weights.Size).Select(_ => (long)_random.Next(-3, 4))];
+            layers.Add(new DenseLayer("dense", "q", new IntegerTensor(TensorFormat.Uniform(weights, new FixedPointFormat(true, 3, 0)), raw), null, ActivationKind.Linear, null));
+        }
+
+        return new ModelGraph("standardized", layers.ToArray(), new[] { new ModelOutput("y", layers[^1].Name) }, metadata);
     }
 
     /// <summary>Samples one behind the other: in one half of them most reals are as near to a border as can be, in the other none is nearer than a distance of the sample's own.</summary>
@@ -103,6 +111,12 @@ internal sealed class StandardizedInputs
     {
         bool signed = _random.Next(2) == 0 && _signed;
         int most = _random.Next(3) == 0 ? _mostBits : Math.Min(_mostBits, 7);
+        if (_fractionBits is { } bits)
+        {
+            int one = _random.Next(6) == 0 ? 0 : 1, place = _random.Next(bits, bits + 2);
+            return new FixedPointFormat(false, one - place, place);
+        }
+
         int width = kind == 0 ? _random.Next(0, 2) : _random.Next(-1, most) + (signed ? 1 : 0);
         int fraction = kind == 0 ? _random.Next(-1, 1) : _random.Next(-6, 13);
         return new FixedPointFormat(signed, width - fraction - (signed ? 1 : 0), fraction);

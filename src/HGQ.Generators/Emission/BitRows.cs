@@ -1,0 +1,208 @@
+using System.Linq;
+using HGQ.Model.FixedPoint;
+
+namespace HGQ.Generators.Emission;
+
+/// <summary>Writes the methods that bring samples of an input of few bits into the words of a block (<see cref="BitWords"/>).</summary>
+/// <param name="Writer">The class's text.</param>
+/// <param name="Tables">Tables of the class.</param>
+/// <param name="Input">The input.</param>
+/// <param name="Formats">Formats of the elements.</param>
+/// <param name="Number">Number of the port.</param>
+internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitInput Input, FixedPointFormat[] Formats, int Number)
+{
+    // Samples that are read at a time: thresholds are loaded once for them, and memory is read in several places.
+    private const int Samples = 4;
+
+    private string Stride => Literal.Of(Input.Rows.Stride);
+
+    /// <summary>Writes the methods for reals and codes; <paramref name="thresholds"/> spare singles the way over rows of bytes.</summary>
+    public void Write(string codeType, BitThresholds? thresholds)
+    {
+        WriteRow();
+        if (thresholds?.Most is not null)
+        {
+            WriteAreBits(thresholds);
+        }
+
+        WriteSamples("float", "Encode", thresholds);
+        WriteSamples("double", "Encode", null);
+        WriteSamples(codeType, "Copy", null);
+    }
+
+    private void WriteSamples(string type, string method, BitThresholds? thresholds)
+    {
+        bool real = method == "Encode";
+        Writer.Line();
+        Writer.Line(Kernel.Optimized);
+        Writer.Open($"private static void {method}BitRows{Literal.Of(Number)}(ref {type} inputs, int inputStride, ref byte rows, ref ulong words, int lanes, int count{(real ? ", int index" : string.Empty)})");
+        if (thresholds is not null)
+        {
+            WriteVectors(thresholds, 512, "lanes == 32");
+            WriteVectors(thresholds, 256, "lanes == 16");
+        }
+
+        Writer.Line($"{method}ByteRows{Literal.Of(Number)}(ref inputs, inputStride, ref rows, {Stride}, count{(real ? ", index" : string.Empty)});");
+        Writer.Open("for (int s = 0; s < count; s++)");
+        Writer.Line($"BitRow{Literal.Of(Number)}(ref Unsafe.Add(ref rows, s * {Stride}), {BitWords.Place("lanes")}, lanes, ref words);");
+        Writer.Close();
+        Writer.Close();
+    }
+
+    // The bits of a row of bytes.
+    private void WriteRow()
+    {
+        Writer.Line();
+        Writer.Line("// A sample's bytes → its words of bits.");
+        Writer.Line(Kernel.Optimized);
+        Writer.Open($"private static void BitRow{Literal.Of(Number)}(ref byte row, int place, int lanes, ref ulong words)");
+        WriteWords(512, "if (lanes == 32)");
+        WriteWords(256, "if (lanes == 16)");
+        WriteWords(128, string.Empty);
+        Writer.Close();
+    }
+
+    private void WriteWords(int bits, string condition)
+    {
+        var words = BitWords.Of(Formats, bits);
+        if (condition.Length > 0)
+        {
+            Writer.Open(condition);
+        }
+
+        string firsts = Tables.Add(words.Words.Select(word => (long)word.First).ToArray()), planes = Tables.Add(words.Words.Select(word => 7L - word.Plane).ToArray());
+        Writer.Open($"for (int w = 0; w < {Literal.Of(words.Count)}; w++)");
+        string first = words.Count == words.Chunks ? $"w * {Literal.Of(words.Elements)}" : $"{firsts}[w]", shift = words.Count == words.Chunks ? "7" : $"{planes}[w]";
+        Writer.Line($"int e = {first};");
+        string vector = "Vector" + Literal.Of(bits);
+        string Bits(int n)
+        {
+            string load = $"{vector}.LoadUnsafe(ref row, (nuint){(n == 0 ? "e" : $"(e + {Literal.Of(n)})")})";
+            string found = $"{vector}.ExtractMostSignificantBits(({load}.AsInt16() << {shift}).AsByte())";
+            return n == 0 ? found : $"((ulong){found} << {Literal.Of(n)})";
+        }
+
+        Writer.Line($"Unsafe.Add(ref words, (w * lanes) + place) = {string.Join(" | ", Enumerable.Range(0, 512 / bits).Select(n => Bits(n * bits / 8)))};");
+        Writer.Close();
+        if (condition.Length > 0)
+        {
+            Writer.Line();
+            Writer.Line("return;");
+            Writer.Close();
+            Writer.Line();
+        }
+    }
+
+    // Comparisons with the thresholds are the bits, of four samples at a time; a sample in which a real overflows, or is no number, is read
+    // once more. Bits of singles that are not negative are ordered as they are, those of others and of no number are above them.
+    private void WriteVectors(BitThresholds thresholds, int bits, string condition)
+    {
+        var words = BitWords.Of(Formats, bits);
+        string vector = "Vector" + Literal.Of(bits);
+        Writer.Open($"if ({condition})");
+        Writer.Open($"for (int s = 0; s < count; s += {Literal.Of(Samples)})");
+        Writer.Line($"ref ulong sample = ref Unsafe.Add(ref words, {BitWords.Place(Literal.Of(bits / 16))});");
+        for (var n = 0; n < Samples; n++)
+        {
+            string sample = n == 0 ? "s" : $"Math.Min(s + {Literal.Of(n)}, count - 1)";
+            Writer.Line($"ref float row{Literal.Of(n)} = ref Unsafe.Add(ref inputs, {sample} * inputStride);");
+            Writer.Line($"{vector}<uint> most{Literal.Of(n)} = {vector}<uint>.Zero;");
+        }
+
+        int whole = Formats.Length / words.Elements, rest = Formats.Length % words.Elements, lanes = bits / 32;
+        Writer.Open($"for (int w = 0; w < {Literal.Of(whole)}; w++)");
+        Writer.Line($"int e = w * {Literal.Of(words.Elements)};");
+        WriteWord(thresholds, bits, $"w * {Literal.Of(bits / 16)}", Enumerable.Range(0, words.Elements / lanes).Select(n => (n == 0 ? "e" : $"(e + {Literal.Of(n * lanes)})", n * lanes, 0)).ToArray());
+        Writer.Close();
+        Writer.Line();
+        if (rest > 0)
+        {
+            // The last vector may read once more what the one before it read.
+            var parts = Enumerable.Range(0, (rest + lanes - 1) / lanes).Select(n => (Begin: n * lanes, Over: System.Math.Max(0, ((n + 1) * lanes) - rest)));
+            WriteWord(
+                thresholds, bits, Literal.Of(whole * bits / 16), parts.Select(part => (Literal.Of((whole * words.Elements) + part.Begin - part.Over), part.Begin, part.Over)).ToArray());
+        }
+
+        WriteAgain(thresholds, vector, bits / 16);
+        Writer.Close();
+        Writer.Line();
+        Writer.Line("return;");
+        Writer.Close();
+        Writer.Line();
+    }
+
+    private void WriteAgain(BitThresholds thresholds, string vector, int lanes)
+    {
+        string limit = thresholds.Most is null ? "0x7F800000U" : Literal.Of(thresholds.Most.Min()) + "U";
+        string most = Enumerable.Range(1, Samples - 1).Aggregate("most0", (all, n) => $"{vector}.Max({all}, most{Literal.Of(n)})");
+        Writer.Open($"if ({vector}.GreaterThanAny({most}, {vector}.Create({limit})))");
+        Writer.Open($"for (int n = s; n < Math.Min(s + {Literal.Of(Samples)}, count); n++)");
+        if (thresholds.Most is not null && thresholds.Most.Distinct().Count() > 1)
+        {
+            Writer.Open($"if (AreBits{Literal.Of(Number)}(ref Unsafe.Add(ref inputs, n * inputStride)))");
+            Writer.Line("continue;");
+            Writer.Close();
+            Writer.Line();
+        }
+
+        Writer.Line($"EncodeByteRows{Literal.Of(Number)}(ref Unsafe.Add(ref inputs, n * inputStride), inputStride, ref rows, {Stride}, 1, index + (n * inputStride));");
+        Writer.Line($"BitRow{Literal.Of(Number)}(ref rows, {BitWords.Place(Literal.Of(lanes), "n")}, lanes, ref words);");
+        Writer.Close();
+        Writer.Close();
+    }
+
+    // A real that is more than what overflows somewhere need not overflow where it is.
+    private void WriteAreBits(BitThresholds thresholds)
+    {
+        const int lanes = 8;
+        string most = $"Vector256.LoadUnsafe(ref MemoryMarshal.GetReference({Tables.Add(thresholds.Most!.Select(limit => (long)limit).ToArray(), "uint")}), (nuint)e)";
+        Writer.Line();
+        Writer.Line("// Whether no real of a sample overflows.");
+        Writer.Line(Kernel.Optimized);
+        Writer.Open($"private static bool AreBits{Literal.Of(Number)}(ref float row)");
+        Writer.Line("Vector256<uint> beyond = Vector256<uint>.Zero;");
+        Writer.Open($"for (int n = 0; n < {Literal.Of(Formats.Length)}; n += {Literal.Of(lanes)})");
+        Writer.Line($"int e = Math.Min(n, {Literal.Of(Formats.Length - lanes)});");
+        Writer.Line($"Vector256<uint> most = {most};");
+        Writer.Line("beyond |= Vector256.Max(Vector256.LoadUnsafe(ref row, (nuint)e).AsUInt32(), most) ^ most;");
+        Writer.Close();
+        Writer.Line();
+        Writer.Line("return beyond == Vector256<uint>.Zero;");
+        Writer.Close();
+    }
+
+    private void WriteWord(BitThresholds thresholds, int bits, string word, (string Place, int Begin, int Over)[] parts)
+    {
+        string vector = "Vector" + Literal.Of(bits), ones = Tables.AddReals(thresholds.Ones, "float");
+        var found = Enumerable.Range(0, Samples).Select(_ => new System.Collections.Generic.List<string>()).ToArray();
+        Writer.Open();
+        for (var n = 0; n < parts.Length; n++)
+        {
+            string part = Literal.Of(n);
+            Writer.Line($"{vector}<float> one{part} = {vector}.LoadUnsafe(ref MemoryMarshal.GetReference({ones}), (nuint){parts[n].Place});");
+            for (var s = 0; s < Samples; s++)
+            {
+                string sample = Literal.Of(s), x = $"x{sample}_{part}", most = "most" + sample;
+                Writer.Line($"{vector}<float> {x} = {vector}.LoadUnsafe(ref row{sample}, (nuint){parts[n].Place});");
+                Writer.Line($"{most} = {vector}.Max({most}, {(thresholds.Most is null ? $"{vector}.Abs({x})" : x)}.AsUInt32());");
+                found[s].Add(Shifted($"(ulong){vector}.ExtractMostSignificantBits({vector}.GreaterThanOrEqual({x}, one{part}))", parts[n].Begin, parts[n].Over));
+            }
+        }
+
+        // The places of samples 4n to 4n + 3 (BitWords.Place).
+        int quarter = bits / 64;
+        int[] places = { 0, 1, quarter, quarter + 1 };
+        for (var s = 0; s < Samples; s++)
+        {
+            Writer.Line($"Unsafe.Add(ref sample, {word}{(s == 0 ? string.Empty : " + " + Literal.Of(places[s]))}) = {string.Join(" | ", found[s])};");
+        }
+
+        Writer.Close();
+    }
+
+    private static string Shifted(string bits, int left, int right)
+    {
+        string moved = right > 0 ? $"({bits} >> {Literal.Of(right)})" : bits;
+        return left > 0 ? $"({moved} << {Literal.Of(left)})" : moved;
+    }
+}
