@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 
@@ -20,11 +22,6 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
     public void Write(string codeType, BitThresholds? thresholds)
     {
         WriteRow();
-        if (thresholds?.Most is not null)
-        {
-            WriteAreBits(thresholds);
-        }
-
         WriteSamples("float", "Encode", thresholds);
         WriteSamples("double", "Encode", null);
         WriteSamples(codeType, "Copy", null);
@@ -36,7 +33,7 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         Writer.Line();
         Writer.Line(Kernel.Optimized);
         Writer.Open($"private static void {method}BitRows{Literal.Of(Number)}(ref {type} inputs, int inputStride, ref byte rows, ref ulong words, int lanes, int count{(real ? ", int index" : string.Empty)})");
-        if (thresholds is not null)
+        if (thresholds is not null || (type == "int" && Array.TrueForAll(Formats, format => format.Width <= 1)))
         {
             WriteVectors(thresholds, 512, "lanes == 32");
             WriteVectors(thresholds, 256, "lanes == 16");
@@ -93,9 +90,9 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         }
     }
 
-    // Comparisons with the thresholds are the bits, of four samples at a time; a sample in which a real overflows, or is no number, is read
+    // Comparisons with the thresholds are the bits, of four samples at a time (codes are bits as they are); a sample in which a real overflows, or is no number, is read
     // once more. Bits of singles that are not negative are ordered as they are, those of others and of no number are above them.
-    private void WriteVectors(BitThresholds thresholds, int bits, string condition)
+    private void WriteVectors(BitThresholds? thresholds, int bits, string condition)
     {
         var words = BitWords.Of(Formats, bits);
         string vector = "Vector" + Literal.Of(bits);
@@ -105,8 +102,11 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         for (var n = 0; n < Samples; n++)
         {
             string sample = n == 0 ? "s" : $"Math.Min(s + {Literal.Of(n)}, count - 1)";
-            Writer.Line($"ref float row{Literal.Of(n)} = ref Unsafe.Add(ref inputs, {sample} * inputStride);");
-            Writer.Line($"{vector}<uint> most{Literal.Of(n)} = {vector}<uint>.Zero;");
+            Writer.Line($"ref {(thresholds is null ? "int" : "float")} row{Literal.Of(n)} = ref Unsafe.Add(ref inputs, {sample} * inputStride);");
+            if (thresholds is not null)
+            {
+                Writer.Line($"{vector}<uint> beyond{Literal.Of(n)} = {vector}<uint>.Zero;");
+            }
         }
 
         int whole = Formats.Length / words.Elements, rest = Formats.Length % words.Elements, lanes = bits / 32;
@@ -118,12 +118,16 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         if (rest > 0)
         {
             // The last vector may read once more what the one before it read.
-            var parts = Enumerable.Range(0, (rest + lanes - 1) / lanes).Select(n => (Begin: n * lanes, Over: System.Math.Max(0, ((n + 1) * lanes) - rest)));
+            var parts = Enumerable.Range(0, (rest + lanes - 1) / lanes).Select(n => (Begin: n * lanes, Over: Math.Max(0, ((n + 1) * lanes) - rest)));
             WriteWord(
                 thresholds, bits, Literal.Of(whole * bits / 16), parts.Select(part => (Literal.Of((whole * words.Elements) + part.Begin - part.Over), part.Begin, part.Over)).ToArray());
         }
 
-        WriteAgain(thresholds, vector, bits / 16);
+        if (thresholds is not null)
+        {
+            WriteAgain(thresholds, vector, bits / 16);
+        }
+
         Writer.Close();
         Writer.Line();
         Writer.Line("return;");
@@ -133,59 +137,30 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
 
     private void WriteAgain(BitThresholds thresholds, string vector, int lanes)
     {
-        string limit = thresholds.Most is null ? "0x7F800000U" : Literal.Of(thresholds.Most.Min()) + "U";
-        string most = Enumerable.Range(1, Samples - 1).Aggregate("most0", (all, n) => $"{vector}.Max({all}, most{Literal.Of(n)})");
-        Writer.Open($"if ({vector}.GreaterThanAny({most}, {vector}.Create({limit})))");
+        string[] beyond = Enumerable.Range(0, Samples).Select(n => "beyond" + Literal.Of(n)).ToArray();
+        Writer.Open(thresholds.Limit is { } limit
+            ? $"if ({vector}.GreaterThanAny({beyond.Aggregate((all, next) => $"{vector}.Max({all}, {next})")}, {vector}.Create({Literal.Of(limit)}U)))"
+            : $"if (({string.Join(" | ", beyond)}) != {vector}<uint>.Zero)");
         Writer.Open($"for (int n = s; n < Math.Min(s + {Literal.Of(Samples)}, count); n++)");
-        if (thresholds.Most is not null && thresholds.Most.Distinct().Count() > 1)
-        {
-            Writer.Open($"if (AreBits{Literal.Of(Number)}(ref Unsafe.Add(ref inputs, n * inputStride)))");
-            Writer.Line("continue;");
-            Writer.Close();
-            Writer.Line();
-        }
-
         Writer.Line($"EncodeByteRows{Literal.Of(Number)}(ref Unsafe.Add(ref inputs, n * inputStride), inputStride, ref rows, {Stride}, 1, index + (n * inputStride));");
         Writer.Line($"BitRow{Literal.Of(Number)}(ref rows, {BitWords.Place(Literal.Of(lanes), "n")}, lanes, ref words);");
         Writer.Close();
         Writer.Close();
     }
 
-    // A real that is more than what overflows somewhere need not overflow where it is.
-    private void WriteAreBits(BitThresholds thresholds)
+    private void WriteWord(BitThresholds? thresholds, int bits, string word, (string Place, int Begin, int Over)[] parts)
     {
-        const int lanes = 8;
-        string most = $"Vector256.LoadUnsafe(ref MemoryMarshal.GetReference({Tables.Add(thresholds.Most!.Select(limit => (long)limit).ToArray(), "uint")}), (nuint)e)";
-        Writer.Line();
-        Writer.Line("// Whether no real of a sample overflows.");
-        Writer.Line(Kernel.Optimized);
-        Writer.Open($"private static bool AreBits{Literal.Of(Number)}(ref float row)");
-        Writer.Line("Vector256<uint> beyond = Vector256<uint>.Zero;");
-        Writer.Open($"for (int n = 0; n < {Literal.Of(Formats.Length)}; n += {Literal.Of(lanes)})");
-        Writer.Line($"int e = Math.Min(n, {Literal.Of(Formats.Length - lanes)});");
-        Writer.Line($"Vector256<uint> most = {most};");
-        Writer.Line("beyond |= Vector256.Max(Vector256.LoadUnsafe(ref row, (nuint)e).AsUInt32(), most) ^ most;");
-        Writer.Close();
-        Writer.Line();
-        Writer.Line("return beyond == Vector256<uint>.Zero;");
-        Writer.Close();
-    }
-
-    private void WriteWord(BitThresholds thresholds, int bits, string word, (string Place, int Begin, int Over)[] parts)
-    {
-        string vector = "Vector" + Literal.Of(bits), ones = Tables.AddReals(thresholds.Ones, "float");
-        var found = Enumerable.Range(0, Samples).Select(_ => new System.Collections.Generic.List<string>()).ToArray();
+        string vector = "Vector" + Literal.Of(bits);
+        var found = Enumerable.Range(0, Samples).Select(_ => new List<string>()).ToArray();
         Writer.Open();
         for (var n = 0; n < parts.Length; n++)
         {
-            string part = Literal.Of(n);
-            Writer.Line($"{vector}<float> one{part} = {vector}.LoadUnsafe(ref MemoryMarshal.GetReference({ones}), (nuint){parts[n].Place});");
+            WriteLimits(thresholds, vector, n, parts[n].Place);
             for (var s = 0; s < Samples; s++)
             {
-                string sample = Literal.Of(s), x = $"x{sample}_{part}", most = "most" + sample;
-                Writer.Line($"{vector}<float> {x} = {vector}.LoadUnsafe(ref row{sample}, (nuint){parts[n].Place});");
-                Writer.Line($"{most} = {vector}.Max({most}, {(thresholds.Most is null ? $"{vector}.Abs({x})" : x)}.AsUInt32());");
-                found[s].Add(Shifted($"(ulong){vector}.ExtractMostSignificantBits({vector}.GreaterThanOrEqual({x}, one{part}))", parts[n].Begin, parts[n].Over));
+                string read = $"{vector}.LoadUnsafe(ref row{Literal.Of(s)}, (nuint){parts[n].Place})";
+                string bit = thresholds is null ? $"{read} << 31" : WriteCompared(thresholds, vector, Literal.Of(s), Literal.Of(n), read);
+                found[s].Add(Shifted($"(ulong){vector}.ExtractMostSignificantBits({bit})", parts[n].Begin, parts[n].Over));
             }
         }
 
@@ -198,6 +173,31 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         }
 
         Writer.Close();
+    }
+
+    private void WriteLimits(BitThresholds? thresholds, string vector, int part, string place)
+    {
+        if (thresholds is null)
+        {
+            return;
+        }
+
+        string Column(string table) => $"{vector}.LoadUnsafe(ref MemoryMarshal.GetReference({table}), (nuint){place})";
+        Writer.Line($"{vector}<float> one{Literal.Of(part)} = {Column(Tables.AddReals(thresholds.Ones, "float"))};");
+        if (thresholds.Limit is null)
+        {
+            Writer.Line($"{vector}<uint> most{Literal.Of(part)} = {Column(Tables.Add(thresholds.Most!.Select(bits => (long)bits).ToArray(), "uint"))};");
+        }
+    }
+
+    private string WriteCompared(BitThresholds thresholds, string vector, string sample, string part, string read)
+    {
+        string x = $"x{sample}_{part}", beyond = "beyond" + sample;
+        Writer.Line($"{vector}<float> {x} = {read};");
+        Writer.Line(thresholds.Limit is null
+            ? $"{beyond} |= {vector}.Max({x}.AsUInt32(), most{part}) ^ most{part};"
+            : $"{beyond} = {vector}.Max({beyond}, {(thresholds.Most is null ? $"{vector}.Abs({x})" : x)}.AsUInt32());");
+        return $"{vector}.GreaterThanOrEqual({x}, one{part})";
     }
 
     private static string Shifted(string bits, int left, int right)

@@ -28,6 +28,9 @@ internal sealed class BitThresholds
     /// <summary>Bits of the largest single that does not overflow, for each element; null where formats limit.</summary>
     public int[]? Most { get; }
 
+    /// <summary>Bits that those of every real, or of its magnitude where formats limit, must not exceed; null where that depends on the element.</summary>
+    public int? Limit => Most is null ? PositiveInfinity : Most.Distinct().Count() == 1 ? Most[0] : null;
+
     /// <summary>The thresholds of a port, or null where not all codes are single bits, or reals below 0 are to be expected that overflow.</summary>
     public static BitThresholds? Of(IntegerProgram program, QuantizeInputInstruction port)
     {

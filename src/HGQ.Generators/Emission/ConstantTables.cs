@@ -17,6 +17,7 @@ internal sealed class ConstantTables
     private readonly Dictionary<(string What, int Destination), object> _shared = new();
     private readonly Dictionary<EquatableKey, int> _indices = new();
     private readonly Dictionary<string, (string Name, string Type, string[] Literals)> _reals = new();
+    private readonly SortedSet<string> _aligned = new(StringComparer.Ordinal);
 
     /// <summary>What all kernels need alike, computed for the first of them.</summary>
     /// <typeparam name="T">Type of the result.</typeparam>
@@ -61,6 +62,16 @@ internal sealed class ConstantTables
         return table.Name;
     }
 
+    /// <summary>
+    /// An expression for a reference to the first entry of a copy of a table of bytes that begins at a cache line; the data section aligns to
+    /// eight bytes only, where nearly every wide load straddles two lines.
+    /// </summary>
+    public string Aligned(string table)
+    {
+        _aligned.Add(table);
+        return $"ref Aligned{table}.First";
+    }
+
     /// <summary>Element type of a table.</summary>
     public string TypeOf(string name) => _tables.Find(table => table.Name == name).Type;
 
@@ -79,10 +90,32 @@ internal sealed class ConstantTables
             }
         }
 
+        foreach (string table in _aligned)
+        {
+            WriteAligned(writer, table);
+        }
+
         foreach (var (name, type, literals) in _reals.Values.OrderBy(table => table.Name, StringComparer.Ordinal))
         {
             Write(writer, name, type, literals);
         }
+    }
+
+    private static void WriteAligned(SourceWriter writer, string table)
+    {
+        writer.Line();
+        writer.Line($"// {table} from the beginning of a cache line on: copied when it is needed first, and never moved.");
+        writer.Open($"private static class Aligned{table}");
+        writer.Line("private static readonly byte[] Memory = Copy();");
+        writer.Line();
+        writer.Line("public static ref byte First => ref Aligned(Memory);");
+        writer.Line();
+        writer.Open("private static byte[] Copy()");
+        writer.Line($"byte[] memory = GC.AllocateUninitializedArray<byte>({table}.Length + {Literal.Of(ScratchMemory.Alignment)}, pinned: true);");
+        writer.Line($"{table}.CopyTo(MemoryMarshal.CreateSpan(ref Aligned(memory), {table}.Length));");
+        writer.Line("return memory;");
+        writer.Close();
+        writer.Close();
     }
 
     private static void Write(SourceWriter writer, string name, string type, string[] entries)

@@ -73,7 +73,8 @@ internal sealed class LookupProduct
     private void Write(string indices)
     {
         WriteIndices(indices);
-        string entries = _kernel.TableReference(Table("entries", "byte", () => _tables.Entries.SelectMany(table => table.Select(entry => (long)entry)).ToArray()), "byte");
+        string table = Table("entries", "byte", () => _tables.Entries.SelectMany(entries => entries.Select(entry => (long)entry)).ToArray());
+        _writer.Line($"ref byte entries = {(Bits == 512 ? _kernel.Tables.Aligned(table) : $"ref MemoryMarshal.GetReference({table})")};");
         string rows = _kernel.TableReference(Table("rows", "ushort", () => _tables.Indices.Select(index => (long)index * BitIndices.RowUnit).ToArray()), "ushort");
         string segments = _kernel.LocalTable(_tables.Segments.Select(count => (long)count).ToArray());
         var terms = new PackedTerms(_kernel, LaneCode.For(_kernel, LaneType.Int16), _plan, _tables.Bias);
@@ -87,7 +88,7 @@ internal sealed class LookupProduct
         }
 
         _writer.Open($"for (int s = {segments}[c]; s > 0; s--)");
-        WriteSegment(entries, rows);
+        WriteSegment(rows);
         _writer.Close();
         _writer.Line();
         WriteResults(terms);
@@ -115,14 +116,14 @@ internal sealed class LookupProduct
         _writer.Line($"ref {element} indices = ref Unsafe.As<byte, {element}>(ref Unsafe.Add(ref scratch, {Literal.Of(offset)}));");
     }
 
-    private void WriteSegment(string entries, string rows)
+    private void WriteSegment(string rows)
     {
         int tableBits = 8 << _tables.Words.IndexBits;
         for (var n = 0; n < _tables.Length; n++)
         {
             string number = Literal.Of(n), more = n == 0 ? string.Empty : " + " + number;
             _writer.Line($"nuint at{number} = Unsafe.Add(ref {rows}, n{more});");
-            _writer.Line($"Vector{Literal.Of(tableBits)}<byte> table{number} = Vector{Literal.Of(tableBits)}.LoadUnsafe(ref {entries}, table{(n == 0 ? string.Empty : " + " + Literal.Of(n * tableBits / 8))});");
+            _writer.Line($"Vector{Literal.Of(tableBits)}<byte> table{number} = Vector{Literal.Of(tableBits)}.LoadUnsafe(ref entries, table{(n == 0 ? string.Empty : " + " + Literal.Of(n * tableBits / 8))});");
             for (var pair = 0; pair < Pairs; pair++)
             {
                 string beyond = pair == 0 ? string.Empty : " + " + Literal.Of(2 * pair * _kernel.Storage.BytesOf(_kernel.Shape) / BitIndices.ElementBytes(Bits));
