@@ -42,65 +42,30 @@ internal sealed class BitThresholds
             return null;
         }
 
-        var known = new Dictionary<(int?, double, double), (float One, float Most)>();
+        var known = new Dictionary<(int?, string?, string?), (float One, float Most)>();
         var found = new (float One, float Most)[formats.Length];
         for (var e = 0; e < formats.Length; e++)
         {
-            double mean = standardization is null ? 0 : StandardizedReals.Number(standardization.Mean[e]);
-            double scale = standardization is null ? 1 : StandardizedReals.Number(standardization.Scale[e]);
-            var key = (formats[e].IsZero ? (int?)null : formats[e].FractionBits, mean, scale);
+            var key = (formats[e].IsZero ? (int?)null : formats[e].FractionBits, standardization?.Mean[e], standardization?.Scale[e]);
             if (!known.TryGetValue(key, out found[e]))
             {
-                if (scale <= 0 || formats[e].FractionBits is < -60 or > 60)
+                found[e] = formats[e].IsZero ? (float.NaN, float.MaxValue) : (Border(1), InputBorders.Below(Border(2)));
+                bool holds = formats[e].IsZero || (!float.IsNaN(found[e].One) && (limits || (Border(0) <= 0 && found[e].Most >= 0)));
+                if (!holds)
                 {
                     return null;
                 }
 
-                long Code(float x) => Unlimited(standardization is null ? x : (float)((x - mean) / scale), formats[e].FractionBits, port.Rounding);
-                if (!limits && !formats[e].IsZero && Code(0) is < 0 or > 1)
-                {
-                    return null;
-                }
-
-                found[e] = formats[e].IsZero ? (float.NaN, float.MaxValue) : (Smallest(x => Code(x) >= 1), Below(Smallest(x => Code(x) >= 2)));
                 known.Add(key, found[e]);
             }
+
+            float Border(long code) => InputBorders.Smallest(program, port, e, code);
         }
 
         return new BitThresholds(Array.ConvertAll(found, x => Text(x.One)), limits ? null : Array.ConvertAll(found, x => Bits(x.Most)));
     }
 
     private static bool IsCentred(Standardization standardization) => standardization.Mean.All(mean => StandardizedReals.Number(mean) == 0);
-
-    // As if the format had no end.
-    private static long Unlimited(float x, int fractionBits, RoundingMode rounding)
-        => FixedPointArithmetic.FromDouble(x, new FixedPointFormat(true, 61 - fractionBits, fractionBits), rounding, OverflowMode.Saturate);
-
-    // Singles in order are whole numbers in order.
-    private static float Smallest(Func<float, bool> holds)
-    {
-        long low = Order(float.NegativeInfinity), high = Order(float.PositiveInfinity);
-        while (low < high)
-        {
-            long middle = low + ((high - low) >> 1);
-            if (holds(At(middle)))
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return At(low);
-    }
-
-    private static float Below(float x) => At(Order(x) - 1);
-
-    private static long Order(float x) => Bits(x) is var bits && bits >= 0 ? bits : int.MinValue - (long)bits;
-
-    private static float At(long order) => BitConverter.ToSingle(BitConverter.GetBytes(order >= 0 ? (int)order : (int)(int.MinValue - order)), 0);
 
     private static int Bits(float x) => BitConverter.ToInt32(BitConverter.GetBytes(x), 0);
 

@@ -58,17 +58,7 @@ internal sealed class StoragePlan
         {
             if (steps[n].Instruction is ConstantProductInstruction product)
             {
-                int first = program.CodePorts.Any(port => port.Destination == product.Source) ? -1 : n;
-                _packed[steps[n].Destination] = Place(RoundUp(program.Buffers[product.Source].Length + 1), first, n);
-                if (BitInput.Of(program, product) is not null)
-                {
-                    _indices[steps[n].Destination] = Place(RoundUp(BitInput.IndexBytes(program, product)), n, n);
-                }
-
-                if (PackedPairs.PartsOf(program, product) > 1 || (product.Positions == 1 && product.Weights.Length > StraightLineProduct.MostTermsOfMethod))
-                {
-                    _sums[steps[n].Destination] = Place(RoundUp(product.Groups * product.Outputs * LaneType.Int32.Bytes), n, n);
-                }
+                PlaceProduct(program, product, steps[n].Destination, n, Place);
             }
         }
 
@@ -111,6 +101,22 @@ internal sealed class StoragePlan
     public int BytesOf(KernelShape shape) => (BytesPerLane + StagingBytesPerLane) * shape.Lanes;
 
     public int OffsetOf(int buffer) => _offsets[buffer];
+
+    // What a product may need besides its source and its results.
+    private void PlaceProduct(IntegerProgram program, ConstantProductInstruction product, int destination, int step, Func<int, int, int, int> place)
+    {
+        int first = program.CodePorts.Any(port => port.Destination == product.Source) ? -1 : step;
+        _packed[destination] = place(RoundUp(program.Buffers[product.Source].Length + 1), first, step);
+        if (BitInput.Of(program, product) is not null)
+        {
+            _indices[destination] = place(RoundUp(BitInput.IndexBytes(program, product)), step, step);
+        }
+
+        if (PackedPairs.PartsOf(program, product) > 1 || (product.Positions == 1 && product.Weights.Length > StraightLineProduct.MostTermsOfMethod))
+        {
+            _sums[destination] = place(RoundUp(product.Groups * product.Outputs * LaneType.Int32.Bytes), step, step);
+        }
+    }
 
     // Rows of samples, and the elements of a tile.
     private int StagedBytes(IntegerProgram program, QuantizeInputInstruction port)
