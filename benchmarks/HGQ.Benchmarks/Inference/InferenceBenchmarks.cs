@@ -22,7 +22,7 @@ public class InferenceBenchmarks
     [ParamsSource(nameof(Models))]
     public string Model { get; set; } = "";
 
-    [Params(1, 64, 1024, 65536)]
+    [Params(1, 64, 256, 1024, 65536)]
     public int Batch { get; set; }
 
     [Params(1, 2)]

@@ -19,7 +19,7 @@ internal static class InferenceTable
         var groups = summary.Cases.Where(one => one.Group.StartsWith(nameof(InferenceBenchmarks), StringComparison.Ordinal)).ToLookup(one => one.Group);
         foreach (var group in from model in InferenceModel.All
                               from threads in new[] { 1, 2 }
-                              from batch in new[] { 1, 64, 1024, 65536 }
+                              from batch in new[] { 1, 64, 256, 1024, 65536 }
                               let key = FormattableString.Invariant($"{nameof(InferenceBenchmarks)} Batch={batch} Model={model.Name} Threads={threads}")
                               where groups.Contains(key)
                               select (Cases: groups[key], Batch: batch, Title: FormattableString.Invariant($"{model.Name}, {batch}, {threads}")))

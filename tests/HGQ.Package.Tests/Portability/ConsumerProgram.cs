@@ -56,7 +56,7 @@ internal sealed class ConsumerProgram
         }
 
         File.WriteAllText(Path.Combine(folder, "consumer.csproj"), Project);
-        foreach (ModelGraph graph in new[] { PortableModels.Dense(), PortableModels.Image(), PortableModels.Normalized(), PortableModels.Standardized() })
+        foreach (ModelGraph graph in new[] { PortableModels.Dense(), PortableModels.Image(), PortableModels.Normalized(), PortableModels.Standardized(), PortableModels.Bits() })
         {
             ModelWriter.WriteFile(graph, Path.Combine(folder, graph.Name + ".hgq.json"));
             ModelSamples.Write(graph, Path.Combine(folder, graph.Name + ".samples"));

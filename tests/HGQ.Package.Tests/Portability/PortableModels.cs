@@ -6,7 +6,7 @@ using HGQ.Model.Graph;
 
 namespace HGQ.Package.Tests.Portability;
 
-/// <summary>Four seeded models that together use every kind of kernel: dense, convolution with pooling, a normalisation by tables, and standardised inputs.</summary>
+/// <summary>Seeded models that together use every kind of kernel: dense, convolution with pooling, a normalisation by tables, standardised inputs, and inputs of single bits.</summary>
 internal static class PortableModels
 {
     private static readonly FixedPointFormat Byte = new(true, 3, 4);
@@ -75,6 +75,21 @@ internal static class PortableModels
             Dense("d2", "d1", random, 24, 5, null));
         var standardization = new Standardization("x", Texts(() => random.NextDouble() - 0.5), Texts(() => 0.3 + random.NextDouble()));
         return graph with { Metadata = new ModelMetadata(new[] { standardization }, default) };
+    }
+
+    /// <summary>Many inputs of one bit that are looked up, scaled and not: they wrap, and are compared with thresholds.</summary>
+    public static ModelGraph Bits()
+    {
+        const int inputs = 160;
+        var random = new Random(5);
+        var graph = Graph(
+            "bits",
+            new InputLayer("x", TensorShape.Of(inputs)),
+            new QuantizeLayer("q", "x", Spec(TensorShape.Of(inputs), new FixedPointFormat(false, 1, 0), OverflowMode.Wrap)),
+            Dense("d1", "q", random, inputs, 24, Spec(TensorShape.Of(24), Activation, OverflowMode.Wrap)),
+            Dense("d2", "d1", random, 24, 5, null));
+        string[] mean = [.. Enumerable.Repeat("0", inputs)], scale = [.. Enumerable.Range(0, inputs).Select(e => e % 3 == 0 ? "1" : e % 3 == 1 ? "0.5" : "0.7")];
+        return graph with { Metadata = new ModelMetadata(new[] { new Standardization("x", mean, scale) }, default) };
     }
 
     private static ModelGraph Graph(string name, params LayerNode[] layers)

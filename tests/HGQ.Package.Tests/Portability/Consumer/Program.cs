@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 
 // Runs every entry point of every model on the samples of NAME.samples and compares with the results that stand there.
 Console.WriteLine($"{RuntimeInformation.FrameworkDescription}; vectors of {Widest()} bits");
-int differences = Dense.Check() + Image.Check() + Normalized.Check() + Standardized.Check();
+int differences = Dense.Check() + Image.Check() + Normalized.Check() + Standardized.Check() + Bits.Check();
 Console.WriteLine($"{differences} differences");
 return differences == 0 ? 0 : 1;
 
@@ -38,6 +38,13 @@ internal static partial class Standardized
 {
     internal static int Check() => new Entries(
         "standardized", InputCodeSize, OutputSize, Predict, Predict, PredictRaw, (x, y, n) => PredictBatch(x, y, n), (x, y, n) => PredictBatch(x, y, n), (x, y, n) => PredictBatch(x, y, n), Classify).Check();
+}
+
+[HGQ.HgqModel("bits.hgq.json")]
+internal static partial class Bits
+{
+    internal static int Check() => new Entries(
+        "bits", InputCodeSize, OutputSize, Predict, Predict, PredictRaw, (x, y, n) => PredictBatch(x, y, n), (x, y, n) => PredictBatch(x, y, n), (x, y, n) => PredictBatch(x, y, n), Classify).Check();
 }
 
 internal delegate void One<T>(ReadOnlySpan<T> inputs, Span<T> results);
