@@ -48,6 +48,9 @@ switch (args)
             models.Length > 0 ? models : [.. InferenceModel.All.Select(model => model.Name)],
             Console.Out);
         return 0;
+    case ["turns", "threads", var batch, .. var models]:
+        EngineTurns.PrintThreads(int.Parse(batch, CultureInfo.InvariantCulture), models.Length > 0 ? models : [.. InferenceModel.All.Select(model => model.Name)], Console.Out);
+        return 0;
     case ["turns", var batch, .. var models]:
         EngineTurns.Print(int.Parse(batch, CultureInfo.InvariantCulture), models.Length > 0 ? models : [.. InferenceModel.All.Select(model => model.Name)], Console.Out);
         return 0;

@@ -17,6 +17,7 @@ internal static class EngineTurns
     private const int Turns = 41;
     private const double TurnSeconds = 0.02;
     private static readonly string[] Engines = ["csharp", "csharp-codes", "onnx-float32", "onnx-int8-static", "onnx-int8-dynamic", "gcc-loops"];
+    private static readonly string[] Threaded = ["csharp", "csharp-codes", "onnx-float32"];
 
     /// <summary>Prints for each model the median time of a sample, and in brackets the median of the ratios to <c>csharp</c> in the same turn.</summary>
     /// <param name="batch">Samples of a batch.</param>
@@ -27,12 +28,29 @@ internal static class EngineTurns
         output.WriteLine($"| model, batch | {string.Join(" | ", Engines)} |\n|---|{string.Concat(Enumerable.Repeat("---|", Engines.Length))}");
         foreach (string model in models)
         {
-            var work = new InferenceCase(InferenceModel.Find(model), batch, threads: 1);
-            var running = Engines.Select(engine => InferenceEngines.Create(engine, work)).ToArray();
-            double[][] times = Measure(running, batch);
-            Array.ForEach(running, engine => engine.Dispose());
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {model}, {batch} | {string.Join(" | ", times.Select(engine => Cell(engine, times[0])))} |"));
+            Row(model, batch, [.. Engines.Select(engine => (engine, 1))], output);
         }
+    }
+
+    /// <summary>Prints for each model the same for some engines on one thread, then on two.</summary>
+    /// <param name="batch">Samples of a batch.</param>
+    /// <param name="models">Names of models.</param>
+    /// <param name="output">Where to.</param>
+    public static void PrintThreads(int batch, string[] models, TextWriter output)
+    {
+        output.WriteLine($"| model, batch | {string.Join(" | ", Threaded)} | {string.Join(" | ", Threaded.Select(engine => engine + ", two threads"))} |\n|---|{string.Concat(Enumerable.Repeat("---|", 2 * Threaded.Length))}");
+        foreach (string model in models)
+        {
+            Row(model, batch, [.. Threaded.Select(engine => (engine, 1)), .. Threaded.Select(engine => (engine, 2))], output);
+        }
+    }
+
+    private static void Row(string model, int batch, (string Engine, int Threads)[] engines, TextWriter output)
+    {
+        var running = Array.ConvertAll(engines, one => InferenceEngines.Create(one.Engine, new InferenceCase(InferenceModel.Find(model), batch, one.Threads)));
+        double[][] times = Measure(running, batch);
+        Array.ForEach(running, engine => engine.Dispose());
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {model}, {batch} | {string.Join(" | ", times.Select(engine => Cell(engine, times[0])))} |"));
     }
 
     private static double[][] Measure(IInferenceEngine[] engines, int batch)

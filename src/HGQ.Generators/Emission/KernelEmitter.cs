@@ -8,6 +8,7 @@ namespace HGQ.Generators.Emission;
 /// <summary>Writes the methods of one kernel and the method that calls them in order.</summary>
 internal sealed class KernelEmitter : IInstructionVisitor<bool>
 {
+    private const int FewestTermsOfGroups = 1_000;
     private readonly Kernel _kernel;
     private readonly ProgramStep[] _steps;
     private readonly HashSet<ProgramStep> _bytes;
@@ -32,13 +33,17 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     /// <summary>Whether the kernel for one sample has a form with vectors for every step.</summary>
     public bool IsVectorised => _bytes.Count == _steps.Length;
 
-    /// <summary>Whether large products do most of the work, so that several blocks at once are faster: their weights or their code are read once.</summary>
+    /// <summary>
+    /// Whether several blocks at once are faster: where large products do most of the work, whose weights are then read once, and where
+    /// straight-line code does all of it and would not stay in the first-level cache from one block to the next.
+    /// </summary>
     public bool TakesGroups
     {
         get
         {
             var plans = _steps.Where(step => step.Instruction is ConstantProductInstruction).Select(step => ConstantProductPlan.Of(_kernel, step)).ToArray();
-            return 2 * plans.Where(plan => _forms[plan.Destination] is ProductForm.Packed or ProductForm.Tiled or ProductForm.Lookup).Sum(Terms) > plans.Sum(Terms);
+            long large = plans.Where(plan => _forms[plan.Destination] is ProductForm.Packed or ProductForm.Tiled or ProductForm.Lookup).Sum(Terms), all = plans.Sum(Terms);
+            return 2 * large > all || (all > FewestTermsOfGroups && plans.All(plan => plan.Product.Positions == 1));
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class PredictEmitter
         _codeType = new CodeLayout(program).CodeType;
     }
 
-    private int BlockBytes => System.Math.Max(_storage.SingleBytes, _storage.BytesOf(KernelShape.Blocks[KernelShape.Blocks.Length - 1]) * System.Math.Max(1, _groups.FirstOrDefault()));
+    private int BlockBytes => System.Math.Max(_storage.SingleBytes, _storage.BytesOf(KernelShape.Blocks[KernelShape.Blocks.Length - 1]));
 
     public void Emit()
     {
@@ -221,12 +221,16 @@ internal sealed class PredictEmitter
         _writer.Line(Kernel.Optimized);
         _writer.Open($"private static void PredictPart(ReadOnlySpan<{type}> inputs, Span<{type}> results, int first, int end, int lanes)");
         _writer.Line("results = results.Slice(0, end * OutputSize);");
-        ScratchMemory.Open(_writer, BlockBytes);
-        foreach (int blocks in _groups)
+        if (_groups.Length > 0)
         {
-            EmitGroup(size, blocks);
+            _writer.Line("first = PredictGroups(inputs, results, first, end, lanes);");
+            _writer.Open("if (first == end)");
+            _writer.Line("return;");
+            _writer.Close();
+            _writer.Line();
         }
 
+        ScratchMemory.Open(_writer, BlockBytes);
         _writer.Open("while (first < end && !IsFew(end - first, lanes))");
         _writer.Line("// What is left may fit into half a block.");
         _writer.Line("int width = lanes == 32 && end - first <= 16 ? 16 : lanes;");
@@ -242,12 +246,38 @@ internal sealed class PredictEmitter
         _writer.Line("PredictFew(inputs, results, first, end);");
         _writer.Close();
         _writer.Close();
+        if (_groups.Length > 0)
+        {
+            EmitGroups(type, size);
+        }
+    }
+
+    private void EmitGroups(string type, string size)
+    {
+        int bytes = _storage.BytesOf(KernelShape.Blocks[KernelShape.Blocks.Length - 1]) * _groups[0], least = _groups[_groups.Length - 1];
+        _writer.Line();
+        _writer.Line("// Several blocks at once read code and weights only once; the first sample that is left.");
+        _writer.Line(Kernel.Optimized);
+        _writer.Open($"private static int PredictGroups(ReadOnlySpan<{type}> inputs, Span<{type}> results, int first, int end, int lanes)");
+        _writer.Open($"if (end - first <= (lanes * {Literal.Of(least - 1)}) + (lanes / 2))");
+        _writer.Line("return first;");
+        _writer.Close();
+        _writer.Line();
+        ScratchMemory.Open(_writer, bytes);
+        foreach (int blocks in _groups)
+        {
+            EmitGroup(size, blocks);
+        }
+
+        ScratchMemory.Close(_writer, bytes);
+        _writer.Line();
+        _writer.Line("return first;");
+        _writer.Close();
     }
 
     // Blocks that are computed at once; the last one may have empty lanes, up to half of them.
     private void EmitGroup(string size, int blocks)
     {
-        _writer.Line($"// {Literal.Of(blocks)} blocks at once read every weight of large products only once.");
         _writer.Open($"while (end - first > (lanes * {Literal.Of(blocks - 1)}) + (lanes / 2))");
         _writer.Open($"for (int block = 0; block < {Literal.Of(blocks)}; block++)");
         _writer.Line("int begin = first + (block * lanes), n = Math.Min(lanes, end - begin);");
