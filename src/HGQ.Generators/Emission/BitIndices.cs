@@ -41,19 +41,18 @@ internal sealed record BitIndices(Kernel Kernel, BitWords Words)
 
     private void WriteVectors()
     {
-        string machine = Bits switch { 512 => "Avx512Vbmi", 256 => "Avx2", _ => "Sse2" };
+        string machine = Bits switch { 512 => "Avx512BW", 256 => "Avx2", _ => "Sse2" };
         Writer.Open($"if ({machine}.IsSupported)");
         Writer.Open($"for (int w = 0; w < {Literal.Of(Words.Count)}; w++)");
         for (var n = 0; n < Transposition.Side; n += 2)
         {
             string place = $"(nuint)((w * {Literal.Of(Kernel.Shape.Lanes)}) + {Literal.Of(n * Bits / 128)})";
-            Writer.Line($"{Vector}<byte> first{Literal.Of(n)} = {Loaded("first", place)};");
-            Writer.Line($"{Vector}<byte> second{Literal.Of(n)} = {Loaded("second", place)};");
+            Writer.Line($"{Vector}<byte> first{Literal.Of(n)} = {Vector}.LoadUnsafe(ref first, {place}).AsByte();");
+            Writer.Line($"{Vector}<byte> second{Literal.Of(n)} = {Vector}.LoadUnsafe(ref second, {place}).AsByte();");
         }
 
-        string unpack = Bits == 512 ? "Avx512BW" : machine;
         string[] pairs = Enumerable.Range(0, Transposition.Side)
-            .Select(n => $"{unpack}.Unpack{(n % 2 == 0 ? "Low" : "High")}(first{Literal.Of(n & ~1)}, second{Literal.Of(n & ~1)})").ToArray();
+            .Select(n => $"{machine}.Unpack{(n % 2 == 0 ? "Low" : "High")}(first{Literal.Of(n & ~1)}, second{Literal.Of(n & ~1)})").ToArray();
         for (var n = 0; n < pairs.Length; n++)
         {
             Writer.Line($"{Vector}<byte> r{Literal.Of(n)} = {pairs[n]};");
@@ -70,15 +69,6 @@ internal sealed record BitIndices(Kernel Kernel, BitWords Words)
         Writer.Line("return;");
         Writer.Close();
         Writer.Line();
-    }
-
-    // Six bits of each byte: instructions that look up ignore the others.
-    private string Loaded(string words, string place)
-    {
-        string load = $"{Vector}.LoadUnsafe(ref {words}, {place})";
-        return Bits == 512
-            ? $"Avx512Vbmi.MultiShift(Vector512.Create(0x2A241E18120C0600UL).AsByte(), {load})"
-            : load + ".AsByte()";
     }
 
     private void WriteRow(string row, int n)
@@ -99,14 +89,14 @@ internal sealed record BitIndices(Kernel Kernel, BitWords Words)
     private void WriteSingle()
     {
         int lanes = Kernel.Shape.Lanes;
-        string words = $"(w * {Literal.Of(lanes)}) + place", mask = Literal.Of((1 << Words.IndexBits) - 1);
+        string words = $"(w * {Literal.Of(lanes)}) + place", mask = Literal.Of((1 << Words.IndexBits) - 1), distance = Literal.Of(Bits == 512 ? 8 : Words.IndexBits);
         Writer.Open($"for (int w = 0; w < {Literal.Of(Words.Count)}; w++)");
         Writer.Open($"for (int s = 0; s < {Literal.Of(lanes)}; s++)");
         Writer.Line($"int place = {BitWords.Place(Literal.Of(lanes))};");
         Writer.Open($"for (int n = 0; n < {Literal.Of(Words.Indices)}; n++)");
         Writer.Line($"ref byte pair = ref Unsafe.Add(ref indices, (((w * {Literal.Of(Words.Indices)}) + n) * {Literal.Of(Bits / 8)}) + (2 * s));");
-        Writer.Line($"pair = (byte)((Unsafe.Add(ref first, {words}) >> (n * {Literal.Of(Words.IndexBits)})) & {mask});");
-        Writer.Line($"Unsafe.Add(ref pair, 1) = (byte)((Unsafe.Add(ref second, {words}) >> (n * {Literal.Of(Words.IndexBits)})) & {mask});");
+        Writer.Line($"pair = (byte)((Unsafe.Add(ref first, {words}) >> (n * {distance})) & {mask});");
+        Writer.Line($"Unsafe.Add(ref pair, 1) = (byte)((Unsafe.Add(ref second, {words}) >> (n * {distance})) & {mask});");
         Writer.Close();
         Writer.Close();
         Writer.Close();

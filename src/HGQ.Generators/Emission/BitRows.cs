@@ -46,6 +46,23 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         Writer.Close();
     }
 
+    /// <summary>Writes the method that moves six bits each of a word to its bytes.</summary>
+    public static void WriteSpread(SourceWriter writer)
+    {
+        writer.Line();
+        writer.Line("// Eight times six bits, each to a byte.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Open("private static ulong SpreadSixes(ulong word)");
+        writer.Open("if (Bmi2.X64.IsSupported)");
+        writer.Line("return Bmi2.X64.ParallelBitDeposit(word, 0x3F3F3F3F3F3F3F3FUL);");
+        writer.Close();
+        writer.Line();
+        writer.Line("word = (word & 0xFFFFFFUL) | ((word & 0xFFFFFF000000UL) << 8);");
+        writer.Line("word = (word & 0xFFF00000FFFUL) | ((word & 0xFFF00000FFF000UL) << 4);");
+        writer.Line("return (word & 0x3F003F003F003FUL) | ((word & 0xFC00FC00FC00FC0UL) << 2);");
+        writer.Close();
+    }
+
     // The bits of a row of bytes.
     private void WriteRow()
     {
@@ -79,7 +96,7 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
             return n == 0 ? found : $"((ulong){found} << {Literal.Of(n)})";
         }
 
-        Writer.Line($"Unsafe.Add(ref words, (w * lanes) + place) = {string.Join(" | ", Enumerable.Range(0, 512 / bits).Select(n => Bits(n * bits / 8)))};");
+        Writer.Line($"Unsafe.Add(ref words, (w * lanes) + place) = {Spread(bits, string.Join(" | ", Enumerable.Range(0, 512 / bits).Select(n => Bits(n * bits / 8))))};");
         Writer.Close();
         if (condition.Length > 0)
         {
@@ -169,7 +186,7 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         int[] places = { 0, 1, quarter, quarter + 1 };
         for (var s = 0; s < Samples; s++)
         {
-            Writer.Line($"Unsafe.Add(ref sample, {word}{(s == 0 ? string.Empty : " + " + Literal.Of(places[s]))}) = {string.Join(" | ", found[s])};");
+            Writer.Line($"Unsafe.Add(ref sample, {word}{(s == 0 ? string.Empty : " + " + Literal.Of(places[s]))}) = {Spread(bits, string.Join(" | ", found[s]))};");
         }
 
         Writer.Close();
@@ -199,6 +216,9 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
             : $"{beyond} = {vector}.Max({beyond}, {(thresholds.Most is null ? $"{vector}.Abs({x})" : x)}.AsUInt32());");
         return $"{vector}.GreaterThanOrEqual({x}, one{part})";
     }
+
+    // Indices of six bits lie in bytes.
+    private static string Spread(int bits, string word) => bits == 512 ? $"SpreadSixes({word})" : word;
 
     private static string Shifted(string bits, int left, int right)
     {

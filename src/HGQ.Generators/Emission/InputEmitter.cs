@@ -54,6 +54,11 @@ internal sealed class InputEmitter
             }
         }
 
+        if (_bits.Count > 0)
+        {
+            BitRows.WriteSpread(_writer);
+        }
+
         ExactEncoding.Write(_writer);
         foreach (var type in _program.CodePorts.Select(port => _storage.TypeOf(port.Destination)).Distinct())
         {

@@ -202,7 +202,7 @@ public class StandardizedInputTests
     // The same text, which takes the machine for one with narrower vectors.
     private static string Narrowed(string source)
     {
-        foreach (var (name, bits) in new[] { ("Avx512BW", 512), ("Avx512F", 512), ("Avx512Vbmi", 512), ("Avx2", 256) })
+        foreach (var (name, bits) in new[] { ("Avx512BW", 512), ("Avx512F", 512), ("Avx512Vbmi", 512), ("Bmi2.X64", 512), ("Avx2", 256) })
         {
             source = source.Replace($"{name}.IsSupported", FormattableString.Invariant($"({name}.IsSupported && Widest.Bits >= {bits})"), StringComparison.Ordinal);
         }
