@@ -84,10 +84,11 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
             Writer.Open(condition);
         }
 
-        string firsts = Tables.Add(words.Words.Select(word => (long)word.First).ToArray()), planes = Tables.Add(words.Words.Select(word => 7L - word.Plane).ToArray());
+        bool single = words.Count == words.Chunks;
+        string Column(Func<(int First, int Plane), long> value) => Tables.Add(words.Words.Select(value).ToArray()) + "[w]";
         Writer.Open($"for (int w = 0; w < {Literal.Of(words.Count)}; w++)");
-        string first = words.Count == words.Chunks ? $"w * {Literal.Of(words.Elements)}" : $"{firsts}[w]", shift = words.Count == words.Chunks ? "7" : $"{planes}[w]";
-        Writer.Line($"int e = {first};");
+        Writer.Line($"int e = {(single ? $"w * {Literal.Of(words.Elements)}" : Column(word => word.First))};");
+        string shift = single ? "7" : Column(word => 7 - word.Plane);
         string vector = "Vector" + Literal.Of(bits);
         string Bits(int n)
         {
@@ -107,8 +108,9 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         }
     }
 
-    // Comparisons with the thresholds are the bits, of four samples at a time (codes are bits as they are); a sample in which a real overflows, or is no number, is read
-    // once more. Bits of singles that are not negative are ordered as they are, those of others and of no number are above them.
+    // Comparisons with the thresholds are the bits, of four samples at a time (codes are bits as they are); a sample in which a real
+    // overflows, or is no number, is read once more. Bits of singles that are not negative are ordered as they are, those of others and
+    // of no number are above them.
     private void WriteVectors(BitThresholds? thresholds, int bits, string condition)
     {
         var words = BitWords.Of(Formats, bits);
