@@ -73,7 +73,7 @@ internal sealed class Kernel
     {
         if (_withMultiples.Count > 0)
         {
-            Writer.Line($"ref short m = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {Literal.Of(Storage.BytesPerLane * Shape.Lanes)}));");
+            WriteMultiples();
         }
     }
 
@@ -100,9 +100,12 @@ internal sealed class Kernel
         }
     }
 
+    private void WriteMultiples()
+        => Writer.Line($"ref short m = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {Literal.Of(Storage.BytesPerLane * Shape.Lanes)}));");
+
     private void WriteParts(IReadOnlyCollection<string> parts, int blocks)
     {
-        Writer.Line($"ref short m = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {Literal.Of(Storage.BytesPerLane * Shape.Lanes)}));");
+        WriteMultiples();
         if (blocks > 1)
         {
             Writer.Open($"for (int block = 0; block < {Literal.Of(blocks)}; block++)");

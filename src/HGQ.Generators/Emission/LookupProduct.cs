@@ -75,7 +75,8 @@ internal sealed class LookupProduct
         WriteIndices(indices);
         string table = Table("entries", "byte", () => _tables.Entries.SelectMany(entries => entries.Select(entry => (long)entry)).ToArray());
         _writer.Line($"ref byte entries = {(Bits == 512 ? _kernel.Tables.Aligned(table) : $"ref MemoryMarshal.GetReference({table})")};");
-        string rows = _kernel.TableReference(Table("rows", "ushort", () => _tables.Indices.Select(index => (long)index * BitIndices.RowUnit).ToArray()), "ushort");
+        string type = _tables.Words.Count * _tables.Words.Indices * BitIndices.RowUnit <= ushort.MaxValue ? "ushort" : "int";
+        string rows = _kernel.TableReference(Table("rows", type, () => _tables.Indices.Select(index => (long)index * BitIndices.RowUnit).ToArray()), type);
         string segments = _kernel.LocalTable(_tables.Segments.Select(count => (long)count).ToArray());
         var terms = new PackedTerms(_kernel, LaneCode.For(_kernel, LaneType.Int16), _plan, _tables.Bias);
         _writer.Line("int n = 0;");
@@ -122,7 +123,7 @@ internal sealed class LookupProduct
         for (var n = 0; n < _tables.Length; n++)
         {
             string number = Literal.Of(n), more = n == 0 ? string.Empty : " + " + number;
-            _writer.Line($"nuint at{number} = Unsafe.Add(ref {rows}, n{more});");
+            _writer.Line($"nuint at{number} = (nuint)(uint)Unsafe.Add(ref {rows}, n{more});");
             _writer.Line($"Vector{Literal.Of(tableBits)}<byte> table{number} = Vector{Literal.Of(tableBits)}.LoadUnsafe(ref entries, table{(n == 0 ? string.Empty : " + " + Literal.Of(n * tableBits / 8))});");
             for (var pair = 0; pair < Pairs; pair++)
             {

@@ -53,6 +53,11 @@ public class LargeLayerTests
     public void A_dense_layer_of_many_inputs_of_few_bits(bool signed, int bits, int inputs, int outputs, int weight)
         => AssertEqual(Chain(new FixedPointFormat(signed, bits, 0), TensorShape.Of(inputs), Dense(inputs, outputs, weight, density: 0.95)), "Lookup512(", "Lookup256(", "Lookup128(", "BitRow0(");
 
+    // So many that offsets of rows of indices need more than 16 bits.
+    [Fact]
+    public void A_dense_layer_of_tens_of_thousands_of_single_bits()
+        => AssertEqual(Chain(new FixedPointFormat(false, 1, 0), TensorShape.Of(33_000), Dense(33_000, 1, weight: 1, density: 0.9)), "Lookup256(");
+
     [Fact]
     public void A_weight_of_more_than_a_byte_of_an_input_of_one_bit()
         => Assert.DoesNotContain("Lookup", AssertEqual(Chain(new FixedPointFormat(false, 1, 0), TensorShape.Of(200), Dense(200, 30, weight: 500, density: 0.95))));
