@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -7,7 +8,10 @@ using HGQ.Testing;
 
 namespace HGQ.Package.Tests;
 
-/// <summary>All packages of this repository, packed into a folder outside of it, and fresh projects that take them from there.</summary>
+/// <summary>
+/// All packages of this repository, packed into a folder outside of it, and fresh projects that take them from there. Both begin with an empty
+/// cache of packages, as a fresh machine does: what is not asked for is not there. One cache, filled once, serves all tests of a run.
+/// </summary>
 [CollectionDefinition(Collection)]
 public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture<PackedFeed>
 {
@@ -17,7 +21,7 @@ public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture
     // A version that exists nowhere else: nothing of it can come from a cache or from a registry.
     internal const string Version = "0.0.0-packagetest";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -25,19 +29,20 @@ public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture
 
     public async Task InitializeAsync()
     {
-        var packed = await ToolProcess.DotnetAsync(
-            RepositoryRoot.Path, Limit, "pack", RepositoryRoot.Combine("src", "HGQ.Packages.slnf"), "-c", "Release", $"-p:Version={Version}",
-            $"-p:HgqToolRuntimeIdentifiers={RuntimeInformation.RuntimeIdentifier}", "--artifacts-path", _folder.Combine("artifacts"), "-o", Feed);
+        var packed = await RunAsync(
+            "dotnet",
+            RepositoryRoot.Path,
+            [
+                "pack", RepositoryRoot.Combine("src", "HGQ.Packages.slnf"), "-c", "Release", $"-p:Version={Version}",
+                $"-p:HgqToolRuntimeIdentifiers={RuntimeInformation.RuntimeIdentifier}", "--artifacts-path", _folder.Combine("artifacts"), "-o", Feed,
+            ]);
         Assert.True(packed.ExitCode == 0, packed.ToString());
         Directory.Delete(_folder.Combine("artifacts"), recursive: true);
 
-        // Our packages come from the feed alone, are unpacked into a folder that goes away, and what others made is read from the cache of the user.
-        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        File.WriteAllText(_folder.Combine("nuget.config"), $"""
+        // Our packages come from the feed alone.
+        File.WriteAllText(_folder.Combine("nuget.config"), """
             <configuration>
-              <config><add key="globalPackagesFolder" value="packages" /></config>
-              <fallbackPackageFolders><clear /><add key="cache" value="{cache}" /></fallbackPackageFolders>
+              <fallbackPackageFolders><clear /></fallbackPackageFolders>
               <packageSources><add key="packed" value="feed" /></packageSources>
               <packageSourceMapping>
                 <packageSource key="packed"><package pattern="HGQ.*" /><package pattern="hgq" /></packageSource>
@@ -53,9 +58,9 @@ public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture
 
     internal string PackagePath(string id) => Path.Combine(Feed, $"{id}.{Version}.nupkg");
 
-    internal Task<ToolResult> DotnetAsync(params string[] arguments) => ToolProcess.DotnetAsync(_folder.Path, Limit, arguments);
+    internal Task<ToolResult> DotnetAsync(params string[] arguments) => RunAsync("dotnet", _folder.Path, arguments);
 
-    internal Task<ToolResult> RunAsync(string program, params string[] arguments) => ToolProcess.RunAsync(program, arguments, _folder.Path, Limit);
+    internal Task<ToolResult> RunAsync(string program, params string[] arguments) => RunAsync(program, _folder.Path, arguments);
 
     internal string Combine(params string[] parts) => _folder.Combine(parts);
 
@@ -77,4 +82,10 @@ public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture
         Assert.True(run.ExitCode == 0, run.ToString());
         return run.Output;
     }
+
+    private Task<ToolResult> RunAsync(string program, string workingFolder, string[] arguments) =>
+        ToolProcess.RunAsync(program, arguments, workingFolder, Limit, new Dictionary<string, string?>(ToolProcess.WithoutServers)
+        {
+            ["NUGET_PACKAGES"] = _folder.Combine("packages"),
+        });
 }

@@ -69,14 +69,17 @@ public static class ToolProcess
         }
     }
 
+    /// <summary>The environment of a <c>dotnet</c> that leaves no server behind and speaks English.</summary>
+    public static IReadOnlyDictionary<string, string?> WithoutServers { get; } = new Dictionary<string, string?>
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_NOLOGO"] = "1",
+    };
+
     /// <summary>Runs <c>dotnet</c> without servers that would outlive it.</summary>
     public static Task<ToolResult> DotnetAsync(string workingFolder, TimeSpan limit, params string[] arguments) =>
-        RunAsync("dotnet", arguments, workingFolder, limit, new Dictionary<string, string?>
-        {
-            ["MSBUILDDISABLENODEREUSE"] = "1",
-            ["UseSharedCompilation"] = "false",
-            ["DOTNET_CLI_UI_LANGUAGE"] = "en",
-            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-            ["DOTNET_NOLOGO"] = "1",
-        });
+        RunAsync("dotnet", arguments, workingFolder, limit, WithoutServers);
 }
