@@ -10,7 +10,7 @@ namespace HGQ.Benchmarks.Reports;
 /// <summary>Fronts as a picture (SVG): validation accuracy against EBOPs, the cost on a logarithmic axis.</summary>
 internal sealed class FrontPlot
 {
-    private const int Width = 760, Height = 400, Left = 60, Right = 20, Top = 36, Bottom = 50;
+    private const int Width = 780, Height = 400, Left = 60, Right = 40, Top = 36, Bottom = 50;
     private static readonly string[] Colors = ["#c5221f", "#1a73e8", "#188038", "#e37400", "#9334e6"];
     private readonly StringBuilder _svg = new();
     private readonly double _cheapest, _dearest, _worst, _best;
