@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using CsCheck;
 using HGQ.Model.FixedPoint;
+using HGQ.Testing;
 
 namespace HGQ.Model.Tests.FixedPoint;
 
@@ -10,7 +11,7 @@ public sealed class RandomConversionTests
 {
     [Fact]
     public void Storage_to_storage_equals_the_definition() =>
-        Gen.Select(AnyFixedPoint.Bits, AnyFixedPoint.Format, AnyFixedPoint.Format, AnyFixedPoint.Rounding, AnyFixedPoint.Overflow).Sample(
+        Gen.Select(AnyFixedPoint.Bits, AnyFixedPoint.Format, AnyFixedPoint.Format, AnyFixedPoint.Rounding, AnyFixedPoint.Overflow).Holds(
             (bits, source, target, rounding, overflow) =>
             {
                 long stored = FixedPointArithmetic.Overflow(bits, source, OverflowMode.Wrap);
@@ -22,7 +23,7 @@ public sealed class RandomConversionTests
 
     [Fact]
     public void Big_integers_equal_the_definition() =>
-        Gen.Select(AnyFixedPoint.Bits, AnyFixedPoint.Bits, AnyFixedPoint.Format, Gen.Int[-100, 160], AnyFixedPoint.Rounding, AnyFixedPoint.Overflow).Sample(
+        Gen.Select(AnyFixedPoint.Bits, AnyFixedPoint.Bits, AnyFixedPoint.Format, Gen.Int[-100, 160], AnyFixedPoint.Rounding, AnyFixedPoint.Overflow).Holds(
             (upper, lower, target, fractionBits, rounding, overflow) =>
             {
                 BigInteger raw = ((BigInteger)upper << 40) + lower;
@@ -33,7 +34,7 @@ public sealed class RandomConversionTests
 
     [Fact]
     public void Right_shifts_of_any_size_equal_the_definition() =>
-        Gen.Select(AnyFixedPoint.Bits, Gen.Int[0, 200], AnyFixedPoint.Rounding).Sample(
+        Gen.Select(AnyFixedPoint.Bits, Gen.Int[0, 200], AnyFixedPoint.Rounding).Holds(
             (raw, shift, rounding) =>
             {
                 BigInteger expected = ConversionDefinition.Round(raw, BigInteger.Pow(2, shift), rounding);
@@ -63,7 +64,7 @@ public sealed class RandomConversionTests
 
     [Fact]
     public void Adding_half_a_step_turns_round_half_up_into_truncate() =>
-        Gen.Select(Gen.Long[long.MinValue / 4, long.MaxValue / 4], AnyFixedPoint.Format, Gen.Int[1, 60], AnyFixedPoint.Overflow).Sample(
+        Gen.Select(Gen.Long[long.MinValue / 4, long.MaxValue / 4], AnyFixedPoint.Format, Gen.Int[1, 60], AnyFixedPoint.Overflow).Holds(
             (raw, target, dropped, overflow) =>
             {
                 int fractionBits = target.FractionBits + dropped;
@@ -76,7 +77,7 @@ public sealed class RandomConversionTests
     // §3.2: which roundings may take an accumulator modulo 2^(W + dropped bits).
     [Fact]
     public void A_wrapping_consumer_needs_only_the_low_bits_of_the_accumulator() =>
-        Gen.Select(Gen.Long, Gen.Bool, Gen.Int[1, 20], Gen.Int[1, 20]).Sample(
+        Gen.Select(Gen.Long, Gen.Bool, Gen.Int[1, 20], Gen.Int[1, 20]).Holds(
             (raw, signed, width, dropped) =>
             {
                 var target = new FixedPointFormat(signed, width - (signed ? 1 : 0), 0);

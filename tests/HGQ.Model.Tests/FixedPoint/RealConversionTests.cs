@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using CsCheck;
 using HGQ.Model.FixedPoint;
+using HGQ.Testing;
 
 namespace HGQ.Model.Tests.FixedPoint;
 
@@ -17,7 +18,7 @@ public sealed class RealConversionTests
             Gen.OneOf(Gen.Long.Select(BitConverter.Int64BitsToDouble), Gen.Double[-1e6, 1e6], Gen.Int[-4096, 4096].Select(n => n / 64.0)),
             Formats,
             AnyFixedPoint.Rounding,
-            AnyFixedPoint.Overflow).Sample(
+            AnyFixedPoint.Overflow).Holds(
             (x, format, rounding, overflow) =>
             {
                 if (!double.IsFinite(x))
@@ -33,7 +34,7 @@ public sealed class RealConversionTests
 
     [Fact]
     public void Values_leave_as_the_nearest_double() =>
-        Gen.Select(Gen.Long, Gen.Int[0, 63], Formats).Sample(
+        Gen.Select(Gen.Long, Gen.Int[0, 63], Formats).Holds(
             (bits, drop, format) =>
             {
                 long stored = FixedPointArithmetic.Overflow(bits >> drop, format, OverflowMode.Wrap);

@@ -36,7 +36,7 @@ public sealed class HostileFileTests
 
     [Fact]
     public void Mutated_bytes_give_a_model_or_a_typed_error() =>
-        Gen.Select(Gen.Int[0, 40], Gen.Int).Sample(
+        Gen.Select(Gen.Int[0, 40], Gen.Int).Holds(
             (model, seed) =>
             {
                 byte[] bytes = Encoding.UTF8.GetBytes(ModelWriter.Write(RandomGraph.Create(model)));
@@ -52,7 +52,7 @@ public sealed class HostileFileTests
 
     [Fact]
     public void Exchanged_tokens_give_a_model_or_a_typed_error() =>
-        Gen.Select(Gen.Int[0, 40], Gen.Int).Sample(
+        Gen.Select(Gen.Int[0, 40], Gen.Int).Holds(
             (model, seed) =>
             {
                 string text = ModelWriter.Write(RandomGraph.Create(model));
@@ -68,7 +68,7 @@ public sealed class HostileFileTests
 
     [Fact]
     public void What_can_be_read_is_lowered_or_refused_by_name() =>
-        Gen.Select(Gen.Int[0, 40], Gen.Int).Sample(
+        Gen.Select(Gen.Int[0, 40], Gen.Int).Holds(
             (model, seed) =>
             {
                 string text = ExchangeToken(ModelWriter.Write(RandomGraph.Create(model)), new Random(seed));

@@ -16,7 +16,7 @@ public sealed class RoundTripTests
 {
     [Fact]
     public void Random_graphs_survive_and_bytes_repeat() =>
-        Gen.Int.Sample(
+        Gen.Int.Holds(
             seed =>
             {
                 ModelGraph graph = RandomGraph.Create(seed);

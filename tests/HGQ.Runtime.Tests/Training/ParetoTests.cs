@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
 using HGQ.Runtime.Training.Pareto;
+using HGQ.Testing;
 
 namespace HGQ.Runtime.Tests.Training;
 
@@ -20,7 +21,7 @@ public class ParetoTests
     }
 
     [Fact]
-    public void Peeling_agrees_with_the_definition() => Points.Sample(static points =>
+    public void Peeling_agrees_with_the_definition() => Points.Holds(static points =>
     {
         List<int> rest = [.. Enumerable.Range(0, points.Length)];
         foreach (IReadOnlyList<int> front in ParetoFronts.Peel(points, 4))
@@ -32,7 +33,7 @@ public class ParetoTests
     });
 
     [Fact]
-    public void An_archive_that_forgets_at_once_ends_with_the_fronts_of_all_points() => Points.Sample(static points =>
+    public void An_archive_that_forgets_at_once_ends_with_the_fronts_of_all_points() => Points.Holds(static points =>
     {
         var archive = new ParetoArchive<int>(3);
         for (int i = 0; i < points.Length; i++)

@@ -1,24 +1,19 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using CsCheck;
 
 namespace HGQ.Testing.Graphs;
 
-/// <summary>Seeds of random models.</summary>
+/// <summary>Seeds of random models, in batches.</summary>
 public static class FuzzSeeds
 {
-    // A build that nobody changed must not fail by the luck of the draw: without the variable the seeds are always the same.
-    private static int? Wanted => int.TryParse(
-        Environment.GetEnvironmentVariable("HGQ_FUZZ_GRAPHS"), NumberStyles.None, CultureInfo.InvariantCulture, out int graphs) ? graphs : null;
-
     /// <summary>
-    /// Checks batches of seeds: the same <paramref name="usual"/> seeds in every build, or as many new ones as
-    /// <c>HGQ_FUZZ_GRAPHS</c> says, which are printed on failure.
+    /// Checks batches of seeds: the same <paramref name="usual"/> seeds in every build, or as many new ones as <c>HGQ_FRESH_SEEDS</c>
+    /// says, which are printed on failure.
     /// </summary>
     public static void Check(int usual, int batchSize, Action<int[]> check)
     {
-        if (Wanted is { } graphs)
+        if (PropertyCheck.Fresh is { } graphs)
         {
             int batches = (graphs + batchSize - 1) / batchSize;
             Gen.Int[0, int.MaxValue - 1].Array[batchSize].Sample(check, iter: batches, threads: 1);
