@@ -63,16 +63,35 @@ public static class MinmaxTracer
         double[]? outputs;
         try
         {
-            outputs = Run(model, data, batchSize, predictions);
+            outputs = RunUntilSettled(
+                quantizers,
+                () => Run(model, data, batchSize, predictions),
+                () => Widen(model, coverFactor, inputCoverFactor ?? coverFactor));
         }
         finally
         {
             Array.ForEach(quantizers, static q => q.EndTracing());
         }
 
-        Widen(model, coverFactor, inputCoverFactor ?? coverFactor, warning);
+        Warn(quantizers, Math.Min(coverFactor, inputCoverFactor ?? coverFactor), warning);
         double ebops = model.ExactEbops();
         return new TraceResult(ebops, [.. model.Layers.Select(static l => (l.Name, l.Ebops))], outputs);
+    }
+
+    // The formats of a quantizer whose inputs are settled are found in one run, so each run settles at least one more.
+    private static double[]? RunUntilSettled(TrainableQuantizer[] quantizers, Func<double[]?> run, Action widen)
+    {
+        double[]? outputs = null;
+        bool again = true;
+        for (int runs = 0; again && runs <= quantizers.Length + 1; runs++)
+        {
+            Array.ForEach(quantizers, static q => q.BeginRun());
+            outputs = run();
+            widen();
+            again = quantizers.Count(static q => q.IsRunNeeded()) > 0;
+        }
+
+        return outputs;
     }
 
     private static void RequirePositive(double factor, string name)
@@ -111,14 +130,8 @@ public static class MinmaxTracer
         }
     }
 
-    private static void Widen(HgqModel model, double factor, double inputFactor, Action<string>? warning)
+    private static void Widen(HgqModel model, double factor, double inputFactor)
     {
-        if (factor < 1 || inputFactor < 1)
-        {
-            warning?.Invoke(FormattableString.Invariant(
-                $"The cover factor {Math.Min(factor, inputFactor)} is below 1: values at the edges of the traced ranges will overflow."));
-        }
-
         foreach (QuantizedOutputLayer layer in model.Layers.OfType<QuantizedOutputLayer>())
         {
             double mine = layer.Inputs.All(static input => input is HInput) ? inputFactor : factor;
@@ -126,6 +139,21 @@ public static class MinmaxTracer
             {
                 layer.ActivationQuantizer.Widen(mine, layer.Range);
             }
+        }
+    }
+
+    private static void Warn(TrainableQuantizer[] quantizers, double factor, Action<string>? warning)
+    {
+        if (factor < 1)
+        {
+            warning?.Invoke(FormattableString.Invariant(
+                $"The cover factor {factor} is below 1: values at the edges of the traced ranges will overflow."));
+            return;
+        }
+
+        foreach (string overflow in quantizers.Select(static q => q.TracedOverflow()).OfType<string>())
+        {
+            warning?.Invoke(overflow);
         }
     }
 }

@@ -50,6 +50,11 @@ public sealed partial class HgqQuantizer
             return GetArrBits(values);
         }
 
+        return RecordedFormats(posOnly, mostIntegerBits: 32);
+    }
+
+    private FixedPointBits RecordedFormats(bool posOnly, int mostIntegerBits)
+    {
         var (min, max, fbw) = (TensorValues.Read(Min), TensorValues.Read(Max), TensorValues.Read(Fbw));
         var (k, i, f) = (new int[fbw.Length], new int[fbw.Length], new int[fbw.Length]);
         for (var e = 0; e < fbw.Length; e++)
@@ -60,7 +65,7 @@ public sealed partial class HgqQuantizer
                 throw new InvalidOperationException($"The quantizer {Name} has no recorded range (element {e}); run TraceMinmax first.");
             }
 
-            (k[e], i[e], f[e]) = RangeFormat(min[e], max[e], (int)Math.Round(fbw[e], MidpointRounding.ToEven), posOnly);
+            (k[e], i[e], f[e]) = RangeFormat(min[e], max[e], (int)Math.Round(fbw[e], MidpointRounding.ToEven), posOnly, mostIntegerBits);
         }
 
         return new FixedPointBits(Fbw.shape, k, i, f);
@@ -83,9 +88,13 @@ public sealed partial class HgqQuantizer
         : ScaleGradient(GetBits(posOnly: posOnly).Width(), GradientScale);
 
     /// <inheritdoc/>
-    public override FixedPointBits ExactActivationBits(bool posOnly) => GetBitsExact(posOnly: posOnly);
+    /// <remarks>
+    /// As many integer bits as the record asks for, so that nothing that was traced overflows: what integers can't hold, the export refuses.
+    /// </remarks>
+    public override FixedPointBits ExactActivationBits(bool posOnly) => RecordedFormats(posOnly, mostIntegerBits: 1024);
 
-    private static (int KeepNegative, int IntegerBits, int FractionBits) RangeFormat(double min, double max, int f, bool posOnly)
+    private static (int KeepNegative, int IntegerBits, int FractionBits) RangeFormat(
+        double min, double max, int f, bool posOnly, int mostIntegerBits)
     {
         var k = !posOnly && min < 0 ? 1 : 0;
         int? i;
@@ -102,7 +111,7 @@ public sealed partial class HgqQuantizer
             i = below > above || above is null ? below : above;
         }
 
-        var clipped = Math.Clamp(i ?? int.MinValue, -f - k, Math.Max(32, -f - k));
+        var clipped = Math.Clamp(i ?? int.MinValue, -f - k, Math.Max(mostIntegerBits, -f - k));
         return k + clipped + f == 0 ? (0, 0, 0) : (k, clipped, f);
     }
 

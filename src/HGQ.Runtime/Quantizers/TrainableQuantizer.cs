@@ -93,6 +93,15 @@ public abstract class TrainableQuantizer : torch.nn.Module
     {
     }
 
+    /// <summary>Before each run of the data in a calibration: forgets what the run before found.</summary>
+    internal virtual void BeginRun() => ResetRecord();
+
+    /// <summary>Behind a run of the data and <see cref="Widen"/>: whether results would differ with the formats that were found.</summary>
+    internal virtual bool IsRunNeeded() => false;
+
+    /// <summary>Behind a calibration: what the format can't hold of the traced values, a sentence, or null.</summary>
+    internal virtual string? TracedOverflow() => null;
+
     /// <summary>After calibration: widens each recorded range about its middle, onto the grid.</summary>
     /// <param name="factor">Below 1 narrows.</param>
     /// <param name="limits">What values can't leave, so that ranges are not widened beyond it; null: nothing.</param>

@@ -7,7 +7,7 @@ using HGQ.Runtime.Training;
 namespace HGQ.Conformance.Tests.Matrix;
 
 /// <summary>Small random networks of every kind of trainable layer.</summary>
-internal sealed class TrainedArchitectures(DeterministicRandom random)
+internal sealed class TrainedArchitectures(DeterministicRandom random, bool everyQuantizer = false)
 {
     private int _count;
 
@@ -41,9 +41,34 @@ internal sealed class TrainedArchitectures(DeterministicRandom random)
 
     private string Name(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}{_count++}");
 
-    private IQuantizerConfig Paq() => Activations(Below(5));
+    // Integer bits that follow the data: with a grid that moves with them, and with limits that values are beyond.
+    private static IQuantizerConfig Following(int choice) => choice switch
+    {
+        0 => FixedPointQuantizerConfig.DefaultActivation with { Parametrisation = Parametrisation.Kbi },
+        1 => new FixedPointQuantizerConfig
+        {
+            Parametrisation = Parametrisation.Kbi,
+            Overflow = OverflowMode.Wrap,
+            Rounding = RoundingMode.RoundHalfEven,
+            KeepNegative = true,
+            SkipDims = SkipDims.All,
+        },
+        2 => FixedPointQuantizerConfig.DefaultActivation with { Rounding = RoundingMode.Truncate, IntegerLimits = (-4, 1) },
+        _ => FixedPointQuantizerConfig.DefaultActivation with { KeepNegative = false, SkipDims = SkipDims.All },
+    };
 
-    private IQuantizerConfig Kq() => Below(2) == 0 ? QuantizerConfig.DefaultKernel : FixedPointQuantizerConfig.DefaultKernel with { Bits = 4, IntegerBits = 1 };
+    private IQuantizerConfig Paq()
+    {
+        int choice = Below(everyQuantizer ? 9 : 5);
+        return choice < 5 ? Activations(choice) : Following(choice - 5);
+    }
+
+    private IQuantizerConfig Kq() => Below(everyQuantizer ? 3 : 2) switch
+    {
+        0 => QuantizerConfig.DefaultKernel,
+        1 => FixedPointQuantizerConfig.DefaultKernel with { Bits = 4, IntegerBits = 1 },
+        _ => FixedPointQuantizerConfig.DefaultKernel with { Overflow = OverflowMode.Wrap },
+    };
 
     private Activation Relu() => Below(2) == 0 ? Activation.Relu : Activation.Linear;
 

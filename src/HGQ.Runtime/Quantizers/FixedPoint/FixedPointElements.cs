@@ -89,8 +89,7 @@ internal static class FixedPointElements
     }
 
     /// <summary>Fewest integer bits that hold a rounded range [min, max] (KIF).</summary>
-    /// <returns>Null where the range is 0 and any number of bits does.</returns>
-    public static int? NeedOfRange(double min, double max, int k, int f)
+    public static double NeedOfRange(double min, double max, int k, int f)
     {
         double step = Math.ScaleB(1, -f);
         if (k == 0)
@@ -103,12 +102,17 @@ internal static class FixedPointElements
     }
 
     /// <summary>Smallest i with |x| ≤ 2^i·(1 − 2^−b) (KBI).</summary>
-    /// <returns>Null where all values are 0 or b is not positive: i stays.</returns>
-    public static int? NeedOfMagnitude(double magnitude, int b)
+    /// <returns>−∞ where all values are 0: they need nothing. Null where b is not positive: i stays.</returns>
+    public static double? NeedOfMagnitude(double magnitude, int b)
     {
-        if (magnitude == 0 || b <= 0)
+        if (b <= 0)
         {
             return null;
+        }
+
+        if (magnitude == 0)
+        {
+            return double.NegativeInfinity;
         }
 
         int i = ExactBinary.CeilingLog2(magnitude);

@@ -56,8 +56,7 @@ public sealed partial class FixedPointQuantizer
         if (_tracing)
         {
             torch.Tensor traced = RunFused(x, training: false, relu, bias, Built(_min), Built(_max)).Value;
-            FormatsFromRecord(relu);
-            return new ActivationQuantization(traced, () => ActivationBits(relu));
+            return new ActivationQuantization(TraceFused(x, bias, traced, relu), () => ActivationBits(relu));
         }
 
         // The record starts as the range that the whole part of i stands for, given up a little while training; what the batch needs widens it.
@@ -104,7 +103,7 @@ public sealed partial class FixedPointQuantizer
     {
         for (int g = 0; g < decayed.Length; g++)
         {
-            int need = FixedPointElements.NeedOfRange(least[g], most[g], groups.KeepNegative[g], groups.FractionBits[g]) ?? int.MinValue;
+            double need = FixedPointElements.NeedOfRange(least[g], most[g], groups.KeepNegative[g], groups.FractionBits[g]);
             decayed[g] = Math.Max(decayed[g], need);
         }
 
@@ -126,31 +125,7 @@ public sealed partial class FixedPointQuantizer
         }
     }
 
-    private void FormatsFromRecord(bool relu)
-    {
-        if (relu)
-        {
-            using var unrecorded = torch.no_grad();
-            Built(_min).clamp_(0);
-            Built(_max).clamp_(0);
-        }
-
-        double[] least = TensorValues.Read(Built(_min)), most = TensorValues.Read(Built(_max));
-        FixedPointGroups groups = Groups();
-        double[] i = TensorValues.Read(IntegerBits), k = TensorValues.Read(KeepNegative);
-        for (int g = 0; g < i.Length; g++)
-        {
-            k[g] = Config.KeepNegative is null && least[g] < 0 ? 1 : k[g];
-            i[g] = FixedPointElements.NeedOfRange(Math.Min(least[g], 0), Math.Max(most[g], 0), (int)k[g], groups.FractionBits[g]) ?? i[g];
-        }
-
-        StoreIntegerBits(i);
-        using var noGradient = torch.no_grad();
-        using var stored = TensorValues.Create(k, KeepNegative.shape, KeepNegative.dtype);
-        KeepNegative.copy_(stored);
-    }
-
-    // Inference: the few columns in which a value leaves its format are computed again, one value at a time.
+    // Inference and tracing: the few columns in which a value leaves its format are computed again, one value at a time.
     private torch.Tensor Wrapped(
         torch.Tensor x, torch.Tensor? bias, torch.Tensor value, bool relu, FixedPointGroups groups, double[] least, double[] most)
     {
@@ -159,7 +134,7 @@ public sealed partial class FixedPointQuantizer
         {
             int k = groups.KeepNegative[g], i = groups.IntegerBits[g], f = groups.FractionBits[g];
             bool inside = k + i + f > 0 && most[g] <= Math.ScaleB(1, i) - Math.ScaleB(1, -f) && least[g] >= (k == 0 ? 0 : -Math.ScaleB(1, i));
-            if (inside)
+            if (inside || (least[g] == 0 && most[g] == 0))
             {
                 continue;
             }

@@ -61,7 +61,10 @@ public sealed partial class FixedPointQuantizer
 
         // The relu first, as in what is exported: negative sums need no integer bits, and rounding commutes with it.
         var value = Quantize(relu ? sum.relu() : sum, training, ActivationDecay);
-        Record(value);
+        if (!_tracing)
+        {
+            Record(value);
+        }
 
         // In training once more, without effect on the value: no gradient passes where it rounds to 0. Not at inference, where a value may have wrapped below 0.
         return new ActivationQuantization(relu && training ? value.relu() : value, () => ActivationBits(relu));

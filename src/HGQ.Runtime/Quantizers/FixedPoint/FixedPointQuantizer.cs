@@ -135,7 +135,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
             Follow(values, index, decay);
         }
 
-        return training ? Train(x, values, index) : Infer(x, values, index);
+        return training ? Train(x, values, index) : Infer(x, values, index, Groups());
     }
 
     /// <inheritdoc/>
@@ -172,9 +172,8 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
         return Wraps ? result : result + ((i - i.detach()) * Of(slopeI));
     }
 
-    private torch.Tensor Infer(torch.Tensor x, double[] values, GroupIndex index)
+    private torch.Tensor Infer(torch.Tensor x, double[] values, GroupIndex index, FixedPointGroups groups)
     {
-        var groups = Groups();
         var q = new double[values.Length];
         for (int e = 0; e < values.Length; e++)
         {

@@ -6,6 +6,8 @@ namespace HGQ.Runtime.Quantizers;
 /// <summary>Serialisable arguments of <see cref="FixedPointQuantizer"/>.</summary>
 public sealed record FixedPointQuantizerConfig : IQuantizerConfig
 {
+    private readonly BitRange? _integerLimits;
+
     /// <summary>Weights: b = 8, i = 2, saturating symmetrically, every weight on its own (HGQ2's default).</summary>
     public static FixedPointQuantizerConfig DefaultKernel { get; } = new()
     {
@@ -57,8 +59,15 @@ public sealed record FixedPointQuantizerConfig : IQuantizerConfig
     /// <summary>Dimensions that share one format.</summary>
     public SkipDims SkipDims { get; init; } = SkipDims.None;
 
-    /// <summary>Limits of i.</summary>
-    public BitRange IntegerLimits { get; init; } = new(-23, 23);
+    /// <summary>
+    /// Limits of i, in every mode. Where none are given: −23 to 23, and no upper one under Wrap, where i is not trained but holds what the
+    /// data need.
+    /// </summary>
+    public BitRange IntegerLimits
+    {
+        get => _integerLimits ?? new BitRange(-23, Overflow == OverflowMode.Wrap ? double.PositiveInfinity : 23);
+        init => _integerLimits = value;
+    }
 
     /// <summary>Limits of f (<see cref="Parametrisation.Kif"/>).</summary>
     public BitRange FractionLimits { get; init; } = new(-23, 23);

@@ -111,7 +111,7 @@ internal static class QuantizerDescription
         {
             FixedPointQuantizerConfig config = outer as FixedPointQuantizerConfig
                 ?? (isKernel ? FixedPointQuantizerConfig.DefaultKernel : FixedPointQuantizerConfig.DefaultActivation);
-            return config with
+            FixedPointQuantizerConfig described = config with
             {
                 Parametrisation = parametrisation ?? config.Parametrisation,
                 KeepNegative = signed ?? config.KeepNegative,
@@ -122,13 +122,13 @@ internal static class QuantizerDescription
                 Overflow = overflow ?? config.Overflow,
                 Decay = decay ?? config.Decay,
                 SkipDims = shared ?? config.SkipDims,
-                IntegerLimits = integerLimits ?? config.IntegerLimits,
                 FractionLimits = fractionLimits ?? config.FractionLimits,
                 BitLimits = bitLimits ?? config.BitLimits,
                 Trainable = trainable ?? config.Trainable,
                 AdaptToWeights = adapt ?? config.AdaptToWeights,
                 Regularizer = Penalty(regularizer, config.Regularizer),
             };
+            return integerLimits is { } limits ? described with { IntegerLimits = limits } : described;
         };
     }
 
