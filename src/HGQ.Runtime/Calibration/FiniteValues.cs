@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Calibration;
@@ -20,7 +21,7 @@ internal static class FiniteValues
         {
             if (Find(batch[port]) is { } found)
             {
-                long size = batch[port].numel() / batch[port].shape[0];
+                long size = batch[port].Count / batch[port].Shape[0];
                 throw new ArgumentException(
                     FormattableString.Invariant(
                         $"Sample {first + (found.Element / size)} of the input '{model.InputPorts[port].Name}' has {found.Value} as element {found.Element % size}; remove such samples or fill them in."),
@@ -34,7 +35,7 @@ internal static class FiniteValues
     {
         using (DisposeScope scope = torch.NewDisposeScope())
         {
-            if (tensor.isfinite().all().item<bool>())
+            if (tensor.IsFinite().All().Item<bool>())
             {
                 return null;
             }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Calibration;
@@ -105,15 +106,15 @@ public static class MinmaxTracer
     private static double[]? Run(HgqModel model, IReadOnlyList<torch.Tensor> data, int batchSize, bool predictions)
     {
         bool training = model.training;
-        torch.ScalarType type = model.parameters().Select(static p => p.dtype).FirstOrDefault(torch.ScalarType.Float32);
+        torch.ScalarType type = model.parameters().Select(static p => p.DataType).FirstOrDefault(torch.ScalarType.Float32);
         model.eval();
         try
         {
             var outputs = new List<double>();
-            for (long first = 0; first < data[0].shape[0]; first += batchSize)
+            for (long first = 0; first < data[0].Shape[0]; first += batchSize)
             {
                 using DisposeScope scope = torch.NewDisposeScope();
-                torch.Tensor[] batch = [.. data.Select(t => t.narrow(0, first, Math.Min(batchSize, t.shape[0] - first)).to_type(type))];
+                torch.Tensor[] batch = [.. data.Select(t => t.Narrow(0, first, Math.Min(batchSize, t.Shape[0] - first)).ToType(type))];
                 FiniteValues.RequireInputs(model, batch, first);
                 torch.Tensor result = model.Forward(batch)[0];
                 if (predictions)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Cost;
@@ -22,7 +23,7 @@ internal static class Hgq2Count
         HBatchNormalization norm => [.. layer.CostTerms(), .. Bias(layer, norm.LastBias?.Bits())],
         HAdd => [Choice(layer, AdderFactor)],
         HMaximum or HMinimum => [Choice(layer, 1)],
-        HSubtract => [Sum(layer.Owner is HSoftmax ? layer.OutputBits() : Inputs(layer).Aggregate(torch.maximum), Repeats(layer))],
+        HSubtract => [Sum(layer.Owner is HSoftmax ? layer.OutputBits() : Inputs(layer).Aggregate((a, b) => a.Maximum(b)), Repeats(layer))],
         HSum sum => [OverAxes(layer, sum.Axes, layer.Owner is HSoftmax ? 1 : AdderFactor)],
         PReduceMax reduce => layer.Owner is HSoftmax ? [] : [OverAxes(layer, reduce.Axes, 1)],
         HActivation activation when IsTable(activation) => [Table(layer)],
@@ -35,42 +36,42 @@ internal static class Hgq2Count
 
     // The mean width of the bias, for every output.
     private static IEnumerable<CostTerm> Bias(HLayer layer, torch.Tensor? bits) =>
-        bits is null ? [] : [Sum(bits, (double)Elements(layer.OutputShape) / bits.numel())];
+        bits is null ? [] : [Sum(bits, (double)Elements(layer.OutputShape) / bits.Count)];
 
     private static CostTerm Choice(HLayer layer, double factor)
     {
         torch.Tensor[] bits = [.. Inputs(layer)];
-        return Sum(bits.Aggregate((a, b) => a + b) - bits.Aggregate(torch.minimum), factor);
+        return Sum(bits.Aggregate((a, b) => a.Add(b)).Subtract(bits.Aggregate((a, b) => a.Minimum(b))), factor);
     }
 
     private static CostTerm OverAxes(HLayer layer, IReadOnlyList<long> axes, double factor)
     {
         var bits = layer.InputBits(0);
-        return Sum(bits.sum([.. axes]) - bits.amin([.. axes]), factor);
+        return Sum(bits.Sum([.. axes]).Subtract(bits.Amin([.. axes])), factor);
     }
 
     private static CostTerm Table(HLayer layer)
     {
         long[] shape = [1, .. layer.OutputShape];
-        var entries = torch.exp2(layer.InputBits(0)).contiguous();
-        return new CostTerm(entries, layer.OutputBits().broadcast_to(shape).contiguous(), TableFactor);
+        var entries = layer.InputBits(0).Exp2().Contiguous();
+        return new CostTerm(entries, layer.OutputBits().BroadcastTo(shape).Contiguous(), TableFactor);
     }
 
     private static IEnumerable<torch.Tensor> Inputs(HLayer layer)
     {
         long[] shape = [1, .. layer.OutputShape];
-        return Enumerable.Range(0, layer.Inputs.Count).Select(i => layer.InputBits(i).broadcast_to(shape));
+        return Enumerable.Range(0, layer.Inputs.Count).Select(i => layer.InputBits(i).BroadcastTo(shape));
     }
 
     // Widths that are shared stand for several elements.
     private static double Repeats(HLayer layer) =>
-        layer.Owner is HSoftmax ? (double)Elements(layer.OutputShape) / layer.OutputBits().numel() : 1;
+        layer.Owner is HSoftmax ? (double)Elements(layer.OutputShape) / layer.OutputBits().Count : 1;
 
     private static long Elements(IReadOnlyList<long> shape) => shape.Aggregate(1L, static (size, n) => size * n);
 
     private static CostTerm Sum(torch.Tensor bits, double factor = 1)
     {
-        var plain = bits.contiguous();
-        return new CostTerm(plain, torch.ones_like(plain), factor);
+        var plain = bits.Contiguous();
+        return new CostTerm(plain, NewTensor.OnesLike(plain), factor);
     }
 }

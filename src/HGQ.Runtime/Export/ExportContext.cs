@@ -7,6 +7,7 @@ using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Export;
@@ -63,7 +64,7 @@ public sealed class ExportContext
             raw[e] = (long)Math.ScaleB(numbers[e], bits[e].FractionBits);
         }
 
-        return new IntegerTensor(new TensorFormat(ShapeOf(owned.shape), formats), raw);
+        return new IntegerTensor(new TensorFormat(ShapeOf(owned.Shape), formats), raw);
     }
 
     /// <summary>The quantizer of a layer's output, as traced.</summary>

@@ -1,4 +1,5 @@
 using System.Linq;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -29,10 +30,10 @@ public sealed class BatchNormFold : torch.nn.Module
         : base(nameof(BatchNormFold))
     {
         _options = options;
-        _gamma = new Parameter(torch.ones(channels));
-        _beta = new Parameter(torch.zeros(channels));
-        _movingMean = torch.zeros(channels).DetachFromDisposeScope();
-        _movingVariance = torch.ones(channels).DetachFromDisposeScope();
+        _gamma = new Parameter(NewTensor.Ones(channels));
+        _beta = new Parameter(NewTensor.Zeros(channels));
+        _movingMean = NewTensor.Zeros(channels).DetachFromDisposeScope();
+        _movingVariance = NewTensor.Ones(channels).DetachFromDisposeScope();
         register_parameter("gamma", _gamma);
         register_parameter("beta", _beta);
         register_buffer("moving_mean", _movingMean);
@@ -56,8 +57,8 @@ public sealed class BatchNormFold : torch.nn.Module
     internal (torch.Tensor Scale, torch.Tensor Offset) Apply(torch.Tensor? outputs)
     {
         var (mean, variance) = outputs is null ? (_movingMean, _movingVariance) : Statistics(outputs);
-        var scale = _gamma / (variance + _options.Epsilon).sqrt();
-        return (scale, _beta - (mean * scale));
+        var scale = _gamma.Divide(variance.Add(_options.Epsilon).Sqrt());
+        return (scale, _beta.Subtract(mean.Multiply(scale)));
     }
 
     /// <inheritdoc/>
@@ -67,12 +68,12 @@ public sealed class BatchNormFold : torch.nn.Module
 
     private (torch.Tensor Mean, torch.Tensor Variance) Statistics(torch.Tensor outputs)
     {
-        long[] positions = [.. Enumerable.Range(0, (int)outputs.dim() - 1).Select(d => (long)d)];
-        var mean = outputs.mean(positions);
-        var variance = (outputs - mean).pow(2).mean(positions);
+        long[] positions = [.. Enumerable.Range(0, (int)outputs.Rank - 1).Select(d => (long)d)];
+        var mean = outputs.Mean(positions);
+        var variance = outputs.Subtract(mean).Square().Mean(positions);
         using var noGradient = torch.no_grad();
-        _movingMean.mul_(_options.Momentum).add_(mean.detach() * (1 - _options.Momentum));
-        _movingVariance.mul_(_options.Momentum).add_(variance.detach() * (1 - _options.Momentum));
+        _movingMean.MultiplyInPlace(_options.Momentum).AddInPlace(mean.Detach().Multiply(1 - _options.Momentum));
+        _movingVariance.MultiplyInPlace(_options.Momentum).AddInPlace(variance.Detach().Multiply(1 - _options.Momentum));
         return (mean, variance);
     }
 }

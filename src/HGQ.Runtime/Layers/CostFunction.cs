@@ -4,6 +4,7 @@ using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Quantizers.Fused;
 using HGQ.Runtime.Regularization;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -25,21 +26,21 @@ internal static class CostFunction
             return Operators(terms, penalized);
         }
 
-        var type = terms[0].term.Left.dtype;
+        var type = terms[0].term.Left.DataType;
         var inPass = penalized.Where(q => q is HgqQuantizer { Regularizer: MonoL1 } hgq && IsPlain(hgq.Fbw, type)).ToList();
-        return Penalties(penalized.Except(inPass)).Aggregate(Fused(terms, inPass, WidthSums(model)), (sum, part) => sum + part);
+        return Penalties(penalized.Except(inPass)).Aggregate(Fused(terms, inPass, WidthSums(model)), (sum, part) => sum.Add(part));
     }
 
     private static IEnumerable<CostTerm> Terms(HgqModel model, HLayer layer) =>
         model.Count == EbopsCount.Products ? layer.CostTerms() : Hgq2Count.Terms(layer);
 
     private static bool IsFusable(List<(HLayer Layer, CostTerm Term)> terms)
-        => terms.Count > 0 && terms.All(t => IsPlain(t.Term.Left, terms[0].Term.Left.dtype) && IsPlain(t.Term.Right, terms[0].Term.Left.dtype));
+        => terms.Count > 0 && terms.All(t => IsPlain(t.Term.Left, terms[0].Term.Left.DataType) && IsPlain(t.Term.Right, terms[0].Term.Left.DataType));
 
     private static IEnumerable<torch.Tensor> Penalties(IEnumerable<TrainableQuantizer> penalized)
         => penalized.Select(q => q.Penalty()).OfType<torch.Tensor>();
 
-    private static bool IsPlain(torch.Tensor tensor, torch.ScalarType type) => tensor.dtype == type && TensorMemory.IsPlain(tensor);
+    private static bool IsPlain(torch.Tensor tensor, torch.ScalarType type) => tensor.DataType == type && TensorMemory.IsPlain(tensor);
 
     // The passes over weights have summed these widths; their gradient is then one number.
     private static Dictionary<TrainableQuantizer, torch.Tensor> WidthSums(HgqModel model)
@@ -65,7 +66,7 @@ internal static class CostFunction
             .. terms.SelectMany(t => new[] { t.Term.Left, t.Term.Right }),
             .. penalized.Select(q => sums.GetValueOrDefault(q) ?? ((HgqQuantizer)q).Fbw),
         ];
-        IFusedNode node = inputs[0].dtype == torch.ScalarType.Float32
+        IFusedNode node = inputs[0].DataType == torch.ScalarType.Float32
             ? new CostNode<float>(terms, weights)
             : new CostNode<double>(terms, weights);
         return FusedFunction.Run(node, inputs)[0];
@@ -77,11 +78,11 @@ internal static class CostFunction
         foreach (var (layer, term) in terms)
         {
             var value = term.Value();
-            layer.Ebops += value.ToDouble();
-            parts.Add(value * layer.Beta);
+            layer.Ebops += value.Number();
+            parts.Add(value.Multiply(layer.Beta));
         }
 
         parts.AddRange(Penalties(penalized));
-        return parts.Count == 0 ? torch.zeros([]) : parts.Aggregate((sum, part) => sum + part);
+        return parts.Count == 0 ? NewTensor.Zeros([]) : parts.Aggregate((sum, part) => sum.Add(part));
     }
 }

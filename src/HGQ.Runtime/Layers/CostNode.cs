@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -21,7 +22,8 @@ internal sealed class CostNode<T>(List<(HLayer Layer, CostTerm Term)> terms, dou
         var total = 0.0;
         for (var t = 0; t < terms.Count; t++)
         {
-            var value = Dot(TensorMemory.Span<T>(inputs[2 * t]), TensorMemory.Span<T>(inputs[(2 * t) + 1]));
+            using TensorView<T> left = inputs[2 * t].View<T>(), right = inputs[(2 * t) + 1].View<T>();
+            var value = Dot(left.Span, right.Span);
             terms[t].Layer.Ebops += value * terms[t].Term.Factor;
             total += value * _factors[t];
         }
@@ -29,11 +31,12 @@ internal sealed class CostNode<T>(List<(HLayer Layer, CostTerm Term)> terms, dou
         for (var p = 0; p < penalties.Length; p++)
         {
             var widths = inputs[(2 * terms.Count) + p];
-            _shapes.Add(widths.shape);
-            total += penalties[p] * Sum(TensorMemory.Span<T>(widths));
+            _shapes.Add(widths.Shape);
+            using var values = widths.View<T>();
+            total += penalties[p] * Sum(values.Span);
         }
 
-        return [torch.tensor(total, dtype: inputs[0].dtype)];
+        return [NewTensor.Of(total, dtype: inputs[0].DataType)];
     }
 
     /// <inheritdoc/>
@@ -42,7 +45,7 @@ internal sealed class CostNode<T>(List<(HLayer Layer, CostTerm Term)> terms, dou
     /// <inheritdoc/>
     public torch.Tensor?[] Backward(IReadOnlyList<torch.Tensor> saved, IReadOnlyList<torch.Tensor> upstream)
     {
-        var g = upstream[0].ToDouble();
+        var g = upstream[0].Number();
         var gradients = new torch.Tensor?[saved.Count + penalties.Length];
         for (var t = 0; t < terms.Count; t++)
         {
@@ -52,7 +55,7 @@ internal sealed class CostNode<T>(List<(HLayer Layer, CostTerm Term)> terms, dou
 
         for (var p = 0; p < penalties.Length; p++)
         {
-            gradients[saved.Count + p] = torch.full(_shapes[p], g * penalties[p], dtype: saved[0].dtype);
+            gradients[saved.Count + p] = NewTensor.Full(_shapes[p], g * penalties[p], dtype: saved[0].DataType);
         }
 
         return gradients;
@@ -61,9 +64,10 @@ internal sealed class CostNode<T>(List<(HLayer Layer, CostTerm Term)> terms, dou
     // The other factor's values, under the shape of this one.
     private static torch.Tensor Scaled(torch.Tensor other, torch.Tensor like, double factor)
     {
-        var result = torch.empty(like.shape, dtype: like.dtype);
-        var from = TensorMemory.Span<T>(other);
-        var to = TensorMemory.Span<T>(result);
+        var result = NewTensor.Empty(like.Shape, dtype: like.DataType);
+        using TensorView<T> source = other.View<T>(), target = result.View<T>();
+        ReadOnlySpan<T> from = source.Span;
+        var to = target.Span;
         var scale = T.CreateTruncating(factor);
         for (var e = 0; e < to.Length; e++)
         {

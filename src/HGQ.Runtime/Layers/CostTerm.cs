@@ -1,3 +1,4 @@
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -9,5 +10,5 @@ namespace HGQ.Runtime.Layers;
 public sealed record CostTerm(torch.Tensor Left, torch.Tensor Right, double Factor = 1)
 {
     /// <summary>The differentiable value.</summary>
-    public torch.Tensor Value() => Left.reshape(-1).dot(Right.reshape(-1)) * Factor;
+    public torch.Tensor Value() => Left.Reshape(-1).Dot(Right.Reshape(-1)).Multiply(Factor);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -17,7 +18,7 @@ public sealed class HAdd : ElementwiseLayer
     }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs.Aggregate((a, b) => a + b));
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs.Aggregate((a, b) => a.Add(b)));
 }
 
 /// <summary>Difference of two inputs, then the output quantizer. Adders cost no EBOPs.</summary>
@@ -35,5 +36,5 @@ public sealed class HSubtract : ElementwiseLayer
     protected internal override (int Min, int Max) InputCount => (2, 2);
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0] - inputs[1]);
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0].Subtract(inputs[1]));
 }

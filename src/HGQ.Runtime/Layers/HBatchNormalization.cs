@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -71,9 +72,9 @@ public sealed class HBatchNormalization : QuantizedOutputLayer
     {
         var (scale, offset) = BatchNorm.Apply(training ? inputs[0] : null);
         _quantized = KernelQuantizer.QuantizeKernel(scale, training);
-        var scaled = inputs[0] * _quantized.Value;
+        var scaled = inputs[0].Multiply(_quantized.Value);
         _quantizedOffset = _offsetQuantizer?.QuantizeKernel(offset, training);
-        return _quantizedOffset is null ? QuantizeOutput(scaled, offset) : QuantizeOutput(scaled + _quantizedOffset.Value);
+        return _quantizedOffset is null ? QuantizeOutput(scaled, offset) : QuantizeOutput(scaled.Add(_quantizedOffset.Value));
     }
 
     /// <summary>The factors that inference uses, exactly on their grids.</summary>
@@ -95,7 +96,7 @@ public sealed class HBatchNormalization : QuantizedOutputLayer
     public override IEnumerable<CostTerm> CostTerms()
     {
         var channels = OutputShape[^1];
-        yield return new CostTerm(InputBits(0).reshape(-1, channels).sum([0]), LastScale().Bits().contiguous());
+        yield return new CostTerm(InputBits(0).Reshape(-1, channels).Sum([0]), LastScale().Bits().Contiguous());
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -49,7 +50,7 @@ public abstract class HConv : KernelLayer
     public override IEnumerable<CostTerm> CostTerms()
     {
         var costs = Window.Convolve(InputBits(0), GroupBits(LastKernel()), Options.Groups);
-        yield return new CostTerm(costs, torch.ones_like(costs), CostFactor);
+        yield return new CostTerm(costs, NewTensor.OnesLike(costs), CostFactor);
     }
 
     /// <inheritdoc/>
@@ -76,18 +77,18 @@ public abstract class HConv : KernelLayer
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
         var kernel = ExactKernelBits();
-        var bits = torch.tensor([.. Enumerable.Range(0, kernel.Count).Select(e => (double)kernel.Magnitude(e))], [.. kernel.Shape]);
-        var widths = torch.tensor(Inputs[0].ExactOutputWidths(), [1, .. Inputs[0].OutputShape]);
-        return Window.Convolve(widths, GroupSums(bits), Options.Groups).sum().ToDouble() * CostFactor;
+        var bits = NewTensor.Of([.. Enumerable.Range(0, kernel.Count).Select(e => (double)kernel.Magnitude(e))], [.. kernel.Shape]);
+        var widths = NewTensor.Of(Inputs[0].ExactOutputWidths(), [1, .. Inputs[0].OutputShape]);
+        return Window.Convolve(widths, GroupSums(bits), Options.Groups).Sum().Number() * CostFactor;
     }
 
     private torch.Tensor GroupBits(KernelQuantization kernel) => Options.Groups == 1
-        ? kernel.RowBits().reshape([.. Kernel.shape.SkipLast(1), 1])
+        ? kernel.RowBits().Reshape([.. Kernel.Shape.SkipLast(1), 1])
         : GroupSums(kernel.Bits());
 
     // [taps…, in / groups, out] → [taps…, in / groups, groups]
     private torch.Tensor GroupSums(torch.Tensor bits) =>
-        bits.reshape([.. bits.shape.SkipLast(1), Options.Groups, bits.shape[^1] / Options.Groups]).sum([-1L]);
+        bits.Reshape([.. bits.Shape.SkipLast(1), Options.Groups, bits.Shape[^1] / Options.Groups]).Sum([-1L]);
 
     private static long[] Expand(IReadOnlyList<long> values, int rank, string what) => values.Count switch
     {

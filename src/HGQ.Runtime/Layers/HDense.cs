@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -62,9 +63,9 @@ public class HDense : KernelLayer
     {
         // Widths of one sample, summed over the positions.
         var input = Inputs[0].OutputBits();
-        if (Inputs[0].OutputShape.Count > 1 || input.numel() != Kernel.shape[0])
+        if (Inputs[0].OutputShape.Count > 1 || input.Count != Kernel.Shape[0])
         {
-            input = InputBits(0).reshape(-1, Kernel.shape[0]).sum([0]);
+            input = InputBits(0).Reshape(-1, Kernel.Shape[0]).Sum([0]);
         }
 
         yield return new CostTerm(input, LastKernel().RowBits());
@@ -72,7 +73,7 @@ public class HDense : KernelLayer
 
     // Quantized data need no gradient of their own.
     private torch.Tensor Product(torch.Tensor x, torch.Tensor kernel) =>
-        Inputs[0] is QuantizedOutputLayer { LastOutput: { } output } && ReferenceEquals(output.Value, x) ? output.Product(kernel) : x.matmul(kernel);
+        Inputs[0] is QuantizedOutputLayer { LastOutput: { } output } && ReferenceEquals(output.Value, x) ? output.Product(kernel) : x.MatMul(kernel);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)
@@ -92,7 +93,7 @@ public class HDense : KernelLayer
     protected override double ComputeExactEbops()
     {
         var (input, kernel) = (Inputs[0].ExactOutputWidths(), ExactKernelBits());
-        var rows = new double[Kernel.shape[0]];
+        var rows = new double[Kernel.Shape[0]];
         for (var e = 0; e < kernel.Count; e++)
         {
             rows[e / Units] += kernel.Magnitude(e);

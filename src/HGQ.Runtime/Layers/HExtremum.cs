@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -17,7 +18,7 @@ public sealed class HMaximum : ElementwiseLayer
     }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs.Aggregate(torch.maximum));
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs.Aggregate((a, b) => a.Maximum(b)));
 }
 
 /// <summary>Element-wise minimum of two or more inputs, then the output quantizer. Costs no EBOPs.</summary>
@@ -32,5 +33,5 @@ public sealed class HMinimum : ElementwiseLayer
     }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs.Aggregate(torch.minimum));
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs.Aggregate((a, b) => a.Minimum(b)));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -173,7 +174,7 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     protected internal torch.Tensor InputBits(int index)
     {
         long[] shape = [1, .. Inputs[index].OutputShape];
-        return Inputs[index].OutputBits().broadcast_to(shape);
+        return Inputs[index].OutputBits().BroadcastTo(shape);
     }
 
     // TorchSharp would look through all fields and take linked layers and step tensors for parts of this one.

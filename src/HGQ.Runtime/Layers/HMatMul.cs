@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -25,13 +26,13 @@ public sealed class HMatMul : QuantizedOutputLayer
     protected internal override (int Min, int Max) InputCount => (2, 2);
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0].matmul(inputs[1]));
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0].MatMul(inputs[1]));
 
     /// <inheritdoc/>
     public override IEnumerable<CostTerm> CostTerms()
     {
         // Σ over rows and columns first: Σ_i (Σ_r left[r, i]) · (Σ_c right[i, c]).
-        yield return new CostTerm(InputBits(0).sum([-2L]).contiguous(), InputBits(1).sum([-1L]).contiguous());
+        yield return new CostTerm(InputBits(0).Sum([-2L]).Contiguous(), InputBits(1).Sum([-1L]).Contiguous());
     }
 
     /// <inheritdoc/>
@@ -53,7 +54,7 @@ public sealed class HMatMul : QuantizedOutputLayer
     protected override double ComputeExactEbops()
     {
         using var scope = torch.NewDisposeScope();
-        torch.Tensor Widths(int input) => torch.tensor(Inputs[input].ExactOutputWidths(), [.. Inputs[input].OutputShape]);
-        return Widths(0).matmul(Widths(1)).sum().ToDouble();
+        torch.Tensor Widths(int input) => NewTensor.Of(Inputs[input].ExactOutputWidths(), [.. Inputs[input].OutputShape]);
+        return Widths(0).MatMul(Widths(1)).Sum().Number();
     }
 }

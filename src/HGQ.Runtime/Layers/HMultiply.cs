@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -24,13 +25,13 @@ public sealed class HMultiply : ElementwiseLayer
     protected internal override (int Min, int Max) InputCount => (2, 2);
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0] * inputs[1]);
+    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0].Multiply(inputs[1]));
 
     /// <inheritdoc/>
     public override IEnumerable<CostTerm> CostTerms()
     {
         long[] shape = [1, .. OutputShape];
-        yield return new CostTerm(InputBits(0).broadcast_to(shape).contiguous(), InputBits(1).broadcast_to(shape).contiguous());
+        yield return new CostTerm(InputBits(0).BroadcastTo(shape).Contiguous(), InputBits(1).BroadcastTo(shape).Contiguous());
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 
 namespace HGQ.Runtime.Layers;
 
@@ -64,7 +65,7 @@ public sealed class HSoftmax : HBlock
         return Part("", new HMultiply(Beta, _options.Paq) { Range = (0, 1) }, exponentials, reciprocal);
     }
 
-    private static UnaryFunction Reciprocal { get; } = new("reciprocal", static x => 1 / (x + Epsilon), static x => 1 / (x + Epsilon));
+    private static UnaryFunction Reciprocal { get; } = new("reciprocal", static x => x.Add(Epsilon).Reciprocal(), static x => 1 / (x + Epsilon));
 
     // Where integer bits are trained, a sum of n terms starts with log2 n more of them.
     private IQuantizerConfig? SumOf(long terms) => _givenSum is null && _options.Sum is FixedPointQuantizerConfig config
@@ -86,6 +87,6 @@ public sealed class HSoftmax : HBlock
     private UnaryFunction Exponential()
     {
         double scale = _options.SubtractMaximum ? -_options.InputScale : _options.InputScale;
-        return new UnaryFunction("exponential", x => (x * scale).exp(), x => Math.Exp(x * scale));
+        return new UnaryFunction("exponential", x => x.Multiply(scale).Exp(), x => Math.Exp(x * scale));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -34,8 +35,8 @@ public sealed class HSum : QuantizedOutputLayer
     /// <inheritdoc/>
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
     {
-        var sum = inputs[0].sum(_axes.Dimensions, keepdim: KeepDimensions);
-        return QuantizeOutput(Shift == 0 ? sum : sum * System.Math.ScaleB(1, Shift));
+        var sum = inputs[0].Sum(_axes.Dimensions, keepdim: KeepDimensions);
+        return QuantizeOutput(Shift == 0 ? sum : sum.Multiply(System.Math.ScaleB(1, Shift)));
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -189,10 +190,10 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
     }
 
     private static torch.Tensor CheckShape(HInput port, torch.Tensor value) =>
-        value.dim() == port.OutputShape.Count + 1 && value.shape.AsSpan(1).SequenceEqual([.. port.OutputShape])
+        value.Rank == port.OutputShape.Count + 1 && value.Shape.AsSpan(1).SequenceEqual([.. port.OutputShape])
             ? value
             : throw new ArgumentException(
-                $"The input {port.Name} takes [batch, {string.Join(", ", port.OutputShape)}]; [{string.Join(", ", value.shape)}] was given.",
+                $"The input {port.Name} takes [batch, {string.Join(", ", port.OutputShape)}]; [{string.Join(", ", value.Shape)}] was given.",
                 nameof(value));
 
     // This count knows the quantizers' widths only, which tracing has fixed.
@@ -200,7 +201,7 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        return layer.Ebops = Hgq2Count.Terms(layer).Sum(term => term.Value().ToDouble());
+        return layer.Ebops = Hgq2Count.Terms(layer).Sum(term => term.Value().Number());
     }
 
     private void WarnOfCollapsedKernels()

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -101,26 +102,26 @@ public abstract class KernelLayer : QuantizedOutputLayer
     public bool IsCollapsed()
     {
         using var kernel = QuantizedKernel();
-        return kernel.count_nonzero().item<long>() == 0;
+        return kernel.CountNonzero().Item<long>() == 0;
     }
 
     /// <inheritdoc/>
     public override void InitializeWeights(Func<double> uniform)
     {
-        var shape = Kernel.shape;
+        var shape = Kernel.Shape;
         double receptive = shape.SkipLast(2).Aggregate(1L, (a, b) => a * b);
         // Glorot and Bengio 2010: variance 2 / (fan in + fan out).
         var limit = Math.Sqrt(6 / (receptive * (shape[^1] + shape[^2])));
-        var values = new double[Kernel.numel()];
+        var values = new double[Kernel.Count];
         for (var e = 0; e < values.Length; e++)
         {
             values[e] = ((2 * uniform()) - 1) * limit;
         }
 
         using var noGradient = torch.no_grad();
-        using var drawn = torch.tensor(values, shape, dtype: Kernel.dtype);
-        Kernel.copy_(drawn);
-        _bias?.zero_();
+        using var drawn = NewTensor.Of(values, shape, dtype: Kernel.DataType);
+        Kernel.CopyFrom(drawn);
+        _bias?.Fill(0);
         AdaptWidths();
     }
 
@@ -129,11 +130,11 @@ public abstract class KernelLayer : QuantizedOutputLayer
     /// <param name="outputShape">Shape without the batch dimension, the channels last.</param>
     protected void BuildKernel(long[] kernelShape, IReadOnlyList<long> outputShape)
     {
-        _kernel = new Parameter(torch.zeros(kernelShape));
+        _kernel = new Parameter(NewTensor.Zeros(kernelShape));
         register_parameter("kernel", _kernel);
         if (_useBias)
         {
-            _bias = new Parameter(torch.zeros(kernelShape[^1]));
+            _bias = new Parameter(NewTensor.Zeros(kernelShape[^1]));
             register_parameter("bias", _bias);
         }
 
@@ -154,7 +155,7 @@ public abstract class KernelLayer : QuantizedOutputLayer
         }
 
         BuildActivationQuantizer(outputShape, AutoRounding(outputShape.Count, _useBias || _batchNorm is not null));
-        var random = torch.rand(kernelShape, dtype: torch.float64).data<double>().ToArray();
+        var random = NewTensor.Random(kernelShape, dtype: torch.float64).Elements<double>();
         var next = 0;
         InitializeWeights(() => random[next++]);
     }
@@ -169,8 +170,8 @@ public abstract class KernelLayer : QuantizedOutputLayer
         }
 
         var outputs = training && product is not null ? product(Kernel) : null;
-        var (scale, offset) = BatchNorm.Apply(outputs is not null && _bias is not null ? outputs + _bias : outputs);
-        return (Kernel * scale, _bias is null ? offset : (_bias * scale) + offset);
+        var (scale, offset) = BatchNorm.Apply(outputs is not null && _bias is not null ? outputs.Add(_bias) : outputs);
+        return (Kernel.Multiply(scale), _bias is null ? offset : _bias.Multiply(scale).Add(offset));
     }
 
     /// <summary>Quantizes the outputs of this step with their bias.</summary>
@@ -185,7 +186,7 @@ public abstract class KernelLayer : QuantizedOutputLayer
         }
 
         _quantizedBias = _bq.QuantizeKernel(bias, training);
-        return QuantizeOutput(x + _quantizedBias.Value);
+        return QuantizeOutput(x.Add(_quantizedBias.Value));
     }
 
     /// <summary>Quantizes the weights for this step and keeps their widths for the cost.</summary>
@@ -196,7 +197,7 @@ public abstract class KernelLayer : QuantizedOutputLayer
     }
 
     /// <summary>The sum of the weights' trained widths in the last forward pass, if it was computed and gradients flow through it.</summary>
-    internal torch.Tensor? LastWidthSum => _quantized is { Value.IsInvalid: false, WidthSum: { requires_grad: true } sum } ? sum : null;
+    internal torch.Tensor? LastWidthSum => _quantized is { Value.IsInvalid: false, WidthSum: { RequiresGradient: true } sum } ? sum : null;
 
     /// <summary>The bias of the last forward pass with its widths, where it has a quantizer of its own.</summary>
     internal KernelQuantization? LastBias => _quantizedBias is { Value.IsInvalid: false } kept ? kept : null;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -22,13 +23,13 @@ public abstract class PAvgPool : PoolLayer
 
     /// <inheritdoc/>
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) =>
-        Finish(Window.SumPool(inputs[0]) / Counts(inputs[0].dtype));
+        Finish(Window.SumPool(inputs[0]).Divide(Counts(inputs[0].DataType)));
 
     /// <inheritdoc/>
     public override torch.Tensor OutputBits()
     {
         var widest = Window.MaxPool(InputBits(0));
-        return Finish(torch.where(widest > 0, widest + Counts(widest.dtype).log2().round(), widest));
+        return Finish(widest.GreaterThan(0).Choose(widest.Add(Counts(widest.DataType).Log2().Round()), widest));
     }
 
     /// <inheritdoc/>
@@ -59,7 +60,7 @@ public abstract class PAvgPool : PoolLayer
     private double[] Elements()
     {
         using var scope = torch.NewDisposeScope();
-        return [.. Finish(Counts(torch.float64)).data<double>().Select(n => Math.Round(n))];
+        return [.. Finish(Counts(torch.float64)).Elements<double>().Select(n => Math.Round(n))];
     }
 }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -23,7 +24,7 @@ public sealed class PConcatenate : PassiveLayer
     protected internal override (int Min, int Max) InputCount => (1, int.MaxValue);
 
     /// <inheritdoc/>
-    protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) => torch.cat([.. inputs], _axis);
+    protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) => NewTensor.Concatenate([.. inputs], _axis);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)

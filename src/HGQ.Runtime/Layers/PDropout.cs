@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -23,7 +24,7 @@ public sealed class PDropout : PassiveLayer
 
     /// <inheritdoc/>
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) =>
-        Rate == 0 || !training ? inputs[0] : torch.nn.functional.dropout(inputs[0], Rate, training: true);
+        Rate == 0 || !training ? inputs[0] : NetworkFunctions.Dropout(inputs[0], Rate);
 
     /// <inheritdoc/>
     protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) => inputs[0];

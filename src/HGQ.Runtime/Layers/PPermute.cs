@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -21,7 +22,7 @@ public sealed class PPermute : PassiveLayer
 
     /// <inheritdoc/>
     protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) =>
-        inputs[0].permute([0, .. _dims.Select(d => (long)d)]).contiguous();
+        inputs[0].Permute([0, .. _dims.Select(d => (long)d)]).Contiguous();
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes) =>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -38,11 +39,11 @@ public sealed class PReduceMax : HLayer
     public override double[] ExactOutputWidths()
     {
         using var scope = torch.NewDisposeScope();
-        return Largest(torch.tensor(Inputs[0].ExactOutputWidths(), [1, .. Inputs[0].OutputShape])).contiguous().data<double>().ToArray();
+        return Largest(NewTensor.Of(Inputs[0].ExactOutputWidths(), [1, .. Inputs[0].OutputShape])).Contiguous().Elements<double>();
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes) => _axes.Resolve(Label, inputShapes[0]);
 
-    private torch.Tensor Largest(torch.Tensor x) => x.amax(_axes.Dimensions, keepdim: KeepDimensions);
+    private torch.Tensor Largest(torch.Tensor x) => x.Amax(_axes.Dimensions, keepdim: KeepDimensions);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -18,7 +19,7 @@ public sealed class PReshape : PassiveLayer
         : base(name) => _target = [.. targetShape];
 
     /// <inheritdoc/>
-    protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) => inputs[0].reshape([inputs[0].shape[0], .. OutputShape]);
+    protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) => inputs[0].Reshape([inputs[0].Shape[0], .. OutputShape]);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)
@@ -44,7 +45,7 @@ public sealed class PFlatten : PassiveLayer
     }
 
     /// <inheritdoc/>
-    protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) => inputs[0].reshape(inputs[0].shape[0], OutputShape[0]);
+    protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) => inputs[0].Reshape(inputs[0].Shape[0], OutputShape[0]);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes) => [FixedPointBits.Size(inputShapes[0])];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -26,7 +27,7 @@ public sealed class PSlice : PassiveLayer
     public int Length { get; }
 
     /// <inheritdoc/>
-    protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) => inputs[0].narrow(Axis, Start, Length).contiguous();
+    protected override torch.Tensor Move(IReadOnlyList<torch.Tensor> inputs) => inputs[0].Narrow(Axis, Start, Length).Contiguous();
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)

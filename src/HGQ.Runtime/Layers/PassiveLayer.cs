@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -52,11 +53,11 @@ public abstract class PassiveLayer : HLayer
         foreach (var input in Inputs)
         {
             var count = FixedPointBits.Size(input.OutputShape);
-            positions.Add(torch.arange(start, start + count, dtype: torch.int64).reshape([1, .. input.OutputShape]));
+            positions.Add(NewTensor.Range(start, start + count).Reshape([1, .. input.OutputShape]));
             start += count;
         }
 
-        return Array.ConvertAll(Move(positions).contiguous().data<long>().ToArray(), index => (int)index);
+        return Array.ConvertAll(Move(positions).Contiguous().Elements<long>(), index => (int)index);
     }
 
     /// <summary>The movement, of values, widths or positions, each with a batch dimension.</summary>

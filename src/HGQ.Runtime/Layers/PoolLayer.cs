@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -43,7 +44,7 @@ public abstract class PoolLayer : HLayer
     private protected WindowShape Window { get; private set; } = new([], [], [], Padding.Valid);
 
     /// <summary>Elements of every window that lie inside, of the output's shape.</summary>
-    private protected torch.Tensor Counts(torch.ScalarType type) => Window.SumPool(torch.ones([1, .. Inputs[0].OutputShape], dtype: type));
+    private protected torch.Tensor Counts(torch.ScalarType type) => Window.SumPool(NewTensor.Ones([1, .. Inputs[0].OutputShape], dtype: type));
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)
@@ -64,7 +65,7 @@ public abstract class PoolLayer : HLayer
     }
 
     /// <summary>Drops the dimensions that one window covers.</summary>
-    private protected torch.Tensor Finish(torch.Tensor y) => IsGlobal ? y.reshape(y.shape[0], y.shape[^1]) : y;
+    private protected torch.Tensor Finish(torch.Tensor y) => IsGlobal ? y.Reshape(y.Shape[0], y.Shape[^1]) : y;
 
     /// <summary>The formats that the elements of a window have in common: the largest of each kind of bits.</summary>
     private protected FixedPointBits UnionBits() => Inputs[0].ExactOutputBits().Union(OutputShape, values => Finish(Window.MaxPool(values)));
@@ -73,8 +74,8 @@ public abstract class PoolLayer : HLayer
     private protected double[] WidestInputs()
     {
         using var scope = torch.NewDisposeScope();
-        var widths = torch.tensor(Inputs[0].ExactOutputWidths(), [1, .. Inputs[0].OutputShape]);
-        return [.. Finish(Window.MaxPool(widths)).contiguous().data<double>()];
+        var widths = NewTensor.Of(Inputs[0].ExactOutputWidths(), [1, .. Inputs[0].OutputShape]);
+        return [.. Finish(Window.MaxPool(widths)).Contiguous().Elements<double>()];
     }
 
     private long[] Expand(long[] values) => values.Length == _rank ? values

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -39,7 +40,7 @@ public sealed class Signature : HLayer
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => inputs[0];
 
     /// <inheritdoc/>
-    public override torch.Tensor OutputBits() => torch.full([1, .. OutputShape], (double)Bits, dtype: torch.float32);
+    public override torch.Tensor OutputBits() => NewTensor.Full([1, .. OutputShape], (double)Bits, dtype: torch.float32);
 
     /// <inheritdoc/>
     public override FixedPointBits ExactOutputBits()

@@ -1,6 +1,6 @@
 using System;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
-using F = TorchSharp.torch.nn.functional;
 
 namespace HGQ.Runtime.Layers;
 
@@ -14,36 +14,36 @@ public sealed record UnaryFunction(string Name, Func<torch.Tensor, torch.Tensor>
     public (double Low, double High)? Range { get; init; }
 
     /// <summary>max(x, 0).</summary>
-    public static UnaryFunction Relu { get; } = new("relu", static x => x.relu(), static x => Math.Max(x, 0));
+    public static UnaryFunction Relu { get; } = new("relu", static x => x.Relu(), static x => Math.Max(x, 0));
 
     /// <summary>x, and x/4 below 0: an exact slope.</summary>
-    public static UnaryFunction LeakyRelu { get; } = new("leaky_relu", static x => F.leaky_relu(x, 0.25), static x => x < 0 ? x / 4 : x);
+    public static UnaryFunction LeakyRelu { get; } = new("leaky_relu", static x => x.LeakyRelu(0.25), static x => x < 0 ? x / 4 : x);
 
     /// <summary>x held between −1 and 1.</summary>
-    public static UnaryFunction HardTanh { get; } = new("hard_tanh", static x => x.clamp(-1, 1), static x => Math.Clamp(x, -1, 1));
+    public static UnaryFunction HardTanh { get; } = new("hard_tanh", static x => x.Clamp(-1, 1), static x => Math.Clamp(x, -1, 1));
 
     /// <summary>x/4 + ½ held between 0 and 1: an exact slope.</summary>
     public static UnaryFunction HardSigmoid { get; } = new(
-        "hard_sigmoid", static x => ((x * 0.25) + 0.5).clamp(0, 1), static x => Math.Clamp((x / 4) + 0.5, 0, 1));
+        "hard_sigmoid", static x => x.Multiply(0.25).Add(0.5).Clamp(0, 1), static x => Math.Clamp((x / 4) + 0.5, 0, 1));
 
     /// <summary>Hyperbolic tangent.</summary>
-    public static UnaryFunction Tanh { get; } = new("tanh", static x => x.tanh(), Math.Tanh) { Range = (-1, 1) };
+    public static UnaryFunction Tanh { get; } = new("tanh", static x => x.Tanh(), Math.Tanh) { Range = (-1, 1) };
 
     /// <summary>1/(1 + e^−x).</summary>
-    public static UnaryFunction Sigmoid { get; } = new("sigmoid", static x => x.sigmoid(), static x => 1 / (1 + Math.Exp(-x))) { Range = (0, 1) };
+    public static UnaryFunction Sigmoid { get; } = new("sigmoid", static x => x.Sigmoid(), static x => 1 / (1 + Math.Exp(-x))) { Range = (0, 1) };
 
     /// <summary>e^x.</summary>
-    public static UnaryFunction Exponential { get; } = new("exponential", static x => x.exp(), Math.Exp);
+    public static UnaryFunction Exponential { get; } = new("exponential", static x => x.Exp(), Math.Exp);
 
     /// <summary>x, and e^x − 1 below 0.</summary>
-    public static UnaryFunction Elu { get; } = new("elu", static x => F.elu(x, 1), static x => x < 0 ? Math.Exp(x) - 1 : x);
+    public static UnaryFunction Elu { get; } = new("elu", static x => x.Elu(1), static x => x < 0 ? Math.Exp(x) - 1 : x);
 
     /// <summary>ln(1 + e^x).</summary>
     public static UnaryFunction Softplus { get; } = new(
-        "softplus", static x => torch.logaddexp(x, torch.zeros_like(x)), static x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))));
+        "softplus", static x => x.LogAddExp(NewTensor.ZerosLike(x)), static x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))));
 
     /// <summary>x·Φ(x), Φ the normal distribution: the exact form, not its approximation by tanh.</summary>
-    public static UnaryFunction Gelu { get; } = Of("gelu", static x => F.gelu(x));
+    public static UnaryFunction Gelu { get; } = Of("gelu", static x => x.Gelu());
 
     /// <summary>A function of one's own, from its operator form only; the table takes its values in float64.</summary>
     /// <param name="name">Name in messages.</param>
@@ -52,6 +52,6 @@ public sealed record UnaryFunction(string Name, Func<torch.Tensor, torch.Tensor>
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        return apply(torch.tensor([value], dtype: torch.float64)).data<double>()[0];
+        return apply(NewTensor.Of([value], dtype: torch.float64)).Elements<double>()[0];
     });
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
@@ -50,10 +51,10 @@ internal sealed class WindowShape
     {
         var input = ChannelsFirst(Pad(x, 0));
         long[] toFirst = [Size.Length + 1, Size.Length, .. Enumerable.Range(0, Size.Length).Select(d => (long)d)];
-        var weights = kernel.permute(toFirst).contiguous();
+        var weights = kernel.Permute(toFirst).Contiguous();
         var y = Size.Length == 1
-            ? torch.nn.functional.conv1d(input, weights, stride: _strides[0], dilation: _dilations[0], groups: groups)
-            : torch.nn.functional.conv2d(input, weights, strides: _strides, dilation: _dilations, groups: groups);
+            ? NetworkFunctions.Conv1d(input, weights, stride: _strides[0], dilation: _dilations[0], groups: groups)
+            : NetworkFunctions.Conv2d(input, weights, strides: _strides, dilation: _dilations, groups: groups);
         return ChannelsLast(y);
     }
 
@@ -62,8 +63,8 @@ internal sealed class WindowShape
     {
         var input = ChannelsFirst(Pad(x, double.NegativeInfinity));
         return ChannelsLast(Size.Length == 1
-            ? torch.nn.functional.max_pool1d(input, Size[0], _strides[0])
-            : torch.nn.functional.max_pool2d(input, Size, _strides));
+            ? NetworkFunctions.MaxPool1d(input, Size[0], _strides[0])
+            : NetworkFunctions.MaxPool2d(input, Size, _strides));
     }
 
     /// <summary>Sum over each window: an average divided by 1, since one divided by the window's size and multiplied again would be rounded.</summary>
@@ -72,28 +73,28 @@ internal sealed class WindowShape
         var input = ChannelsFirst(Pad(x, 0));
         if (Size.Length == 1)
         {
-            var rows = torch.nn.functional.avg_pool2d(input.unsqueeze(2), [1, Size[0]], [1, _strides[0]], divisor_override: 1);
-            return ChannelsLast(rows.squeeze(2));
+            var rows = NetworkFunctions.SumPool2d(input.Unsqueeze(2), [1, Size[0]], [1, _strides[0]]);
+            return ChannelsLast(rows.Squeeze(2));
         }
 
-        return ChannelsLast(torch.nn.functional.avg_pool2d(input, Size, _strides, divisor_override: 1));
+        return ChannelsLast(NetworkFunctions.SumPool2d(input, Size, _strides));
     }
 
     private long Extent(int d) => ((Size[d] - 1) * _dilations[d]) + 1;
 
     private torch.Tensor Pad(torch.Tensor x, double value)
     {
-        var pads = Pads([.. x.shape.Skip(1).Take(Size.Length)]);
+        var pads = Pads([.. x.Shape.Skip(1).Take(Size.Length)]);
         // The channels, which torch pads first, stay as they are.
-        return pads.All(n => n == 0) ? x : torch.nn.functional.pad(x, [0, 0, .. pads], value: value);
+        return pads.All(n => n == 0) ? x : NetworkFunctions.Pad(x, [0, 0, .. pads], value: value);
     }
 
     // Two dimensions stay where they are in memory: torch takes and returns images whose channels are stored last, and pools them several times as fast.
     private torch.Tensor ChannelsFirst(torch.Tensor x)
     {
-        var view = x.permute([0, Size.Length + 1, .. Enumerable.Range(1, Size.Length).Select(d => (long)d)]);
-        return Size.Length == 2 ? view : view.contiguous();
+        var view = x.Permute([0, Size.Length + 1, .. Enumerable.Range(1, Size.Length).Select(d => (long)d)]);
+        return Size.Length == 2 ? view : view.Contiguous();
     }
 
-    private torch.Tensor ChannelsLast(torch.Tensor x) => x.permute([0, .. Enumerable.Range(2, Size.Length).Select(d => (long)d), 1]).contiguous();
+    private torch.Tensor ChannelsLast(torch.Tensor x) => x.Permute([0, .. Enumerable.Range(2, Size.Length).Select(d => (long)d), 1]).Contiguous();
 }

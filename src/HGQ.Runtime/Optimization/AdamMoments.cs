@@ -1,7 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Optimization;
@@ -28,8 +28,9 @@ internal sealed class AdamMoments<T>(long size) : IMoments
     /// <inheritdoc/>
     public void Update(torch.Tensor parameter, torch.Tensor gradient, double beta1, double beta2, double rate, double epsilon)
     {
-        var weights = TensorMemory.Span<T>(parameter);
-        var gradients = TensorMemory.Span<T>(gradient);
+        using TensorView<T> parameters = parameter.View<T>(), slopes = gradient.View<T>();
+        var weights = parameters.Span;
+        var gradients = slopes.Span;
         var (b1, c1) = (T.CreateTruncating(beta1), T.CreateTruncating(1 - beta1));
         var (b2, c2) = (T.CreateTruncating(beta2), T.CreateTruncating(1 - beta2));
         var (lr, eps) = (T.CreateTruncating(rate), T.CreateTruncating(epsilon));

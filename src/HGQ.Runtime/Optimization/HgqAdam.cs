@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -33,7 +34,7 @@ public sealed class HgqAdam
         double epsilon = 1e-8,
         EpsilonRule rule = EpsilonRule.Corrected)
     {
-        Parameters = [.. parameters.Where(parameter => parameter.requires_grad)];
+        Parameters = [.. parameters.Where(parameter => parameter.RequiresGradient)];
         (LearningRate, Beta1, Beta2, Epsilon, Rule) = (learningRate, beta1, beta2, epsilon, rule);
         _moments = [.. Parameters.Select(Moments)];
     }
@@ -64,7 +65,7 @@ public sealed class HgqAdam
     {
         foreach (var parameter in Parameters)
         {
-            parameter.grad = null;
+            parameter.ClearGradient();
         }
     }
 
@@ -78,10 +79,10 @@ public sealed class HgqAdam
         var epsilon = Rule == EpsilonRule.Corrected ? Epsilon * correction : Epsilon;
         for (var p = 0; p < Parameters.Count; p++)
         {
-            using var gradient = Parameters[p].grad;
+            using var gradient = Parameters[p].Gradient();
             if (gradient is not null)
             {
-                using var plain = TensorMemory.IsPlain(gradient) ? null : gradient.contiguous();
+                using var plain = TensorMemory.IsPlain(gradient) ? null : gradient.Contiguous();
                 _moments[p].Update(Parameters[p], plain ?? gradient, Beta1, Beta2, rate, epsilon);
             }
         }
@@ -108,11 +109,11 @@ public sealed class HgqAdam
         (Steps, LearningRate) = (state.Step, state.LearningRate);
     }
 
-    private static IMoments Moments(Parameter parameter) => parameter.dtype switch
+    private static IMoments Moments(Parameter parameter) => parameter.DataType switch
     {
         _ when !TensorMemory.IsPlain(parameter) => throw new ArgumentException(
-            $"HgqAdam takes contiguous float32 and float64 parameters in main memory; one is {parameter.dtype}.", nameof(parameter)),
-        torch.ScalarType.Float32 => new AdamMoments<float>(parameter.numel()),
-        _ => new AdamMoments<double>(parameter.numel()),
+            $"HgqAdam takes contiguous float32 and float64 parameters in main memory; one is {parameter.DataType}.", nameof(parameter)),
+        torch.ScalarType.Float32 => new AdamMoments<float>(parameter.Count),
+        _ => new AdamMoments<double>(parameter.Count),
     };
 }

@@ -1,4 +1,5 @@
 using System;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -27,5 +28,5 @@ public sealed class ActivationQuantization
     public torch.Tensor Bits() => _bits();
 
     /// <summary>The matrix product of the values with weights.</summary>
-    internal torch.Tensor Product(torch.Tensor weights) => Source?.Product(Value, weights) ?? Value.matmul(weights);
+    internal torch.Tensor Product(torch.Tensor weights) => Source?.Product(Value, weights) ?? Value.MatMul(weights);
 }

@@ -1,3 +1,4 @@
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -9,8 +10,8 @@ namespace HGQ.Runtime.Quantizers;
 public sealed record BitTensors(torch.Tensor IntegerBits, torch.Tensor FractionBits, torch.Tensor KeepNegative)
 {
     /// <summary>relu(i + f): the width without the sign.</summary>
-    public torch.Tensor Magnitude() => (IntegerBits + FractionBits).relu();
+    public torch.Tensor Magnitude() => IntegerBits.Add(FractionBits).Relu();
 
     /// <summary>relu(k + i + f): the width.</summary>
-    public torch.Tensor Width() => (IntegerBits + FractionBits + KeepNegative).relu();
+    public torch.Tensor Width() => IntegerBits.Add(FractionBits).Add(KeepNegative).Relu();
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -75,7 +76,7 @@ public sealed class FixedPointBits
         // An element that is always 0 (width 0) has no say.
         const double unused = -1000;
         int[] Largest(int[] values) => Array.ConvertAll(
-            largest(torch.tensor([.. values.Select((v, e) => Width(e) > 0 ? v : unused)], [1, .. _shape])).contiguous().data<double>().ToArray(),
+            largest(NewTensor.Of([.. values.Select((v, e) => Width(e) > 0 ? v : unused)], [1, .. _shape])).Contiguous().Elements<double>(),
             static v => v == unused ? 0 : (int)v);
         return new FixedPointBits(shape, Largest(KeepNegative), Largest(IntegerBits), Largest(FractionBits));
     }

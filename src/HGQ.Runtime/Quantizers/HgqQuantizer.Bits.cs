@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using HGQ.Runtime.Cost;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -19,22 +20,22 @@ public sealed partial class HgqQuantizer
         {
             if (reference is null)
             {
-                integerBits = MagnitudeBits(posOnly ? Max.relu() : torch.maximum(Min.abs(), Max.abs()));
-                keepNegative = posOnly ? torch.zeros_like(Min) : (Min < 0).to_type(Min.dtype);
+                integerBits = MagnitudeBits(posOnly ? Max.Relu() : Min.Abs().Maximum(Max.Abs()));
+                keepNegative = posOnly ? NewTensor.ZerosLike(Min) : Min.LessThan(0).ToType(Min.DataType);
             }
             else
             {
-                var values = quantized ? reference.detach() : Forward(reference.detach(), training: false, recordMinmax: false);
-                values = posOnly ? values.relu() : values;
-                integerBits = ReduceShared(MagnitudeBits(values.abs()), (t, dims) => t.amax(dims, keepdim: true));
-                keepNegative = ReduceShared((values < 0).to_type(values.dtype), (t, dims) => t.amax(dims, keepdim: true));
+                var values = quantized ? reference.Detach() : Forward(reference.Detach(), training: false, recordMinmax: false);
+                values = posOnly ? values.Relu() : values;
+                integerBits = ReduceShared(MagnitudeBits(values.Abs()), (t, dims) => t.Amax(dims, keepdim: true));
+                keepNegative = ReduceShared(values.LessThan(0).ToType(values.DataType), (t, dims) => t.Amax(dims, keepdim: true));
             }
 
             scope.MoveToOuter(integerBits, keepNegative);
         }
 
-        var rounded = Fbw.detach().round();
-        return new BitTensors(integerBits, rounded + (Fbw - Fbw.detach()), keepNegative);
+        var rounded = Fbw.Detach().Round();
+        return new BitTensors(integerBits, rounded.Add(Fbw.Subtract(Fbw.Detach())), keepNegative);
     }
 
     /// <summary>Exact formats for export: from the record, or of each value of a reference by itself.</summary>
@@ -46,7 +47,7 @@ public sealed partial class HgqQuantizer
         if (reference is not null)
         {
             using var noGradient = torch.no_grad();
-            using var values = Forward(reference.detach(), training: false, recordMinmax: false);
+            using var values = Forward(reference.Detach(), training: false, recordMinmax: false);
             return GetArrBits(values);
         }
 
@@ -68,7 +69,7 @@ public sealed partial class HgqQuantizer
             (k[e], i[e], f[e]) = RangeFormat(min[e], max[e], (int)Math.Round(fbw[e], MidpointRounding.ToEven), posOnly, mostIntegerBits);
         }
 
-        return new FixedPointBits(Fbw.shape, k, i, f);
+        return new FixedPointBits(Fbw.Shape, k, i, f);
     }
 
     /// <summary>The smallest format of each value of an array by itself; exact for every float32 and float64 value.</summary>
@@ -76,7 +77,7 @@ public sealed partial class HgqQuantizer
     {
         var formats = Array.ConvertAll(TensorValues.Read(array), ExactBinary.Format);
         return new FixedPointBits(
-            array.shape,
+            array.Shape,
             [.. formats.Select(x => x.KeepNegative)],
             [.. formats.Select(x => x.IntegerBits)],
             [.. formats.Select(x => x.FractionBits)]);
@@ -118,8 +119,8 @@ public sealed partial class HgqQuantizer
     // ⌊log2 v⌋ + 1 = the exponent that frexp gives; −∞ for 0.
     private static torch.Tensor MagnitudeBits(torch.Tensor magnitude)
     {
-        var exponent = magnitude.frexp().Exponent.to_type(magnitude.dtype);
-        var bits = torch.where(magnitude == 0, torch.full_like(magnitude, double.NegativeInfinity), exponent);
-        return torch.where(magnitude.isinf(), magnitude, bits);
+        var exponent = magnitude.Frexp().Exponent.ToType(magnitude.DataType);
+        var bits = magnitude.EqualTo(0).Choose(NewTensor.FullLike(magnitude, double.NegativeInfinity), exponent);
+        return magnitude.IsInfinity().Choose(magnitude, bits);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -11,10 +12,10 @@ public sealed partial class HgqQuantizer
     /// <inheritdoc/>
     public override KernelQuantization QuantizeKernel(torch.Tensor kernel, bool training)
     {
-        if (IsFusable(kernel, training) && kernel.shape.SequenceEqual(Fbw.shape) && kernel.dim() > 1)
+        if (IsFusable(kernel, training) && kernel.Shape.SequenceEqual(Fbw.Shape) && kernel.Rank > 1)
         {
             var down = Strategy(training) == RoundingStrategy.Floor;
-            IFusedNode node = kernel.dtype == torch.ScalarType.Float32
+            IFusedNode node = kernel.DataType == torch.ScalarType.Float32
                 ? new KernelNode<float>(BwClip, down, training, GradientScale)
                 : new KernelNode<double>(BwClip, down, training, GradientScale);
             var outputs = FusedFunction.Run(node, kernel, Fbw);
@@ -33,13 +34,13 @@ public sealed partial class HgqQuantizer
     public override ActivationQuantization QuantizeActivation(
         torch.Tensor x, bool training, bool relu = false, torch.Tensor? bias = null)
     {
-        var source = UseFusedPasses ? x.contiguous() : x;
+        var source = UseFusedPasses ? x.Contiguous() : x;
         var columns = Columns(source);
         if (columns > 0 && IsFusable(source, training))
         {
-            if (bias is not null && bias.numel() != columns)
+            if (bias is not null && bias.Count != columns)
             {
-                (source, bias) = (source + QuantizeBias(bias, training), null);
+                (source, bias) = (source.Add(QuantizeBias(bias, training)), null);
             }
 
             var outputs = RunFused(source, training, relu, bias, BwClip, MinmaxRecord);
@@ -49,22 +50,22 @@ public sealed partial class HgqQuantizer
             };
         }
 
-        var sum = bias is null ? x : x + QuantizeBias(bias, training);
+        var sum = bias is null ? x : x.Add(QuantizeBias(bias, training));
         var value = Call(sum, training);
-        return new ActivationQuantization(relu ? value.relu() : value, () => ActivationBits(relu));
+        return new ActivationQuantization(relu ? value.Relu() : value, () => ActivationBits(relu));
     }
 
     private RoundingStrategy Strategy(bool training) => training ? RndStrategy : InferenceStrategy;
 
     private torch.Tensor KernelBits(torch.Tensor value) =>
-        ScaleGradient(GetBits(value, quantized: true).Magnitude(), GradientScale).broadcast_to(value.shape);
+        ScaleGradient(GetBits(value, quantized: true).Magnitude(), GradientScale).BroadcastTo(value.Shape);
 
     private (torch.Tensor Value, torch.Tensor Bits) RunFused(
         torch.Tensor x, bool training, bool relu, torch.Tensor? bias, BitRange clip, bool record)
     {
         var down = Strategy(training) == RoundingStrategy.Floor;
         var settings = new ActivationSettings(clip, down, relu, training, GradientScale, Min, Max, record);
-        IFusedNode node = x.dtype == torch.ScalarType.Float32 ? new ActivationNode<float>(settings) : new ActivationNode<double>(settings);
+        IFusedNode node = x.DataType == torch.ScalarType.Float32 ? new ActivationNode<float>(settings) : new ActivationNode<double>(settings);
         var outputs = bias is null ? FusedFunction.Run(node, x, Fbw) : FusedFunction.Run(node, x, Fbw, bias);
         return (outputs[0], outputs[1]);
     }
@@ -74,10 +75,10 @@ public sealed partial class HgqQuantizer
         UseFusedPasses
         && (ExactQValue || !training)
         && Strategy(training) is RoundingStrategy.Standard or RoundingStrategy.Floor
-        && x.dtype == Fbw.dtype
+        && x.DataType == Fbw.DataType
         && TensorMemory.IsPlain(x)
         && TensorMemory.IsPlain(Fbw);
 
     // Number of widths if they are shared over leading dimensions only (or over all: then of elements in the last one), else 0.
-    private int Columns(torch.Tensor x) => x.numel() == 0 ? 0 : ColumnPattern.Count(Fbw.shape, x.shape);
+    private int Columns(torch.Tensor x) => x.Count == 0 ? 0 : ColumnPattern.Count(Fbw.Shape, x.Shape);
 }

@@ -1,3 +1,4 @@
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -13,8 +14,8 @@ public sealed partial class HgqQuantizer
             return;
         }
 
-        _min = torch.full(Fbw.shape, double.PositiveInfinity, dtype: Fbw.dtype).DetachFromDisposeScope();
-        _max = torch.full(Fbw.shape, double.NegativeInfinity, dtype: Fbw.dtype).DetachFromDisposeScope();
+        _min = NewTensor.Full(Fbw.Shape, double.PositiveInfinity, dtype: Fbw.DataType).DetachFromDisposeScope();
+        _max = NewTensor.Full(Fbw.Shape, double.NegativeInfinity, dtype: Fbw.DataType).DetachFromDisposeScope();
         register_buffer("min", _min);
         register_buffer("max", _max);
     }
@@ -22,8 +23,8 @@ public sealed partial class HgqQuantizer
     /// <summary>Empties the record.</summary>
     public void MinmaxRegReset()
     {
-        Min.fill_(double.PositiveInfinity);
-        Max.fill_(double.NegativeInfinity);
+        Min.Fill(double.PositiveInfinity);
+        Max.Fill(double.NegativeInfinity);
     }
 
     /// <inheritdoc/>
@@ -40,16 +41,16 @@ public sealed partial class HgqQuantizer
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var (low, high) = Widened(Min, Max, factor, limits);
-        Min.copy_(Forward(low, training: false, recordMinmax: false));
-        Max.copy_(Forward(high, training: false, recordMinmax: false));
+        Min.CopyFrom(Forward(low, training: false, recordMinmax: false));
+        Max.CopyFrom(Forward(high, training: false, recordMinmax: false));
     }
 
     private void Record(torch.Tensor xq)
     {
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var values = xq.detach();
-        Min.copy_(torch.minimum(Min, ReduceShared(values, (t, dims) => t.amin(dims, keepdim: true))));
-        Max.copy_(torch.maximum(Max, ReduceShared(values, (t, dims) => t.amax(dims, keepdim: true))));
+        var values = xq.Detach();
+        Min.CopyFrom(Min.Minimum(ReduceShared(values, (t, dims) => t.Amin(dims, keepdim: true))));
+        Max.CopyFrom(Max.Maximum(ReduceShared(values, (t, dims) => t.Amax(dims, keepdim: true))));
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Regularization;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -137,15 +138,15 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
                 $"{name}: dimension {unknown} has no known size, so it must be among the shared ones; skipDims is {SkipDims}.", nameof(shape));
         }
 
-        Adopt(new Parameter(torch.full(widths, InitBw, dtype: Dtype ?? torch.get_default_dtype()), Trainable), shape, name);
+        Adopt(new Parameter(NewTensor.Full(widths, InitBw, dtype: Dtype ?? torch.get_default_dtype()), Trainable), shape, name);
     }
 
     /// <summary>Adopts existing widths; their dimensions of size 1 are taken as shared where <see cref="SkipDims"/> says so.</summary>
     public void Build(Parameter fbw, string name)
     {
         RequireUnbuilt(name);
-        _sharedDims = SkipDims.Resolve((int)fbw.dim());
-        Adopt(fbw, fbw.shape, name);
+        _sharedDims = SkipDims.Resolve((int)fbw.Rank);
+        Adopt(fbw, fbw.Shape, name);
     }
 
     /// <summary>Builds if needed, clips the widths into <see cref="BwClip"/>, then <see cref="Forward"/>.</summary>
@@ -156,7 +157,7 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
     {
         if (!IsBuilt)
         {
-            Build(x.shape, Name);
+            Build(x.Shape, Name);
         }
 
         ClipWidths();
@@ -199,10 +200,10 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
     {
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var magnitude = reference.detach().abs();
-        var adapted = torch.where(magnitude == 0, torch.full_like(magnitude, double.PositiveInfinity), Fbw - magnitude.log2());
-        var smallest = ReduceShared(adapted, (t, dims) => t.amin(dims, keepdim: true));
-        Fbw.copy_(torch.where(smallest.isposinf(), torch.full_like(smallest, InitBw), smallest));
+        var magnitude = reference.Detach().Abs();
+        var adapted = magnitude.EqualTo(0).Choose(NewTensor.FullLike(magnitude, double.PositiveInfinity), Fbw.Subtract(magnitude.Log2()));
+        var smallest = ReduceShared(adapted, (t, dims) => t.Amin(dims, keepdim: true));
+        Fbw.CopyFrom(smallest.IsPositiveInfinity().Choose(NewTensor.FullLike(smallest, InitBw), smallest));
     }
 
     /// <inheritdoc/>
@@ -243,22 +244,22 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
         if (BwClip != BitRange.Unlimited)
         {
             using var noGradient = torch.no_grad();
-            Fbw.clamp_(BwClip.Min, BwClip.Max);
+            Fbw.ClampInPlace(BwClip.Min, BwClip.Max);
         }
     }
 
     // Ties share the gradient equally.
     private torch.Tensor ChannelWidths(int channelLoc)
     {
-        var shape = Fbw.shape;
+        var shape = Fbw.Shape;
         var channel = (channelLoc + shape.Length) % shape.Length;
         if (shape.Where((_, d) => d != channel).All(size => size == 1))
         {
-            return Fbw.reshape(-1);
+            return Fbw.Reshape(-1);
         }
 
         // A copy, because the widths are clipped in place before the gradient is computed.
-        return (Fbw + 0).amax([.. Enumerable.Range(0, shape.Length).Where(d => d != channel)]);
+        return Fbw.Add(0).Amax([.. Enumerable.Range(0, shape.Length).Where(d => d != channel)]);
     }
 
     private torch.Tensor ReduceShared(torch.Tensor x, Func<torch.Tensor, long[], torch.Tensor> reduce) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -35,5 +36,5 @@ public sealed class KernelQuantization
     public torch.Tensor Bits() => _bits();
 
     /// <summary>Those widths summed over the outputs (the last dimension): one number per weight row.</summary>
-    public torch.Tensor RowBits() => _rowBits ?? Bits().sum(-1).reshape(Value.shape.SkipLast(1).Aggregate(1L, (a, b) => a * b));
+    public torch.Tensor RowBits() => _rowBits ?? Bits().Sum([-1]).Reshape(Value.Shape.SkipLast(1).Aggregate(1L, (a, b) => a * b));
 }

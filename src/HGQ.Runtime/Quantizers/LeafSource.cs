@@ -1,4 +1,5 @@
 using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -11,15 +12,15 @@ internal sealed record LeafSource(torch.Tensor Values, Parameter Widths)
 {
     /// <summary>The source, if these values need no gradient and the widths do.</summary>
     public static LeafSource? Of(torch.Tensor values, Parameter widths, bool training) =>
-        training && !values.requires_grad && widths.requires_grad && torch.is_grad_enabled() ? new LeafSource(values, widths) : null;
+        training && !values.RequiresGradient && widths.RequiresGradient && torch.is_grad_enabled() ? new LeafSource(values, widths) : null;
 
     /// <summary>The product of its quantized values with weights, where the pass for it fits their shapes and pays; else null.</summary>
     public torch.Tensor? Product(torch.Tensor quantized, torch.Tensor weights)
     {
-        var type = Values.dtype;
+        var type = Values.DataType;
         var isSingle = type == torch.ScalarType.Float32;
-        if (Values.dim() != 2 || weights.dim() != 2 || weights.dtype != type || !TensorMemory.IsPlain(weights)
-            || Values.shape[1] < (isSingle ? WidthGradientPass<float>.Tile : WidthGradientPass<double>.Tile))
+        if (Values.Rank != 2 || weights.Rank != 2 || weights.DataType != type || !TensorMemory.IsPlain(weights)
+            || Values.Shape[1] < (isSingle ? WidthGradientPass<float>.Tile : WidthGradientPass<double>.Tile))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -14,42 +15,42 @@ internal static class QuantizerOperators
     /// </summary>
     public static torch.Tensor Quantize(torch.Tensor x, torch.Tensor fbw, bool training, bool exact, RoundingStrategy strategy)
     {
-        var xd = x.detach();
-        var (xq, error) = exact || !training ? OnGrid(xd, fbw.detach(), strategy) : OnRealSteps(xd, fbw.detach(), strategy);
-        var result = xq + (x - xd);
-        return training && fbw.requires_grad ? result + ((fbw - fbw.detach()) * (error * Ln2)) : result;
+        var xd = x.Detach();
+        var (xq, error) = exact || !training ? OnGrid(xd, fbw.Detach(), strategy) : OnRealSteps(xd, fbw.Detach(), strategy);
+        var result = xq.Add(x.Subtract(xd));
+        return training && fbw.RequiresGradient ? result.Add(fbw.Subtract(fbw.Detach()).Multiply(error.Multiply(Ln2))) : result;
     }
 
     private static (torch.Tensor Xq, torch.Tensor Error) OnGrid(torch.Tensor x, torch.Tensor fbw, RoundingStrategy strategy)
     {
         // torch.round rounds halves to even.
-        var xq = Round(x, TensorValues.PowerOfTwo(fbw.round()), strategy);
-        return (xq, x - xq);
+        var xq = Round(x, TensorValues.PowerOfTwo(fbw.Round()), strategy);
+        return (xq, x.Subtract(xq));
     }
 
     // The step is no power of two here, so that xq is not exact; the small difference x − xq would suffer in float32.
     private static (torch.Tensor Xq, torch.Tensor Error) OnRealSteps(torch.Tensor x, torch.Tensor fbw, RoundingStrategy strategy)
     {
-        var wide = x.to_type(torch.float64);
-        var xq = Round(wide, torch.pow(2.0, fbw.to_type(torch.float64)), strategy);
-        return (xq.to_type(x.dtype), (wide - xq).to_type(x.dtype));
+        var wide = x.ToType(torch.float64);
+        var xq = Round(wide, NewTensor.Of(2.0).Pow(fbw.ToType(torch.float64)), strategy);
+        return (xq.ToType(x.DataType), wide.Subtract(xq).ToType(x.DataType));
     }
 
     private static torch.Tensor Round(torch.Tensor x, torch.Tensor scale, RoundingStrategy strategy)
     {
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var scaled = x * scale;
+        var scaled = x.Multiply(scale);
         var rounded = Rounding.Apply(scaled, strategy);
         if (strategy == RoundingStrategy.Floor)
         {
             // A negative value whose scaled one is too small for the type is still below 0.
-            rounded = torch.where((scaled == 0).logical_and(x < 0), -torch.ones_like(rounded), rounded);
+            rounded = scaled.EqualTo(0).And(x.LessThan(0)).Choose(NewTensor.OnesLike(rounded).Negate(), rounded);
         }
 
         // From here on every value of the type is an integer already, or the product has left its range.
-        var limit = x.dtype == torch.ScalarType.Float64 ? 4503599627370496.0 : 8388608.0;
-        var result = torch.where(scaled.abs() < limit, rounded / scale, x);
+        var limit = x.DataType == torch.ScalarType.Float64 ? 4503599627370496.0 : 8388608.0;
+        var result = scaled.Abs().LessThan(limit).Choose(rounded.Divide(scale), x);
         return result.MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -14,8 +15,8 @@ internal static class Rounding
         {
             RoundingStrategy.Standard => HalfUp(x),
             RoundingStrategy.Stochastic => Stochastic(x),
-            RoundingStrategy.Noise => torch.where(x.abs() <= 0.5, torch.zeros_like(x), x + (torch.rand_like(x) - 0.5)),
-            RoundingStrategy.Floor => x.floor(),
+            RoundingStrategy.Noise => x.Abs().LessThanOrEqual(0.5).Choose(NewTensor.ZerosLike(x), x.Add(NewTensor.RandomLike(x).Subtract(0.5))),
+            RoundingStrategy.Floor => x.Floor(),
             _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "Not a rounding strategy; Auto is decided by a layer."),
         };
         return result.MoveToOuterDisposeScope();
@@ -24,13 +25,13 @@ internal static class Rounding
     // ⌊x + ½⌋ would be wrong where x + ½ is not representable: 0.49999997, odd integers from 2^23 on.
     private static torch.Tensor HalfUp(torch.Tensor x)
     {
-        var floor = x.floor();
-        return floor + (x - floor >= 0.5).to_type(x.dtype);
+        var floor = x.Floor();
+        return floor.Add(x.Subtract(floor).GreaterThanOrEqual(0.5).ToType(x.DataType));
     }
 
     private static torch.Tensor Stochastic(torch.Tensor x)
     {
-        var floor = x.floor();
-        return floor + (torch.rand_like(x) < x - floor).to_type(x.dtype);
+        var floor = x.Floor();
+        return floor.Add(NewTensor.RandomLike(x).LessThan(x.Subtract(floor)).ToType(x.DataType));
     }
 }

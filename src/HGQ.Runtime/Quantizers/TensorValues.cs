@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -10,24 +11,24 @@ internal static class TensorValues
     /// <summary>All elements, row-major.</summary>
     public static double[] Read(torch.Tensor tensor)
     {
-        using var contiguous = tensor.detach().contiguous();
-        return contiguous.dtype switch
+        using var contiguous = tensor.Detach().Contiguous();
+        return contiguous.DataType switch
         {
-            torch.ScalarType.Float64 => contiguous.data<double>().ToArray(),
-            torch.ScalarType.Float32 => [.. contiguous.data<float>().ToArray().Select(x => (double)x)],
-            _ => throw new ArgumentException($"A quantizer takes float32 or float64, not {tensor.dtype}.", nameof(tensor)),
+            torch.ScalarType.Float64 => contiguous.Elements<double>(),
+            torch.ScalarType.Float32 => [.. contiguous.Elements<float>().Select(x => (double)x)],
+            _ => throw new ArgumentException($"A quantizer takes float32 or float64, not {tensor.DataType}.", nameof(tensor)),
         };
     }
 
     /// <summary>A tensor of the given type and shape.</summary>
     public static torch.Tensor Create(double[] values, ReadOnlySpan<long> shape, torch.ScalarType type) =>
-        torch.tensor(values, shape, dtype: type);
+        NewTensor.Of(values, shape, dtype: type);
 
     /// <summary>2^n for integral n, exact (torch's pow need not be), held inside the normal range of the type.</summary>
     public static torch.Tensor PowerOfTwo(torch.Tensor exponents)
     {
-        var limit = exponents.dtype == torch.ScalarType.Float64 ? 1022 : 126;
+        var limit = exponents.DataType == torch.ScalarType.Float64 ? 1022 : 126;
         var values = Array.ConvertAll(Read(exponents), n => Math.ScaleB(1.0, (int)Math.Clamp(n, -limit, limit)));
-        return Create(values, exponents.shape, exponents.dtype);
+        return Create(values, exponents.Shape, exponents.DataType);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Cost;
 using HGQ.Runtime.Regularization;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -126,15 +127,15 @@ public abstract class TrainableQuantizer : torch.nn.Module
     /// <summary>A range widened about its middle, within limits that it does not exceed already.</summary>
     protected static (torch.Tensor Low, torch.Tensor High) Widened(torch.Tensor min, torch.Tensor max, double factor, (double Low, double High)? limits)
     {
-        var middle = (min + max) * 0.5;
-        var half = (max - min) * (0.5 * factor);
-        var (low, high) = (middle - half, middle + half);
+        var middle = min.Add(max).Multiply(0.5);
+        var half = max.Subtract(min).Multiply(0.5 * factor);
+        var (low, high) = (middle.Subtract(half), middle.Add(half));
         return factor <= 1 || limits is not { } bounds
             ? (low, high)
-            : (torch.maximum(low, min.clamp(max: bounds.Low)), torch.minimum(high, max.clamp(min: bounds.High)));
+            : (low.Maximum(min.ClampBelow(bounds.Low)), high.Minimum(max.ClampBelow(bounds.High)));
     }
 
     /// <summary>Multiplies the gradient by a factor and leaves the value alone.</summary>
     protected static torch.Tensor ScaleGradient(torch.Tensor x, double factor) =>
-        factor == 1 ? x : x.detach() + ((x - x.detach()) * factor);
+        factor == 1 ? x : x.Detach().Add(x.Subtract(x.Detach()).Multiply(factor));
 }

@@ -1,3 +1,4 @@
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Regularization;
@@ -10,5 +11,5 @@ public sealed record MonoL1(double Weight = MonoL1.DefaultWeight) : Regularizer
     public const double DefaultWeight = 1e-6;
 
     /// <inheritdoc/>
-    public override torch.Tensor Penalty(torch.Tensor widths) => widths.sum() * Weight;
+    public override torch.Tensor Penalty(torch.Tensor widths) => widths.Sum().Multiply(Weight);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Training;
@@ -28,14 +29,14 @@ internal sealed class Batches : IDisposable
     {
         long[] order = [.. Enumerable.Range(0, _count).Select(static i => (long)i)];
         new DeterministicRandom(_seed, stream: (ulong)epoch + 1).Shuffle<long>(order);
-        using torch.Tensor index = torch.tensor(order);
+        using torch.Tensor index = NewTensor.Of(order);
         for (int first = 0; first < _count; first += _size)
         {
             int start = first;
             yield return () =>
             {
-                torch.Tensor rows = index.narrow(0, start, Math.Min(_size, _count - start));
-                return (_features.index_select(0, rows), _targets.index_select(0, rows));
+                torch.Tensor rows = index.Narrow(0, start, Math.Min(_size, _count - start));
+                return (_features.IndexSelect(0, rows), _targets.IndexSelect(0, rows));
             };
         }
     }
@@ -50,10 +51,10 @@ internal sealed class Batches : IDisposable
     internal static (torch.Tensor Features, torch.Tensor Targets) Resident(SampleSet samples)
     {
         long[] shape = [samples.Count, .. samples.SampleShape.Select(static d => (long)d)];
-        torch.Tensor features = torch.tensor(samples.Features, shape).DetachFromDisposeScope();
+        torch.Tensor features = NewTensor.Of(samples.Features, shape).DetachFromDisposeScope();
         torch.Tensor targets = samples.Labels.Length > 0
-            ? torch.tensor(samples.Labels)
-            : torch.tensor(samples.Targets, [samples.Count, samples.TargetCount]);
+            ? NewTensor.Of(samples.Labels)
+            : NewTensor.Of(samples.Targets, [samples.Count, samples.TargetCount]);
         return (features, targets.DetachFromDisposeScope());
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Training;
@@ -39,7 +40,7 @@ public sealed class HgqNetwork : ITrainableNetwork
         }
 
         IReadOnlyList<torch.Tensor> outputs = _model.Forward(_ports.Split(samples));
-        return outputs.Count == 1 ? Rows(outputs[0]) : torch.cat([.. outputs.Select(Rows)], 1);
+        return outputs.Count == 1 ? Rows(outputs[0]) : NewTensor.Concatenate([.. outputs.Select(Rows)], 1);
     }
 
     /// <inheritdoc/>
@@ -98,7 +99,7 @@ public sealed class HgqNetwork : ITrainableNetwork
         }
     }
 
-    private static torch.Tensor Rows(torch.Tensor output) => output.dim() == 2 ? output : output.reshape(output.shape[0], -1);
+    private static torch.Tensor Rows(torch.Tensor output) => output.Rank == 2 ? output : output.Reshape(output.Shape[0], -1);
 
     // Inference must not widen the ranges that training recorded.
     private void Record(bool record)

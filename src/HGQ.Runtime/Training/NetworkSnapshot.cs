@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Training;
@@ -19,7 +20,8 @@ public sealed class NetworkSnapshot
         var copies = new (string, byte[])[tensors.Count];
         for (int i = 0; i < copies.Length; i++)
         {
-            copies[i] = (tensors[i].Name, tensors[i].Tensor.bytes.ToArray());
+            using var content = tensors[i].Tensor.View<byte>();
+            copies[i] = (tensors[i].Name, content.Span.ToArray());
         }
 
         return new NetworkSnapshot(copies);
@@ -34,9 +36,9 @@ public sealed class NetworkSnapshot
         for (int i = 0; i < _tensors.Length; i++)
         {
             (string name, byte[] bytes) = _tensors[i];
-            Span<byte> target = tensors[i].Tensor.bytes;
+            using var target = tensors[i].Tensor.View<byte>();
             RequireSame(name == tensors[i].Name && bytes.Length == target.Length, name);
-            bytes.CopyTo(target);
+            bytes.CopyTo(target.Span);
         }
     }
 

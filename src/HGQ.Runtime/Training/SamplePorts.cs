@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Training;
@@ -23,15 +24,15 @@ internal sealed class SamplePorts
     {
         if (_shapes.Length == 1)
         {
-            return [samples.reshape([samples.shape[0], .. _shapes[0]])];
+            return [samples.Reshape([samples.Shape[0], .. _shapes[0]])];
         }
 
-        torch.Tensor rows = samples.reshape(samples.shape[0], -1);
+        torch.Tensor rows = samples.Reshape(samples.Shape[0], -1);
         var parts = new List<torch.Tensor>();
         long start = 0;
         for (int p = 0; p < _sizes.Length; start += _sizes[p], p++)
         {
-            parts.Add(rows.narrow(1, start, _sizes[p]).reshape([samples.shape[0], .. _shapes[p]]));
+            parts.Add(rows.Narrow(1, start, _sizes[p]).Reshape([samples.Shape[0], .. _shapes[p]]));
         }
 
         return parts;

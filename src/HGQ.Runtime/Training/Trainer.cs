@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
+using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Training.Pareto;
 using TorchSharp;
 
@@ -138,16 +139,16 @@ public sealed partial class Trainer : IDisposable
         (torch.Tensor features, torch.Tensor targets) = batch();
         _optimizer.ZeroGradients();
         torch.Tensor task = _options.Loss.Of(_network.Train(features), targets);
-        double value = task.item<float>();
+        double value = task.Item<float>();
         if (!double.IsFinite(value))
         {
             throw new TrainingDivergedException(Epoch, value);
         }
 
-        torch.Tensor loss = task + _network.Cost();
-        loss.backward();
+        torch.Tensor loss = task.Add(_network.Cost());
+        loss.Backward();
         _optimizer.Step(rate);
-        return (value, features.shape[0]);
+        return (value, features.Shape[0]);
     }
 
     private double Validate()
@@ -157,8 +158,8 @@ public sealed partial class Trainer : IDisposable
         var outputs = new List<float>();
         for (int first = 0; first < _validation.Count; first += EvaluationBatch)
         {
-            torch.Tensor batch = _validationFeatures.narrow(0, first, Math.Min(EvaluationBatch, _validation.Count - first));
-            outputs.AddRange(MemoryMarshal.Cast<byte, float>(_network.Infer(batch).contiguous().bytes));
+            torch.Tensor batch = _validationFeatures.Narrow(0, first, Math.Min(EvaluationBatch, _validation.Count - first));
+            outputs.AddRange(_network.Infer(batch).Contiguous().Elements<float>());
         }
 
         return _options.Score.Of<float>(CollectionsMarshal.AsSpan(outputs), _validation);

@@ -1,6 +1,6 @@
 using System;
-using System.Runtime.InteropServices;
 using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Training;
@@ -23,10 +23,10 @@ public sealed record CrossEntropyLoss : TrainingLoss
     {
         if (!IsFusable(outputs, targets))
         {
-            return torch.nn.functional.cross_entropy(outputs, targets);
+            return NetworkFunctions.CrossEntropy(outputs, targets);
         }
 
-        IFusedNode node = outputs.dtype == torch.ScalarType.Float32
+        IFusedNode node = outputs.DataType == torch.ScalarType.Float32
             ? new CrossEntropyNode<float>(targets)
             : new CrossEntropyNode<double>(targets);
         return FusedFunction.Run(node, outputs)[0];
@@ -35,15 +35,15 @@ public sealed record CrossEntropyLoss : TrainingLoss
     // Labels outside the classes, among them torch's -100 for "leave out", are torch's business.
     private static bool IsFusable(torch.Tensor outputs, torch.Tensor targets)
     {
-        if (outputs.dim() != 2 || targets.dim() != 1 || targets.dtype != torch.ScalarType.Int64 || outputs.numel() == 0
-            || targets.numel() != outputs.shape[0] || !TensorMemory.IsPlain(outputs)
-            || targets.device_type != DeviceType.CPU || !targets.is_contiguous())
+        if (outputs.Rank != 2 || targets.Rank != 1 || targets.DataType != torch.ScalarType.Int64 || outputs.Count == 0
+            || targets.Count != outputs.Shape[0] || !TensorMemory.IsPlain(outputs)
+            || targets.DeviceKind != DeviceType.CPU || !targets.IsContiguous)
         {
             return false;
         }
 
-        var labels = MemoryMarshal.Cast<byte, ulong>(targets.bytes);
-        return !labels.ContainsAnyExceptInRange(0UL, (ulong)outputs.shape[1] - 1);
+        using var labels = targets.View<ulong>();
+        return !labels.Span.ContainsAnyExceptInRange(0UL, (ulong)outputs.Shape[1] - 1);
     }
 }
 
@@ -55,14 +55,14 @@ public sealed record SharedTargetLoss(TrainingLoss Inner, int Count) : TrainingL
     /// <inheritdoc/>
     public override torch.Tensor Of(torch.Tensor outputs, torch.Tensor targets)
     {
-        long width = outputs.shape[1] / Count;
-        torch.Tensor sum = Inner.Of(outputs.narrow(1, 0, width), targets);
+        long width = outputs.Shape[1] / Count;
+        torch.Tensor sum = Inner.Of(outputs.Narrow(1, 0, width), targets);
         for (int i = 1; i < Count; i++)
         {
-            sum += Inner.Of(outputs.narrow(1, i * width, width), targets);
+            sum = sum.Add(Inner.Of(outputs.Narrow(1, i * width, width), targets));
         }
 
-        return sum / Count;
+        return sum.Divide(Count);
     }
 }
 
@@ -70,5 +70,5 @@ public sealed record SharedTargetLoss(TrainingLoss Inner, int Count) : TrainingL
 public sealed record MeanSquareLoss : TrainingLoss
 {
     /// <inheritdoc/>
-    public override torch.Tensor Of(torch.Tensor outputs, torch.Tensor targets) => torch.nn.functional.mse_loss(outputs, targets);
+    public override torch.Tensor Of(torch.Tensor outputs, torch.Tensor targets) => NetworkFunctions.MeanSquaredError(outputs, targets);
 }

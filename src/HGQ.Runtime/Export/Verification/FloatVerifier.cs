@@ -8,6 +8,7 @@ using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Export.Verification;
@@ -48,7 +49,7 @@ public sealed class FloatVerifier
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(samples);
-        model.@double();
+        model.ToFloat64();
         model.eval();
         var verifier = new FloatVerifier(model, graph);
         int size = verifier._program.InputSize;
@@ -171,13 +172,13 @@ public sealed class FloatVerifier
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable noGradient = torch.no_grad();
-        torch.Tensor all = torch.tensor(inputs, [count, inputs.Length / count]);
+        torch.Tensor all = NewTensor.Of(inputs, [count, inputs.Length / count]);
         var values = new Dictionary<HLayer, torch.Tensor>();
         long start = 0;
         foreach (HInput port in _model.InputPorts)
         {
             long size = FixedPointBits.Size(port.OutputShape);
-            values[port] = all.narrow(1, start, size).reshape([count, .. port.OutputShape]);
+            values[port] = all.Narrow(1, start, size).Reshape([count, .. port.OutputShape]);
             start += size;
         }
 

@@ -3,6 +3,7 @@ using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -19,19 +20,19 @@ public sealed partial class FixedPointQuantizer
     {
         bool fusable = UseFusedPasses && Count == EbopsCount.Products && !IsKbi && Wraps && IsBuilt
             && Config.Rounding is RoundingMode.RoundHalfUp or RoundingMode.Truncate
-            && x.dtype == FractionBits.dtype && x.dtype == Built(_min).dtype
-            && x.numel() > 0 && TensorMemory.IsPlain(x) && TensorMemory.IsPlain(FractionBits);
-        return fusable ? ColumnPattern.Count(FractionBits.shape, x.shape) : 0;
+            && x.DataType == FractionBits.DataType && x.DataType == Built(_min).DataType
+            && x.Count > 0 && TensorMemory.IsPlain(x) && TensorMemory.IsPlain(FractionBits);
+        return fusable ? ColumnPattern.Count(FractionBits.Shape, x.Shape) : 0;
     }
 
     private double ActivationDecay => Config.Decay ?? FixedPointQuantizerConfig.DefaultDecay;
 
     private bool IsFusableKernel(torch.Tensor kernel, bool training) =>
-        UseFusedPasses && training && Trainable && IsBuilt && !Wraps && kernel.dim() > 1
+        UseFusedPasses && training && Trainable && IsBuilt && !Wraps && kernel.Rank > 1
         && Config.KeepNegative is not false
         && Config.Rounding is RoundingMode.RoundHalfUp or RoundingMode.Truncate
-        && kernel.dtype == torch.ScalarType.Float32 && Trained.dtype == torch.ScalarType.Float32
-        && kernel.shape.SequenceEqual(Trained.shape)
+        && kernel.DataType == torch.ScalarType.Float32 && Trained.DataType == torch.ScalarType.Float32
+        && kernel.Shape.SequenceEqual(Trained.Shape)
         && TensorMemory.IsPlain(kernel) && TensorMemory.IsPlain(Trained) && TensorMemory.IsPlain(IntegerBits);
 
     private KernelQuantization QuantizeKernelFused(torch.Tensor kernel)
@@ -48,9 +49,9 @@ public sealed partial class FixedPointQuantizer
     {
         // The limits first: they change parameters in place that the gradient of the bias reads.
         ApplyLimits();
-        if (bias is not null && bias.numel() != columns)
+        if (bias is not null && bias.Count != columns)
         {
-            (x, bias) = (x + QuantizeBias(bias, training), null);
+            (x, bias) = (x.Add(QuantizeBias(bias, training)), null);
         }
 
         if (_tracing)
@@ -70,7 +71,7 @@ public sealed partial class FixedPointQuantizer
             low[g] = groups.KeepNegative[g] == 0 || i + f < 0 || relu ? 0 : -Math.ScaleB(1, i);
         }
 
-        using torch.Tensor min = TensorValues.Create(low, IntegerBits.shape, x.dtype), max = TensorValues.Create(high, IntegerBits.shape, x.dtype);
+        using torch.Tensor min = TensorValues.Create(low, IntegerBits.Shape, x.DataType), max = TensorValues.Create(high, IntegerBits.Shape, x.DataType);
         (torch.Tensor value, torch.Tensor bits) = RunFused(x, training, relu, bias, min, max);
         double[] least = relu ? new double[decayed.Length] : TensorValues.Read(min), most = TensorValues.Read(max);
         if (training)
@@ -94,7 +95,7 @@ public sealed partial class FixedPointQuantizer
     {
         var settings = new ActivationSettings(
             Config.FractionLimits, Config.Rounding == RoundingMode.Truncate, relu, training && Trainable, 1 / Math.Sqrt(Degeneracy), min, max, Record: true);
-        IFusedNode node = x.dtype == torch.ScalarType.Float32 ? new ActivationNode<float>(settings) : new ActivationNode<double>(settings);
+        IFusedNode node = x.DataType == torch.ScalarType.Float32 ? new ActivationNode<float>(settings) : new ActivationNode<double>(settings);
         var outputs = bias is null ? FusedFunction.Run(node, x, FractionBits) : FusedFunction.Run(node, x, FractionBits, bias);
         return (outputs[0], outputs[1]);
     }
@@ -115,13 +116,15 @@ public sealed partial class FixedPointQuantizer
     {
         double[] widths = [.. integerBits.Select((i, g) =>
             Math.Max(Math.Round(i, MidpointRounding.ToEven) + groups.FractionBits[g], 0) + (relu ? 0 : groups.KeepNegative[g]))];
-        if (bits.dtype == torch.ScalarType.Float64)
+        if (bits.DataType == torch.ScalarType.Float64)
         {
-            widths.CopyTo(TensorMemory.Span<double>(bits));
+            using var values = bits.View<double>();
+            widths.CopyTo(values.Span);
         }
         else
         {
-            Array.ConvertAll(widths, width => (float)width).CopyTo(TensorMemory.Span<float>(bits));
+            using var values = bits.View<float>();
+            Array.ConvertAll(widths, width => (float)width).CopyTo(values.Span);
         }
     }
 
@@ -150,6 +153,6 @@ public sealed partial class FixedPointQuantizer
             }
         }
 
-        return results is null ? value : TensorValues.Create(results, value.shape, value.dtype);
+        return results is null ? value : TensorValues.Create(results, value.Shape, value.DataType);
     }
 }

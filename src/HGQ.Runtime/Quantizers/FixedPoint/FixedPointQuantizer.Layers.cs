@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Cost;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -18,7 +19,7 @@ public sealed partial class FixedPointQuantizer
         }
 
         var value = Forward(kernel, training, Config.Decay ?? double.PositiveInfinity);
-        return new KernelQuantization(value, () => (Count == EbopsCount.Hgq2 ? Hgq2Width() : ScaleGradient(Width(countSign: false), 1 / Math.Sqrt(Degeneracy))).broadcast_to(value.shape));
+        return new KernelQuantization(value, () => (Count == EbopsCount.Hgq2 ? Hgq2Width() : ScaleGradient(Width(countSign: false), 1 / Math.Sqrt(Degeneracy))).BroadcastTo(value.Shape));
     }
 
     /// <inheritdoc/>
@@ -29,21 +30,21 @@ public sealed partial class FixedPointQuantizer
             throw new ArgumentException($"channelLoc must be -1 or 1, not {channelLoc}.", nameof(channelLoc));
         }
 
-        int rank = (int)IntegerBits.dim(), channel = (channelLoc + rank) % rank;
+        int rank = (int)IntegerBits.Rank, channel = (channelLoc + rank) % rank;
         long[] others = [.. Enumerable.Range(0, rank).Where(d => d != channel).Select(d => (long)d)];
-        var fraction = IsKbi ? Bits - (Wraps ? IntegerBits.detach() : (torch.Tensor)IntegerBits).round() : (torch.Tensor)FractionBits;
-        var perChannel = others.Length == 0 ? fraction : fraction.amax(others);
+        var fraction = IsKbi ? Bits.Subtract((Wraps ? IntegerBits.Detach() : (torch.Tensor)IntegerBits).Round()) : (torch.Tensor)FractionBits;
+        var perChannel = others.Length == 0 ? fraction : fraction.Amax(others);
         int[] f = Rounded(perChannel);
         double[] values = TensorValues.Read(bias);
         double[] q = [.. values.Select((value, e) => FixedPointElements.Round(value, f[f.Length == 1 ? 0 : e], Rounding))];
-        var result = TensorValues.Create(q, bias.shape, bias.dtype) + (bias - bias.detach());
+        var result = TensorValues.Create(q, bias.Shape, bias.DataType).Add(bias.Subtract(bias.Detach()));
         if (!training || !Trainable)
         {
             return result;
         }
 
-        using var rest = TensorValues.Create([.. values.Select((value, e) => Math.Log(2) * (value - q[e]))], bias.shape, bias.dtype);
-        return result + ((perChannel - perChannel.detach()) * rest.clone());
+        using var rest = TensorValues.Create([.. values.Select((value, e) => Math.Log(2) * (value - q[e]))], bias.Shape, bias.DataType);
+        return result.Add(perChannel.Subtract(perChannel.Detach()).Multiply(rest.Clone()));
     }
 
     /// <inheritdoc/>
@@ -57,17 +58,17 @@ public sealed partial class FixedPointQuantizer
 
         // The limits first: they change parameters in place that the gradient of the bias reads.
         ApplyLimits();
-        var sum = bias is null ? x : x + QuantizeBias(bias, training);
+        var sum = bias is null ? x : x.Add(QuantizeBias(bias, training));
 
         // The relu first, as in what is exported: negative sums need no integer bits, and rounding commutes with it.
-        var value = Quantize(relu ? sum.relu() : sum, training, ActivationDecay);
+        var value = Quantize(relu ? sum.Relu() : sum, training, ActivationDecay);
         if (!_tracing)
         {
             Record(value);
         }
 
         // In training once more, without effect on the value: no gradient passes where it rounds to 0. Not at inference, where a value may have wrapped below 0.
-        return new ActivationQuantization(relu && training ? value.relu() : value, () => ActivationBits(relu));
+        return new ActivationQuantization(relu && training ? value.Relu() : value, () => ActivationBits(relu));
     }
 
     /// <summary>Differentiable width i + f or b, at least 0, the sign added where asked for: HGQ2 counts it under Saturate only.</summary>
@@ -77,8 +78,8 @@ public sealed partial class FixedPointQuantizer
         var i = StraightThrough(IntegerBits);
 
         // b is limited to 0 already: its gradient stays there.
-        var width = IsKbi ? StraightThrough(Bits).clamp(min: 0) : (i + StraightThrough(FractionBits)).relu();
-        return countSign ? width + KeepNegative : width;
+        var width = IsKbi ? StraightThrough(Bits).ClampBelow(0) : i.Add(StraightThrough(FractionBits)).Relu();
+        return countSign ? width.Add(KeepNegative) : width;
     }
 
     /// <inheritdoc/>
@@ -89,7 +90,7 @@ public sealed partial class FixedPointQuantizer
             return Hgq2Width();
         }
 
-        var width = posOnly ? Width(countSign: false) : (Width(countSign: false) + KeepNegative);
+        var width = posOnly ? Width(countSign: false) : Width(countSign: false).Add(KeepNegative);
         return ScaleGradient(width, 1 / Math.Sqrt(Degeneracy));
     }
 
@@ -98,13 +99,13 @@ public sealed partial class FixedPointQuantizer
     {
         var groups = Groups();
         int[] k = posOnly ? new int[groups.KeepNegative.Length] : groups.KeepNegative;
-        return new FixedPointBits(IntegerBits.shape, k, groups.IntegerBits, groups.FractionBits);
+        return new FixedPointBits(IntegerBits.Shape, k, groups.IntegerBits, groups.FractionBits);
     }
 
     /// <summary>Chooses i so that every weight is in range and keeps the number of bits: equal relative precision.</summary>
     public override void AdaptToWeights(torch.Tensor reference)
     {
-        var index = GroupIndex.Of(IntegerBits.shape, reference.shape);
+        var index = GroupIndex.Of(IntegerBits.Shape, reference.Shape);
         double[] values = TensorValues.Read(reference), i = TensorValues.Read(IntegerBits), trained = TensorValues.Read(Trained);
         var largest = new double[i.Length];
         for (int e = 0; e < values.Length; e++)
@@ -124,11 +125,11 @@ public sealed partial class FixedPointQuantizer
 
         StoreIntegerBits(i);
         using var noGradient = torch.no_grad();
-        using var stored = TensorValues.Create(trained, Trained.shape, Trained.dtype);
-        Trained.copy_(stored);
+        using var stored = TensorValues.Create(trained, Trained.Shape, Trained.DataType);
+        Trained.CopyFrom(stored);
     }
 
     private torch.Tensor Hgq2Width() => Width(countSign: Config.Overflow == OverflowMode.Saturate);
 
-    private static torch.Tensor StraightThrough(torch.Tensor parameter) => parameter.detach().round() + (parameter - parameter.detach());
+    private static torch.Tensor StraightThrough(torch.Tensor parameter) => parameter.Detach().Round().Add(parameter.Subtract(parameter.Detach()));
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers;
@@ -63,7 +64,7 @@ public sealed partial class FixedPointQuantizer
         if (Config.KeepNegative is null)
         {
             using var noGradient = torch.no_grad();
-            KeepNegative.zero_();
+            KeepNegative.Fill(0);
         }
     }
 
@@ -96,7 +97,7 @@ public sealed partial class FixedPointQuantizer
 
     private torch.Tensor Trace(torch.Tensor x, double[] values, GroupIndex index)
     {
-        int count = (int)IntegerBits.numel();
+        int count = (int)IntegerBits.Count;
         double[] min = new double[count], max = new double[count];
         for (int e = 0; e < values.Length; e++)
         {
@@ -109,7 +110,7 @@ public sealed partial class FixedPointQuantizer
         FixedPointGroups formats = Use();
         double[] onGrid = [.. values.Select((value, e) =>
             IsPruned(formats, index[e]) ? 0 : FixedPointElements.Round(value, formats.FractionBits[index[e]], Rounding))];
-        torch.Tensor unbounded = TensorValues.Create(onGrid, x.shape, x.dtype);
+        torch.Tensor unbounded = TensorValues.Create(onGrid, x.Shape, x.DataType);
         Record(unbounded);
         if (_settled is null)
         {
@@ -127,8 +128,8 @@ public sealed partial class FixedPointQuantizer
         if (relu)
         {
             using var noGradient = torch.no_grad();
-            Built(_min).clamp_(0);
-            Built(_max).clamp_(0);
+            Built(_min).ClampBelowInPlace(0);
+            Built(_max).ClampBelowInPlace(0);
         }
 
         double[] least = TensorValues.Read(Built(_min)), most = TensorValues.Read(Built(_max));
@@ -169,8 +170,8 @@ public sealed partial class FixedPointQuantizer
         }
 
         using var noGradient = torch.no_grad();
-        using var stored = TensorValues.Create(k, KeepNegative.shape, KeepNegative.dtype);
-        KeepNegative.copy_(stored);
+        using var stored = TensorValues.Create(k, KeepNegative.Shape, KeepNegative.DataType);
+        KeepNegative.CopyFrom(stored);
     }
 
     // Rounding keeps the order: where any value is negative behind it, the least one is. Without bits (KBI) nothing is left that could be
@@ -199,7 +200,7 @@ public sealed partial class FixedPointQuantizer
     private void Forget()
     {
         using var noGradient = torch.no_grad();
-        IntegerBits.fill_(Forgotten);
+        IntegerBits.Fill(Forgotten);
     }
 
     // The first group with a recorded value outside of its format.

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 using TorchSharp.Utils;
 
@@ -17,14 +18,14 @@ public sealed partial class FixedPointQuantizer
     /// <inheritdoc/>
     public override void ResetRecord()
     {
-        Built(_min).fill_(double.PositiveInfinity);
-        Built(_max).fill_(double.NegativeInfinity);
+        Built(_min).Fill(double.PositiveInfinity);
+        Built(_max).Fill(double.NegativeInfinity);
     }
 
     private void CreateRecord(long[] shape)
     {
-        _min = torch.full(shape, double.PositiveInfinity, dtype: torch.get_default_dtype()).DetachFromDisposeScope();
-        _max = torch.full(shape, double.NegativeInfinity, dtype: torch.get_default_dtype()).DetachFromDisposeScope();
+        _min = NewTensor.Full(shape, double.PositiveInfinity, dtype: torch.get_default_dtype()).DetachFromDisposeScope();
+        _max = NewTensor.Full(shape, double.NegativeInfinity, dtype: torch.get_default_dtype()).DetachFromDisposeScope();
         register_buffer("min", _min);
         register_buffer("max", _max);
     }
@@ -34,10 +35,10 @@ public sealed partial class FixedPointQuantizer
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         long[] shared = Array.ConvertAll(_sharedDims, d => (long)d);
-        var values = quantized.detach();
-        var (low, high) = shared.Length == 0 ? (values, values) : (values.amin(shared, keepdim: true), values.amax(shared, keepdim: true));
-        Built(_min).copy_(torch.minimum(Built(_min), low));
-        Built(_max).copy_(torch.maximum(Built(_max), high));
+        var values = quantized.Detach();
+        var (low, high) = shared.Length == 0 ? (values, values) : (values.Amin(shared, keepdim: true), values.Amax(shared, keepdim: true));
+        Built(_min).CopyFrom(Built(_min).Minimum(low));
+        Built(_max).CopyFrom(Built(_max).Maximum(high));
     }
 
     // Training under Wrap: i ← max(i − decay, what this batch needs).
@@ -76,8 +77,8 @@ public sealed partial class FixedPointQuantizer
     private void StoreIntegerBits(double[] i)
     {
         using var noGradient = torch.no_grad();
-        using var stored = TensorValues.Create(i, IntegerBits.shape, IntegerBits.dtype);
-        IntegerBits.copy_(stored);
-        IntegerBits.clamp_(Config.IntegerLimits.Min, Config.IntegerLimits.Max);
+        using var stored = TensorValues.Create(i, IntegerBits.Shape, IntegerBits.DataType);
+        IntegerBits.CopyFrom(stored);
+        IntegerBits.ClampInPlace(Config.IntegerLimits.Min, Config.IntegerLimits.Max);
     }
 }

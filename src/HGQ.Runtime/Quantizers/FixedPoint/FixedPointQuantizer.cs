@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -99,7 +100,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
         _i = Register("i", formats, Config.IntegerBits, trained: Trainable && !Wraps);
         _f = IsKbi ? null : Register("f", formats, Config.FractionBits, Trainable);
         _b = IsKbi ? Register("b", formats, Config.Bits, Trainable) : null;
-        _k = torch.full(formats, Config.KeepNegative ?? true ? 1.0 : 0.0, dtype: torch.get_default_dtype()).DetachFromDisposeScope();
+        _k = NewTensor.Full(formats, Config.KeepNegative ?? true ? 1.0 : 0.0, dtype: torch.get_default_dtype()).DetachFromDisposeScope();
         register_buffer("k", _k);
         CreateRecord(formats);
     }
@@ -114,7 +115,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
     {
         if (!IsBuilt)
         {
-            Build(x.shape, Name);
+            Build(x.Shape, Name);
         }
 
         ApplyLimits();
@@ -123,7 +124,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
 
     private torch.Tensor Quantize(torch.Tensor x, bool training, double decay)
     {
-        var index = GroupIndex.Of(IntegerBits.shape, x.shape);
+        var index = GroupIndex.Of(IntegerBits.Shape, x.Shape);
         double[] values = TensorValues.Read(x);
         if (_tracing)
         {
@@ -159,17 +160,17 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
         }
 
         // The gradients ride on terms that are exactly 0, so that the result is on the grid and not one float beside it.
-        torch.Tensor Of(double[] numbers) => TensorValues.Create(numbers, x.shape, x.dtype);
-        var result = Of(q) + ((x - x.detach()) * Of(slopeX));
+        torch.Tensor Of(double[] numbers) => TensorValues.Create(numbers, x.Shape, x.DataType);
+        var result = Of(q).Add(x.Subtract(x.Detach()).Multiply(Of(slopeX)));
         if (!Trainable)
         {
             return result;
         }
 
-        var i = IntegerBits.to_type(x.dtype);
-        var f = IsKbi ? Bits.to_type(x.dtype) - (Wraps ? i.detach() : i) : FractionBits.to_type(x.dtype);
-        result += (f - f.detach()) * Of(slopeF);
-        return Wraps ? result : result + ((i - i.detach()) * Of(slopeI));
+        var i = IntegerBits.ToType(x.DataType);
+        var f = IsKbi ? Bits.ToType(x.DataType).Subtract(Wraps ? i.Detach() : i) : FractionBits.ToType(x.DataType);
+        result = result.Add(f.Subtract(f.Detach()).Multiply(Of(slopeF)));
+        return Wraps ? result : result.Add(i.Subtract(i.Detach()).Multiply(Of(slopeI)));
     }
 
     private torch.Tensor Infer(torch.Tensor x, double[] values, GroupIndex index, FixedPointGroups groups)
@@ -181,7 +182,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
             q[e] = FixedPointElements.Infer(values[e], groups.KeepNegative[g], groups.IntegerBits[g], groups.FractionBits[g], Rounding, Config.Overflow);
         }
 
-        return TensorValues.Create(q, x.shape, x.dtype) + (x - x.detach());
+        return TensorValues.Create(q, x.Shape, x.DataType).Add(x.Subtract(x.Detach()));
     }
 
     private FixedPointGroups Groups()
@@ -195,7 +196,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
 
     private Parameter Register(string name, long[] shape, double value, bool trained)
     {
-        var parameter = new Parameter(torch.full(shape, value, dtype: torch.get_default_dtype()), trained);
+        var parameter = new Parameter(NewTensor.Full(shape, value, dtype: torch.get_default_dtype()), trained);
         register_parameter(name, parameter);
         return parameter;
     }
@@ -206,11 +207,11 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
         using var noGradient = torch.no_grad();
         if (!Wraps)
         {
-            IntegerBits.clamp_(Config.IntegerLimits.Min, Config.IntegerLimits.Max);
+            IntegerBits.ClampInPlace(Config.IntegerLimits.Min, Config.IntegerLimits.Max);
         }
 
         var limits = IsKbi ? Config.BitLimits : Config.FractionLimits;
-        Trained.clamp_(limits.Min, limits.Max);
+        Trained.ClampInPlace(limits.Min, limits.Max);
     }
 
     private T Built<T>(T? part)

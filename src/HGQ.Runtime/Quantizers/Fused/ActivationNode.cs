@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers.Fused;
@@ -27,13 +28,15 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
     public List<torch.Tensor> Forward(torch.Tensor[] inputs)
     {
         var (x, fbw) = (inputs[0], inputs[1]);
-        _widthShape = fbw.shape;
-        _wantsInputGradient = x.requires_grad;
-        var widths = TensorMemory.Span<T>(fbw);
-        _columns = widths.Length == 1 ? (int)x.shape[^1] : widths.Length;
+        _widthShape = fbw.Shape;
+        _wantsInputGradient = x.RequiresGradient;
+        using TensorView<T> values = x.View<T>(), fractions = fbw.View<T>();
+        var widths = fractions.Span;
+        _columns = widths.Length == 1 ? (int)x.Shape[^1] : widths.Length;
         if (inputs.Length > 2)
         {
-            QuantizeBias(TensorMemory.Span<T>(inputs[2]), Exponents(widths));
+            using var bias = inputs[2].View<T>();
+            QuantizeBias(bias.Span, Exponents(widths));
         }
 
         for (var c = 0; c < widths.Length; c++)
@@ -43,14 +46,13 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
 
         var exponents = Exponents(widths);
         _pass = new ActivationPass<T>(exponents, _quantizedBias, settings.Down, settings.Relu);
-        var y = torch.empty_like(x);
-        var bits = torch.empty_like(fbw);
+        var y = NewTensor.EmptyLike(x);
+        var bits = NewTensor.EmptyLike(fbw);
         var (min, max) = (new T[_columns], new T[_columns]);
-        _pass.Forward(TensorMemory.Span<T>(x), TensorMemory.Span<T>(y), min, max);
-        var low = TensorMemory.Span<T>(settings.Min!);
-        var high = TensorMemory.Span<T>(settings.Max!);
-        Record(low, high, min, max);
-        CountBits(TensorMemory.Span<T>(bits), low, high, exponents);
+        using TensorView<T> results = y.View<T>(), counts = bits.View<T>(), low = settings.Min!.View<T>(), high = settings.Max!.View<T>();
+        _pass.Forward(values.Span, results.Span, min, max);
+        Record(low.Span, high.Span, min, max);
+        CountBits(counts.Span, low.Span, high.Span, exponents);
         return [y, bits];
     }
 
@@ -62,18 +64,19 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
     {
         var x = saved[0];
         var isZero = TensorMemory.IsExpandedZero(upstream[0]);
-        var (arriving, costs) = (isZero ? upstream[0] : upstream[0].contiguous(), upstream[1].contiguous());
+        var (arriving, costs) = (isZero ? upstream[0] : upstream[0].Contiguous(), upstream[1].Contiguous());
         // Without a relu the gradient goes through as it is.
-        var gradient = !_wantsInputGradient || isZero ? null : settings.Relu ? torch.empty_like(x) : arriving;
-        var target = gradient is not null && settings.Relu ? TensorMemory.Span<T>(gradient) : default;
+        var gradient = !_wantsInputGradient || isZero ? null : settings.Relu ? NewTensor.EmptyLike(x) : arriving;
         var (errors, sums) = (new double[_columns], new double[_columns]);
         if (!isZero)
         {
-            _pass!.Backward(TensorMemory.Span<T>(x), TensorMemory.Span<T>(arriving), target, errors, sums);
+            using TensorView<T> values = x.View<T>(), from = arriving.View<T>();
+            using var target = gradient is not null && settings.Relu ? gradient.View<T>() : default;
+            _pass!.Backward(values.Span, from.Span, target.Span, errors, sums);
         }
 
-        var widths = settings.Training ? WidthGradient(errors, sums, TensorMemory.Span<T>(costs)) : null;
-        return _bias.Length == 0 ? [gradient, widths] : [gradient, widths, BiasGradient(sums, x.dtype)];
+        var widths = settings.Training ? WidthGradient(errors, sums, costs.Elements<T>()) : null;
+        return _bias.Length == 0 ? [gradient, widths] : [gradient, widths, BiasGradient(sums, x.DataType)];
     }
 
     private T[] Exponents(ReadOnlySpan<T> widths)
@@ -136,8 +139,8 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
             errors[c] += double.CreateTruncating(_bias[c] - _quantizedBias[c]) * sums[c];
         }
 
-        var result = torch.empty(_widthShape, dtype: typeof(T) == typeof(float) ? torch.float32 : torch.float64);
-        var values = TensorMemory.Span<T>(result);
+        var result = NewTensor.Empty(_widthShape, dtype: typeof(T) == typeof(float) ? torch.float32 : torch.float64);
+        using var values = result.View<T>();
         for (var c = 0; c < values.Length; c++)
         {
             var error = values.Length == 1 ? errors.Sum() : errors[c];
@@ -150,8 +153,8 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
 
     private static torch.Tensor BiasGradient(double[] sums, torch.ScalarType type)
     {
-        var result = torch.empty(sums.Length, dtype: type);
-        var values = TensorMemory.Span<T>(result);
+        var result = NewTensor.Empty(sums.Length, dtype: type);
+        using var values = result.View<T>();
         for (var c = 0; c < sums.Length; c++)
         {
             values[c] = T.CreateTruncating(sums[c]);

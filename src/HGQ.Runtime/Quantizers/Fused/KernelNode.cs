@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Numerics;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers.Fused;
@@ -12,17 +13,13 @@ internal sealed class KernelNode<T>(BitRange clip, bool down, bool training, dou
     public List<torch.Tensor> Forward(torch.Tensor[] inputs)
     {
         var (kernel, fbw) = (inputs[0], inputs[1]);
-        var quantized = torch.empty_like(kernel);
-        var rowBits = torch.empty(kernel.numel() / kernel.shape[^1], dtype: kernel.dtype);
-        var widths = KernelPass<T>.Forward(
-            TensorMemory.Span<T>(kernel),
-            TensorMemory.Span<T>(fbw),
-            clip,
-            down,
-            TensorMemory.Span<T>(quantized),
-            TensorMemory.Span<T>(rowBits));
-        var sum = torch.empty([], dtype: kernel.dtype);
-        TensorMemory.Span<T>(sum)[0] = T.CreateTruncating(widths);
+        var quantized = NewTensor.EmptyLike(kernel);
+        var rowBits = NewTensor.Empty(kernel.Count / kernel.Shape[^1], dtype: kernel.DataType);
+        using TensorView<T> weights = kernel.View<T>(), fractions = fbw.View<T>(), values = quantized.View<T>(), rows = rowBits.View<T>();
+        var widths = KernelPass<T>.Forward(weights.Span, fractions.Span, clip, down, values.Span, rows.Span);
+        var sum = NewTensor.Empty([], dtype: kernel.DataType);
+        using var total = sum.View<T>();
+        total[0] = T.CreateTruncating(widths);
         return [quantized, rowBits, sum];
     }
 
@@ -32,27 +29,21 @@ internal sealed class KernelNode<T>(BitRange clip, bool down, bool training, dou
     /// <inheritdoc/>
     public torch.Tensor?[] Backward(IReadOnlyList<torch.Tensor> saved, IReadOnlyList<torch.Tensor> upstream)
     {
-        var arriving = upstream[0].contiguous();
+        var arriving = upstream[0].Contiguous();
         if (!training)
         {
             return [arriving, null];
         }
 
-        var widths = torch.empty_like(saved[1], requires_grad: false);
-        var costs = TensorMemory.Span<T>(upstream[1].contiguous()).ToArray();
+        var widths = NewTensor.EmptyLike(saved[1]);
+        var costs = upstream[1].Contiguous().Elements<T>();
         for (var row = 0; row < costs.Length; row++)
         {
             costs[row] *= T.CreateChecked(bitsGradientScale);
         }
 
-        KernelPass<T>.Backward(
-            TensorMemory.Span<T>(saved[0]),
-            TensorMemory.Span<T>(saved[1]),
-            down,
-            TensorMemory.Span<T>(arriving),
-            costs,
-            TensorMemory.Span<T>(upstream[2])[0],
-            TensorMemory.Span<T>(widths));
+        using TensorView<T> weights = saved[0].View<T>(), fractions = saved[1].View<T>(), gradients = arriving.View<T>(), target = widths.View<T>();
+        KernelPass<T>.Backward(weights.Span, fractions.Span, down, gradients.Span, costs, upstream[2].Item<T>(), target.Span);
         return [arriving, widths];
     }
 }

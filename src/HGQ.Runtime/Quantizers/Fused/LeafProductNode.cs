@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers.Fused;
@@ -22,8 +23,8 @@ internal sealed class LeafProductNode<T> : IFusedNode
     /// <inheritdoc/>
     public List<torch.Tensor> Forward(torch.Tensor[] inputs)
     {
-        (_wantsWeightGradient, _widthShape) = (inputs[1].requires_grad, inputs[2].shape);
-        return [inputs[0].matmul(inputs[1])];
+        (_wantsWeightGradient, _widthShape) = (inputs[1].RequiresGradient, inputs[2].Shape);
+        return [inputs[0].MatMul(inputs[1])];
     }
 
     /// <inheritdoc/>
@@ -33,33 +34,33 @@ internal sealed class LeafProductNode<T> : IFusedNode
     public torch.Tensor?[] Backward(IReadOnlyList<torch.Tensor> saved, IReadOnlyList<torch.Tensor> upstream)
     {
         var (quantized, weights, x) = (saved[0], saved[1], saved[2]);
-        using var transposed = weights.t().contiguous();
-        var arriving = upstream[0].contiguous();
-        var errors = new double[x.shape[1]];
+        using var transposed = weights.Transpose().Contiguous();
+        var arriving = upstream[0].Contiguous();
+        var errors = new double[x.Shape[1]];
         torch.Tensor? products = null;
-        for (long row = 0; row < x.shape[0]; row += Rows)
+        for (long row = 0; row < x.Shape[0]; row += Rows)
         {
-            var rows = Math.Min(Rows, x.shape[0] - row);
-            using var block = quantized.narrow(0, row, rows);
-            using var gradient = arriving.narrow(0, row, rows);
+            var rows = Math.Min(Rows, x.Shape[0] - row);
+            using var block = quantized.Narrow(0, row, rows);
+            using var gradient = arriving.Narrow(0, row, rows);
             if (_wantsWeightGradient)
             {
-                using var columns = block.t();
-                products = products?.addmm_(columns, gradient, 1, 1) ?? columns.matmul(gradient);
+                using var columns = block.Transpose();
+                products = products?.AddMatMulInPlace(columns, gradient) ?? columns.MatMul(gradient);
             }
 
-            using var values = x.narrow(0, row, rows);
-            WidthGradientPass<T>.Run(
-                TensorMemory.Span<T>(values), TensorMemory.Span<T>(block), TensorMemory.Span<T>(gradient), TensorMemory.Span<T>(transposed), errors);
+            using var values = x.Narrow(0, row, rows);
+            using TensorView<T> exact = values.View<T>(), rounded = block.View<T>(), from = gradient.View<T>(), columnsOfWeights = transposed.View<T>();
+            WidthGradientPass<T>.Run(exact.Span, rounded.Span, from.Span, columnsOfWeights.Span, errors);
         }
 
-        return [TensorMemory.ExpandedZero(quantized), products, WidthGradient(errors, x.dtype), null];
+        return [TensorMemory.ExpandedZero(quantized), products, WidthGradient(errors, x.DataType), null];
     }
 
     private torch.Tensor WidthGradient(double[] errors, torch.ScalarType type)
     {
-        var result = torch.empty(_widthShape, dtype: type);
-        var values = TensorMemory.Span<T>(result);
+        var result = NewTensor.Empty(_widthShape, dtype: type);
+        using var values = result.View<T>();
         for (var c = 0; c < values.Length; c++)
         {
             values[c] = T.CreateTruncating(Ln2 * (values.Length == 1 ? errors.Sum() : errors[c]));

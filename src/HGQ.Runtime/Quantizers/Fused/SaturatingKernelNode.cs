@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers.Fused;
@@ -22,10 +23,12 @@ internal sealed class SaturatingKernelNode(SaturatingKernelSettings settings) : 
     /// <inheritdoc/>
     public List<torch.Tensor> Forward(torch.Tensor[] inputs)
     {
-        torch.Tensor kernel = inputs[0], quantized = torch.empty_like(kernel);
-        torch.Tensor rowBits = torch.empty(kernel.numel() / kernel.shape[^1], dtype: kernel.dtype);
-        ReadOnlySpan<float> x = TensorMemory.Span<float>(kernel), i = TensorMemory.Span<float>(inputs[1]), second = TensorMemory.Span<float>(inputs[2]);
-        Span<float> q = TensorMemory.Span<float>(quantized), rows = TensorMemory.Span<float>(rowBits);
+        torch.Tensor kernel = inputs[0], quantized = NewTensor.EmptyLike(kernel);
+        torch.Tensor rowBits = NewTensor.Empty(kernel.Count / kernel.Shape[^1], dtype: kernel.DataType);
+        using TensorView<float> weights = kernel.View<float>(), integers = inputs[1].View<float>(), seconds = inputs[2].View<float>();
+        using TensorView<float> results = quantized.View<float>(), sums = rowBits.View<float>();
+        ReadOnlySpan<float> x = weights.Span, i = integers.Span, second = seconds.Span;
+        Span<float> q = results.Span, rows = sums.Span;
         int columns = x.Length / rows.Length;
         for (int row = 0, e = 0; row < rows.Length; row++)
         {
@@ -49,11 +52,13 @@ internal sealed class SaturatingKernelNode(SaturatingKernelSettings settings) : 
     /// <inheritdoc/>
     public torch.Tensor?[] Backward(IReadOnlyList<torch.Tensor> saved, IReadOnlyList<torch.Tensor> upstream)
     {
-        torch.Tensor arriving = upstream[0].contiguous(), costs = upstream[1].contiguous();
+        torch.Tensor arriving = upstream[0].Contiguous(), costs = upstream[1].Contiguous();
         torch.Tensor kernel = Like(saved[0]), integers = Like(saved[1]), seconds = Like(saved[2]);
-        ReadOnlySpan<float> x = TensorMemory.Span<float>(saved[0]), i = TensorMemory.Span<float>(saved[1]), second = TensorMemory.Span<float>(saved[2]);
-        ReadOnlySpan<float> up = TensorMemory.Span<float>(arriving), cost = TensorMemory.Span<float>(costs);
-        Span<float> toX = TensorMemory.Span<float>(kernel), toI = TensorMemory.Span<float>(integers), toSecond = TensorMemory.Span<float>(seconds);
+        using TensorView<float> weights = saved[0].View<float>(), wholes = saved[1].View<float>(), others = saved[2].View<float>();
+        using TensorView<float> gradients = arriving.View<float>(), rowCosts = costs.View<float>();
+        using TensorView<float> kernelView = kernel.View<float>(), integersView = integers.View<float>(), secondsView = seconds.View<float>();
+        ReadOnlySpan<float> x = weights.Span, i = wholes.Span, second = others.Span, up = gradients.Span, cost = rowCosts.Span;
+        Span<float> toX = kernelView.Span, toI = integersView.Span, toSecond = secondsView.Span;
         int columns = x.Length / cost.Length;
         for (int row = 0, e = 0; row < cost.Length; row++)
         {
@@ -72,7 +77,7 @@ internal sealed class SaturatingKernelNode(SaturatingKernelSettings settings) : 
         return [kernel, integers, seconds];
     }
 
-    private static torch.Tensor Like(torch.Tensor tensor) => torch.empty(tensor.shape, dtype: tensor.dtype);
+    private static torch.Tensor Like(torch.Tensor tensor) => NewTensor.Empty(tensor.Shape, dtype: tensor.DataType);
 
     private (int Integer, int Fraction) Format(float i, float second)
     {

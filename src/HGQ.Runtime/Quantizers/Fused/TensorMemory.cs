@@ -1,5 +1,5 @@
 using System;
-using System.Runtime.InteropServices;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Quantizers.Fused;
@@ -9,10 +9,10 @@ internal static class TensorMemory
 {
     /// <summary>Whether a pass may read or write this tensor's memory.</summary>
     public static bool IsPlain(torch.Tensor tensor) =>
-        tensor.device_type == DeviceType.CPU
-        && tensor.dtype is torch.ScalarType.Float32 or torch.ScalarType.Float64
-        && tensor.numel() * tensor.element_size() < int.MaxValue
-        && tensor.is_contiguous();
+        tensor.DeviceKind == DeviceType.CPU
+        && tensor.DataType is torch.ScalarType.Float32 or torch.ScalarType.Float64
+        && tensor.Count * tensor.BytesPerElement < int.MaxValue
+        && tensor.IsContiguous;
 
     /// <summary>
     /// A gradient that says "nothing" in the memory of one element: where torch is told of no gradient at all, it makes zeros for a node of
@@ -20,15 +20,11 @@ internal static class TensorMemory
     /// </summary>
     public static torch.Tensor ExpandedZero(torch.Tensor like)
     {
-        using var zero = torch.zeros(1, dtype: like.dtype);
-        return zero.expand(like.shape);
+        using var zero = NewTensor.Zeros(1, dtype: like.DataType);
+        return zero.Expand(like.Shape);
     }
 
     /// <summary>Whether all elements are one and the same 0.</summary>
     public static bool IsExpandedZero(torch.Tensor tensor) =>
-        tensor.numel() > 1 && Array.TrueForAll(tensor.stride(), stride => stride == 0) && tensor.as_strided([], []).ToDouble() == 0;
-
-    /// <summary>All elements, row-major. Valid while the tensor lives.</summary>
-    public static Span<T> Span<T>(torch.Tensor tensor)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
+        tensor.Count > 1 && Array.TrueForAll(tensor.Strides, stride => stride == 0) && tensor.AsStrided([], []).Number() == 0;
 }

@@ -2,9 +2,9 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Training;
@@ -20,12 +20,14 @@ internal sealed class CrossEntropyNode<T>(torch.Tensor labels) : IFusedNode
     public List<torch.Tensor> Forward(torch.Tensor[] inputs)
     {
         var logits = inputs[0];
-        var classes = (int)logits.shape[1];
-        _gradient = torch.empty_like(logits);
-        var gradient = TensorMemory.Span<T>(_gradient);
-        var wanted = MemoryMarshal.Cast<byte, long>(labels.bytes);
+        var classes = (int)logits.Shape[1];
+        _gradient = NewTensor.EmptyLike(logits);
+        using TensorView<T> source = logits.View<T>(), target = _gradient.View<T>();
+        using var labelled = labels.View<long>();
+        var gradient = target.Span;
+        var wanted = labelled.Span;
         var (sums, right) = (ArrayPool<T>.Shared.Rent(wanted.Length), 0.0);
-        Shift(TensorMemory.Span<T>(logits), gradient, classes);
+        Shift(source.Span, gradient, classes);
         for (var row = 0; row < wanted.Length; row++)
         {
             right += double.CreateTruncating(gradient[(row * classes) + (int)wanted[row]]);
@@ -40,7 +42,7 @@ internal sealed class CrossEntropyNode<T>(torch.Tensor labels) : IFusedNode
         }
 
         ArrayPool<T>.Shared.Return(sums);
-        return [torch.tensor((total - right) / wanted.Length, dtype: logits.dtype)];
+        return [NewTensor.Of((total - right) / wanted.Length, dtype: logits.DataType)];
     }
 
     /// <inheritdoc/>
@@ -49,14 +51,15 @@ internal sealed class CrossEntropyNode<T>(torch.Tensor labels) : IFusedNode
     /// <inheritdoc/>
     public torch.Tensor?[] Backward(IReadOnlyList<torch.Tensor> saved, IReadOnlyList<torch.Tensor> upstream)
     {
-        var factor = TensorMemory.Span<T>(upstream[0])[0];
+        var factor = upstream[0].Item<T>();
         if (factor == T.One)
         {
-            return [saved[0].alias()];
+            return [saved[0].Alias()];
         }
 
-        var scaled = torch.empty_like(saved[0]);
-        Scale(TensorMemory.Span<T>(saved[0]), TensorMemory.Span<T>(scaled), factor);
+        var scaled = NewTensor.EmptyLike(saved[0]);
+        using TensorView<T> source = saved[0].View<T>(), target = scaled.View<T>();
+        Scale(source.Span, target.Span, factor);
         return [scaled];
     }
 

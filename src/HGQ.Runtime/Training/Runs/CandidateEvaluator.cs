@@ -6,6 +6,7 @@ using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Simulation;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Training.Scores;
 using TorchSharp;
 
@@ -97,7 +98,7 @@ public sealed class CandidateEvaluator : IDisposable
         Dictionary<string, torch.Tensor> state = _model.state_dict();
         foreach ((string name, torch.Tensor tensor) in _trained)
         {
-            state[name].copy_(tensor);
+            state[name].CopyFrom(tensor);
         }
     }
 }

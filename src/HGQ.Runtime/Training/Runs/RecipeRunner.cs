@@ -9,11 +9,11 @@ using HGQ.Model.Serialization;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Schedules;
 using HGQ.Runtime.Training.Scores;
-using TorchSharp;
 
 namespace HGQ.Runtime.Training.Runs;
 
@@ -153,7 +153,7 @@ public sealed class RecipeRunner
         };
         var clock = Stopwatch.StartNew();
         using HgqModel twin = NewModel();
-        twin.@double();
+        twin.ToFloat64();
         using var evaluator = new CandidateEvaluator(
             twin, network.State, _data.Training, _data.Validation, _data.Test, _data.Score, options, export.CoverFactor);
         var points = new List<FrontPoint>();
@@ -170,7 +170,7 @@ public sealed class RecipeRunner
 
     // A kernel is used at every position of the output.
     private static long Multiplications(HgqModel model) => model.Layers.OfType<KernelLayer>()
-        .Sum(static l => l.Kernel.numel() * l.OutputShape.SkipLast(1).Aggregate(1L, static (product, n) => product * n));
+        .Sum(static l => l.Kernel.Count * l.OutputShape.SkipLast(1).Aggregate(1L, static (product, n) => product * n));
 
     private HgqModel NewModel() =>
         NetworkBuilder.Build(_request.Recipe, _request.Description, _data.Training.SampleSize, _data.Outputs, _request.Seed);
