@@ -12,19 +12,6 @@ namespace HGQ.Generators;
 /// </summary>
 public static class CSharpEmitter
 {
-    private static readonly string[] Usings =
-    {
-        "System",
-        "System.Buffers",
-        "System.CodeDom.Compiler",
-        "System.Globalization",
-        "System.Runtime.CompilerServices",
-        "System.Runtime.InteropServices",
-        "System.Runtime.Intrinsics",
-        "System.Runtime.Intrinsics.X86",
-        "System.Threading.Tasks",
-    };
-
     /// <summary>Writes the class.</summary>
     /// <param name="program">A verified program.</param>
     /// <param name="options">Name and declaration of the class.</param>
@@ -36,7 +23,8 @@ public static class CSharpEmitter
         WriteHeader(writer, program, options.Namespace);
         foreach (string type in options.ContainingTypes)
         {
-            writer.Open(type);
+            writer.Verbatim(type);
+            writer.Open();
         }
 
         WriteClass(writer, program, options, cancellation);
@@ -54,15 +42,10 @@ public static class CSharpEmitter
         writer.Line($"// Bit-exact inference of the HGQ model '{StringLiteral.Comment(program.Name)}'. Changes are lost when the model is read again.");
         writer.Line("// </auto-generated>");
         writer.Line("#nullable enable");
-        foreach (string name in Usings)
-        {
-            writer.Line($"using {name};");
-        }
-
         writer.Line();
         if (@namespace.Length > 0)
         {
-            writer.Line($"namespace {@namespace};");
+            writer.Verbatim($"namespace {@namespace};");
             writer.Line();
         }
     }
@@ -70,16 +53,24 @@ public static class CSharpEmitter
     private static void WriteClass(SourceWriter writer, IntegerProgram program, CSharpOptions options, CancellationToken cancellation)
     {
         var steps = ProgramStep.Of(program);
+        string[] names = CSharpNames.OfSteps(steps, options.ClassName);
         var storage = new StoragePlan(program, steps);
         var tables = new ConstantTables();
         var conversions = new VectorConversions();
         writer.Line($"/// <summary>The model '{StringLiteral.Comment(program.Name)}': {program.InputSize} reals to {program.OutputSize}, the same integers on every machine.</summary>");
         writer.Line("[GeneratedCode(\"HGQ.Generators\", \"0.1.0\")]");
-        writer.Open($"{options.Modifiers} partial class {options.ClassName}".TrimStart());
+        string interfaces = options.ImplementsInterface ? " : " + InterfaceEmitter.Name : string.Empty;
+        writer.Verbatim($"{options.Modifiers} partial class {options.ClassName}{interfaces}".TrimStart());
+        writer.Open();
         new MetadataEmitter(writer, program, options, tables).Emit();
-        var single = new KernelEmitter(NewKernel(KernelShape.Single), steps);
-        var blocks = new KernelEmitter(NewKernel(KernelShape.Blocks[2]), steps);
-        var packed = PackedInputs(blocks, new KernelEmitter(NewKernel(KernelShape.Blocks[1]), steps));
+        if (options.ImplementsInterface)
+        {
+            InterfaceEmitter.Emit(writer, program);
+        }
+
+        var single = new KernelEmitter(NewKernel(KernelShape.Single), steps, names);
+        var blocks = new KernelEmitter(NewKernel(KernelShape.Blocks[2]), steps, names);
+        var packed = PackedInputs(blocks, new KernelEmitter(NewKernel(KernelShape.Blocks[1]), steps, names));
         int[] groups = blocks.TakesGroups ? blocks.BitInputs().Count > 0 ? new[] { 8, 4, 2 } : new[] { 4, 2 } : System.Array.Empty<int>();
         new PredictEmitter(writer, program, storage, single.IsVectorised, groups).Emit();
         new InputEmitter(writer, program, storage, tables, packed, blocks.BitInputs()).Emit();
@@ -104,7 +95,7 @@ public static class CSharpEmitter
                 kernel.PackedInputs = packed.Where(input => input.Value.MostLanes >= shape.Lanes).ToDictionary(input => input.Key, input => input.Value);
             }
 
-            new KernelEmitter(kernel, steps).Emit();
+            new KernelEmitter(kernel, steps, names).Emit();
         }
 
         Kernel NewKernel(KernelShape shape) => new(writer, program, storage, tables, conversions, shape);

@@ -14,6 +14,9 @@ public sealed record CSharpOptions(string Namespace, string ClassName)
     /// <summary>Class names for <c>ClassNames</c>; empty where the model has none.</summary>
     public HGQ.Model.EquatableArray<string> ClassNames { get; init; }
 
+    /// <summary>Whether the class implements <c>HGQ.IHgqModel</c>, which the source generator adds to the project.</summary>
+    public bool ImplementsInterface { get; init; }
+
     /// <summary>A type that surrounds the class, outermost first, as in <c>partial class Outer</c>.</summary>
     public HGQ.Model.EquatableArray<string> ContainingTypes { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 using HGQ.Generators.Pipeline;
 using HGQ.Model;
@@ -19,19 +20,36 @@ public sealed class HgqModelGenerator : IIncrementalGenerator
             output.AddSource(AttributeSource.HintName, SourceText.From(AttributeSource.Text.Replace("\r", string.Empty), Encoding.UTF8));
         });
 
-        var files = context.AdditionalTextsProvider
-            .Where(ModelFileText.IsModel)
-            .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(ModelFileText.Read)
-            .WithTrackingName(TrackingNames.ModelFiles);
-
         var classes = context.SyntaxProvider
             .ForAttributeWithMetadataName(AttributeSource.MetadataName, ModelClass.IsCandidate, ModelClass.Read)
             .WithTrackingName(TrackingNames.ModelClasses);
 
+        var named = classes.Select(static (declared, _) => declared.File).Collect()
+            .Select(static (files, _) => (EquatableArray<string>)files.ToArray());
+
+        var files = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Combine(named)
+            .Where(ModelFileText.IsWanted)
+            .Select(static (input, cancellation) => ModelFileText.Read(input.Left, cancellation))
+            .WithTrackingName(TrackingNames.ModelFiles);
+
         var hasVectors = context.CompilationProvider
             .Select(static (compilation, _) => compilation.GetTypeByMetadataName("System.Runtime.Intrinsics.Vector512") is not null)
             .WithTrackingName(TrackingNames.Framework);
+
+        // A referenced project may have the interface already: then it is that one.
+        var needsInterface = classes.Select(static (declared, _) => declared.IsInstance).Collect()
+            .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.GetTypeByMetadataName(AttributeSource.InterfaceMetadataName)
+                is { DeclaredAccessibility: Accessibility.Public }))
+            .Select(static (input, _) => input.Left.Any(static isInstance => isInstance) && !input.Right);
+        context.RegisterSourceOutput(needsInterface, static (output, isNeeded) =>
+        {
+            if (isNeeded)
+            {
+                output.AddSource(AttributeSource.InterfaceHintName, SourceText.From(AttributeSource.Interface.Replace("\r", string.Empty), Encoding.UTF8));
+            }
+        });
 
         var generated = files.Collect().Combine(classes.Collect()).Combine(hasVectors)
             .SelectMany(static (input, _) => ModelRequests.Resolve(input.Left.Left, input.Left.Right, input.Right))

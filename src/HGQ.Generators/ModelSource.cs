@@ -1,5 +1,4 @@
 using System.Threading;
-using HGQ.Generators.Emission;
 using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Model.Program;
@@ -15,12 +14,7 @@ public static class ModelSource
 
     /// <summary>The class that a model file gives where nobody names one: <c>jet_tagger.hgq.json</c> gives <c>JetTagger</c>.</summary>
     /// <param name="path">Path of the model file.</param>
-    public static string ClassNameOf(string path)
-    {
-        string name = System.IO.Path.GetFileName(path);
-        bool known = name.EndsWith(ModelFile.Extension, System.StringComparison.OrdinalIgnoreCase);
-        return Identifier.Pascal(known ? name.Substring(0, name.Length - ModelFile.Extension.Length) : name);
-    }
+    public static string ClassNameOf(string path) => CSharpNames.ClassNameOf(path);
 
     /// <summary>Reads, lowers and writes.</summary>
     /// <param name="modelText">Text of the <c>.hgq.json</c> file.</param>

@@ -2,18 +2,22 @@ using System;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using HGQ.Generators.Emission;
 
 namespace HGQ.Generators;
 
-/// <summary>Text of generated code: indented, with <c>\n</c>, and the same under every culture by construction.</summary>
+/// <summary>
+/// Text of generated code: indented, with <c>\n</c>, and the same under every culture by construction. Types of .NET are written
+/// by their short names and spelt from the root (<c>global::System.Math</c>) when a line ends.
+/// </summary>
 public sealed class SourceWriter
 {
     private const int IndentSize = 4;
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _line = new();
     private int _indent;
-    private bool _lineIsEmpty = true;
 
-    /// <summary>Number of characters written.</summary>
+    /// <summary>Number of characters in the lines written.</summary>
     public int Length => _text.Length;
 
     /// <summary>Writes an empty line.</summary>
@@ -33,11 +37,14 @@ public sealed class SourceWriter
         EndLine();
     }
 
+    /// <summary>Writes a line as it is: one that holds names of a user.</summary>
+    public void Verbatim(string text) => _text.Append(' ', _indent * IndentSize).Append(text).Append('\n');
+
     /// <summary>Writes within the line.</summary>
     public void Append(string text)
     {
         StartLine();
-        _text.Append(text);
+        _line.Append(text);
     }
 
     /// <summary>Writes <c>{</c> and indents.</summary>
@@ -82,8 +89,9 @@ public sealed class SourceWriter
     /// <summary>Ends the line that was begun.</summary>
     public void EndLine()
     {
+        FrameworkNames.Append(_text, _line.ToString());
         _text.Append('\n');
-        _lineIsEmpty = true;
+        _line.Clear();
     }
 
     /// <summary>Writes a number in hexadecimal digits within the line.</summary>
@@ -98,7 +106,7 @@ public sealed class SourceWriter
 
         for (; shift >= 0; shift -= 4)
         {
-            _text.Append("0123456789ABCDEF"[(int)(value >> shift) & 15]);
+            _line.Append("0123456789ABCDEF"[(int)(value >> shift) & 15]);
         }
     }
 
@@ -107,10 +115,9 @@ public sealed class SourceWriter
 
     private void StartLine()
     {
-        if (_lineIsEmpty)
+        if (_line.Length == 0)
         {
-            _text.Append(' ', _indent * IndentSize);
-            _lineIsEmpty = false;
+            _line.Append(' ', _indent * IndentSize);
         }
     }
 
@@ -130,16 +137,16 @@ public sealed class SourceWriter
         }
 
         /// <summary>Writes literal text.</summary>
-        public void AppendLiteral(string text) => _writer._text.Append(text);
+        public void AppendLiteral(string text) => _writer._line.Append(text);
 
         /// <summary>Writes text.</summary>
-        public void AppendFormatted(string? text) => _writer._text.Append(text);
+        public void AppendFormatted(string? text) => _writer._line.Append(text);
 
         /// <summary>Writes a number.</summary>
-        public void AppendFormatted(int value) => _writer._text.Append(value.ToString(CultureInfo.InvariantCulture));
+        public void AppendFormatted(int value) => _writer._line.Append(value.ToString(CultureInfo.InvariantCulture));
 
         /// <summary>Writes a value.</summary>
-        public void AppendFormatted<T>(T value) => _writer._text.Append(
+        public void AppendFormatted<T>(T value) => _writer._line.Append(
             value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value?.ToString());
     }
 }

@@ -15,7 +15,7 @@ internal static class HlsOptionsValidator
     /// <exception cref="HlsOptionException">An option is wrong.</exception>
     public static HlsOptions Complete(HlsOptions options, string modelName)
     {
-        var top = options.TopName ?? CppName.From(modelName);
+        var top = options.TopName ?? CppName.Top(modelName);
         RequireIdentifier(nameof(HlsOptions.TopName), "top function", top);
         var space = options.Namespace ?? top + "_layers";
         RequireIdentifier(nameof(HlsOptions.Namespace), "namespace", space);
@@ -53,7 +53,8 @@ internal static class HlsOptionsValidator
         {
             throw new HlsOptionException(
                 option,
-                $"The {role} '{name}' is no C++ identifier: a letter first, then letters, digits and single underscores, and no keyword; for example '{CppName.From(name)}'.");
+                $"The {role} '{name}' is no C++ identifier of its own: a letter first, then letters, digits and single underscores, "
+                + $"no keyword and no name of a library, the system or the test bench; for example '{CppName.Top(name)}'.");
         }
     }
 

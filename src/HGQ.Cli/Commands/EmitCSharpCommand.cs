@@ -1,11 +1,9 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using HGQ.Cli.Files;
 using HGQ.Generators;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace HGQ.Cli.Commands;
 
@@ -56,12 +54,14 @@ internal sealed class EmitCSharpCommand : IEmitCommand
     {
         string space = arguments.GetValue(_namespace) ?? "";
         string name = arguments.GetValue(_class) ?? ModelSource.ClassNameOf(model);
-        foreach ((Option option, string word) in space.Split('.').Where(static part => part.Length > 0).Select(part => ((Option)_namespace, part)).Append((_class, name)))
+        if (CSharpNames.ProblemOfNamespace(space) is { } problem)
         {
-            if (!SyntaxFacts.IsValidIdentifier(word) || SyntaxFacts.GetKeywordKind(word) != SyntaxKind.None)
-            {
-                throw new CommandException($"{option.Name}: '{word}' is no C# identifier");
-            }
+            throw new CommandException($"{_namespace.Name}: {problem}");
+        }
+
+        if (CSharpNames.ProblemOfClass(name, space) is { } wrong)
+        {
+            throw new CommandException($"{_class.Name}: {wrong}");
         }
 
         return new CSharpOptions(space, name);

@@ -47,8 +47,8 @@ internal sealed record BitIndices(Kernel Kernel, BitWords Words)
         for (var n = 0; n < Transposition.Side; n += 2)
         {
             string place = $"(nuint)((w * {Literal.Of(Kernel.Shape.Lanes)}) + {Literal.Of(n * Bits / 128)})";
-            Writer.Line($"{Vector}<byte> first{Literal.Of(n)} = {Vector}.LoadUnsafe(ref first, {place}).AsByte();");
-            Writer.Line($"{Vector}<byte> second{Literal.Of(n)} = {Vector}.LoadUnsafe(ref second, {place}).AsByte();");
+            Writer.Line($"{Vector}<byte> first{Literal.Of(n)} = {Vector}.AsByte({Vector}.LoadUnsafe(ref first, {place}));");
+            Writer.Line($"{Vector}<byte> second{Literal.Of(n)} = {Vector}.AsByte({Vector}.LoadUnsafe(ref second, {place}));");
         }
 
         string[] pairs = Enumerable.Range(0, Transposition.Side)
@@ -75,16 +75,16 @@ internal sealed record BitIndices(Kernel Kernel, BitWords Words)
     {
         if (Bits == 512)
         {
-            Store($"{row}.AsByte()", n);
+            Store($"{Vector}.AsByte({row})", n);
             return;
         }
 
-        Store($"({row}.AsByte() & {Vector}.Create((byte)15))", 2 * n);
-        Store($"(({row}.AsInt16() >>> 4).AsByte() & {Vector}.Create((byte)15))", (2 * n) + 1);
+        Store($"{Vector}.AsByte({row}) & {Vector}.Create((byte)15)", 2 * n);
+        Store($"{Vector}.AsByte({Vector}.AsInt16({row}) >>> 4) & {Vector}.Create((byte)15)", (2 * n) + 1);
     }
 
     private void Store(string value, int n)
-        => Writer.Line($"{value}.StoreUnsafe(ref indices, (nuint)(((w * {Literal.Of(Words.Indices)}) + {Literal.Of(n)}) * {Literal.Of(Bits / 8)}));");
+        => Writer.Line($"{Vector}.StoreUnsafe({value}, ref indices, (nuint)(((w * {Literal.Of(Words.Indices)}) + {Literal.Of(n)}) * {Literal.Of(Bits / 8)}));");
 
     private void WriteSingle()
     {

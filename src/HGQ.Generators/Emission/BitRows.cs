@@ -93,7 +93,7 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         string Bits(int n)
         {
             string load = $"{vector}.LoadUnsafe(ref row, (nuint){(n == 0 ? "e" : $"(e + {Literal.Of(n)})")})";
-            string found = $"{vector}.ExtractMostSignificantBits(({load}.AsInt16() << {shift}).AsByte())";
+            string found = $"{vector}.ExtractMostSignificantBits({vector}.AsByte({vector}.AsInt16({load}) << {shift}))";
             return n == 0 ? found : $"((ulong){found} << {Literal.Of(n)})";
         }
 
@@ -214,8 +214,8 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         string x = $"x{sample}_{part}", beyond = "beyond" + sample;
         Writer.Line($"{vector}<float> {x} = {read};");
         Writer.Line(thresholds.Limit is null
-            ? $"{beyond} |= {vector}.Max({x}.AsUInt32(), most{part}) ^ most{part};"
-            : $"{beyond} = {vector}.Max({beyond}, {(thresholds.Most is null ? $"{vector}.Abs({x})" : x)}.AsUInt32());");
+            ? $"{beyond} |= {vector}.Max({vector}.AsUInt32({x}), most{part}) ^ most{part};"
+            : $"{beyond} = {vector}.Max({beyond}, {vector}.AsUInt32({(thresholds.Most is null ? $"{vector}.Abs({x})" : x)}));");
         return $"{vector}.GreaterThanOrEqual({x}, one{part})";
     }
 

@@ -61,10 +61,10 @@ internal sealed class ByteBuffers
             add = $" + Vector128.LoadUnsafe(ref {table}, (nuint)e)";
         }
 
-        string Half(string place) => $"Vector128.LoadUnsafe(ref b{Literal.Of(buffer)}, (nuint){place}).AsUInt16() & low";
+        string Half(string place) => $"Vector128.AsUInt16(Vector128.LoadUnsafe(ref b{Literal.Of(buffer)}, (nuint){place})) & low";
         writer.Line("Vector128<ushort> low = Vector128.Create((ushort)255);");
         writer.Open($"for (int e = 0; e < {padded}; e += {step})");
-        writer.Line($"(Sse2.PackUnsignedSaturate(({Half("e")}).AsInt16(), ({Half("(e + 8)")}).AsInt16()){add}).StoreUnsafe(ref bytes, (nuint)e);");
+        writer.Line($"Vector128.StoreUnsafe(Sse2.PackUnsignedSaturate(Vector128.AsInt16({Half("e")}), Vector128.AsInt16({Half("(e + 8)")})){add}, ref bytes, (nuint)e);");
         writer.Close();
     }
 }

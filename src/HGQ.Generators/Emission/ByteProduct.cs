@@ -104,14 +104,14 @@ internal sealed class ByteProduct
             _writer.Open();
             foreach (int block in blocks)
             {
-                _writer.Line($"{_shape.Vector}<short> s{block} = {At(start, block)}.AsInt16();");
+                _writer.Line($"{_shape.Vector}<short> s{block} = {_shape.Vector}.AsInt16({At(start, block)});");
             }
 
             WriteProducts(blocks, weights);
             foreach (int block in blocks)
             {
                 string v = "v" + Literal.Of(block);
-                _writer.Line($"{code.ValueType} {v} = (s{block}.AsInt32() + (s{block}.AsInt32() << 16)) >> 16;");
+                _writer.Line($"{code.ValueType} {v} = ({_shape.Vector}.AsInt32(s{block}) + ({_shape.Vector}.AsInt32(s{block}) << 16)) >> 16;");
                 sumTerms.At(text => At(text, block)).Write(_writer, v);
                 finishTerms.At(text => At(text, block)).Write(_writer, v);
                 WriteStore(code, sources, offset, block, v);
@@ -126,7 +126,7 @@ internal sealed class ByteProduct
     private void WriteProducts(int[] blocks, string weights)
     {
         string multiply = _shape.VectorBits == 512 ? "Avx512BW" : "Avx2";
-        string Quad(string place) => $"{_shape.Vector}.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref bytes, {place}))).AsByte()";
+        string Quad(string place) => $"{_shape.Vector}.AsByte({_shape.Vector}.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref bytes, {place}))))";
         string Product(int block, string place) => $"s{Literal.Of(block)} += {multiply}.MultiplyAddAdjacent(quad, {_shape.Vector}.LoadUnsafe(ref {weights}, {place}));";
         if (!WrittenOut)
         {
@@ -182,8 +182,9 @@ internal sealed class ByteProduct
 
         string target = $"Unsafe.Add(ref Unsafe.As<short, byte>(ref b{Literal.Of(destination)}), {Literal.Of(block * Lanes)})";
         _writer.Line(_shape.VectorBits == 512
-            ? $"Avx512F.ConvertToVector128Byte({v}).StoreUnsafe(ref {target});"
-            : $"Unsafe.WriteUnaligned(ref {target}, Sse2.PackUnsignedSaturate(Sse2.PackSignedSaturate({v}.GetLower(), {v}.GetUpper()), Vector128<short>.Zero).AsInt64().ToScalar());");
+            ? $"Vector128.StoreUnsafe(Avx512F.ConvertToVector128Byte({v}), ref {target});"
+            : $"Unsafe.WriteUnaligned(ref {target}, Vector128.ToScalar(Vector128.AsInt64(Sse2.PackUnsignedSaturate("
+                + $"Sse2.PackSignedSaturate(Vector256.GetLower({v}), Vector256.GetUpper({v})), Vector128<short>.Zero))));");
     }
 
     // The bias is in the lower half of its lane; bytes that stand for signed numbers are 128 too large.

@@ -42,9 +42,9 @@ internal sealed record ByteRows(bool Signed, int Stride)
     /// <summary>Four vectors of whole numbers in 16 bits each, two by two in <paramref name="low"/> and <paramref name="high"/>, as one of bytes in order.</summary>
     public string Pack(int bits, string low, string high)
     {
-        string pack = $"{(bits == 512 ? "Avx512BW" : "Avx2")}.Pack{(Signed ? "Signed" : "Unsigned")}Saturate({low}, {high}).AsInt32()";
+        string pack = $"Vector{Literal.Of(bits)}.AsInt32({(bits == 512 ? "Avx512BW" : "Avx2")}.Pack{(Signed ? "Signed" : "Unsigned")}Saturate({low}, {high}))";
         return bits == 512
-            ? $"Avx512F.PermuteVar16x32({pack}, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).AsByte()"
-            : $"Avx2.PermuteVar8x32({pack}, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).AsByte()";
+            ? $"Vector512.AsByte(Avx512F.PermuteVar16x32({pack}, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)))"
+            : $"Vector256.AsByte(Avx2.PermuteVar8x32({pack}, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)))";
     }
 }

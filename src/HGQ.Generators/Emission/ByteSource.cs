@@ -53,8 +53,8 @@ internal sealed record ByteSource(bool Signed, int Length, int Largest)
         // The last step may read and write beyond the end, where there is padding.
         writer.Open($"for (int e = 0; e < {Literal.Of(Length)}; e += {Literal.Of(step)})");
         string Load(int n) => $"{vector}.LoadUnsafe(ref {source}, (nuint){(n == 0 ? "e" : $"(e + {Literal.Of(n)})")})";
-        string bytes = $"{vector}.Narrow({Load(0)}, {Load(step / 2)}).AsByte()";
-        writer.Line($"({bytes}{(Signed ? $" ^ {vector}.Create((byte){Literal.Of(Offset)})" : string.Empty)}).StoreUnsafe(ref packed, (nuint)e);");
+        string bytes = $"{vector}.AsByte({vector}.Narrow({Load(0)}, {Load(step / 2)}))";
+        writer.Line($"{vector}.StoreUnsafe({bytes}{(Signed ? $" ^ {vector}.Create((byte){Literal.Of(Offset)})" : string.Empty)}, ref packed, (nuint)e);");
         writer.Close();
         writer.Line();
     }

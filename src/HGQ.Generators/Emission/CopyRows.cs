@@ -33,24 +33,24 @@ internal sealed record CopyRows(SourceWriter Writer, int Length, string CodeType
     {
         if (Bytes is not null)
         {
-            Write(64, "Avx512BW.IsSupported", Bytes.Pack(512, Packed(512, 0), Packed(512, 32)));
-            Write(32, "Avx2.IsSupported", Bytes.Pack(256, Packed(256, 0), Packed(256, 16)));
+            Write(64, 512, "Avx512BW.IsSupported", Bytes.Pack(512, Packed(512, 0), Packed(512, 32)));
+            Write(32, 256, "Avx2.IsSupported", Bytes.Pack(256, Packed(256, 0), Packed(256, 16)));
             return;
         }
 
         if (Steps.Most >= 32)
         {
-            Write(32, "Avx512BW.IsSupported", $"Avx512F.PermuteVar8x64({Packed(512, 0)}.AsInt64(), Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7)).AsInt16()");
-            Write(16, "Avx2.IsSupported", $"Avx2.Permute4x64({Packed(256, 0)}.AsInt64(), 0b11_01_10_00).AsInt16()");
+            Write(32, 512, "Avx512BW.IsSupported", $"Vector512.AsInt16(Avx512F.PermuteVar8x64(Vector512.AsInt64({Packed(512, 0)}), Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7)))");
+            Write(16, 256, "Avx2.IsSupported", $"Vector256.AsInt16(Avx2.Permute4x64(Vector256.AsInt64({Packed(256, 0)}), 0b11_01_10_00))");
         }
         else if (Length >= 16)
         {
-            Write(16, "Avx512F.IsSupported", $"Avx512F.ConvertToVector256Int16({Load(512, 0)})");
+            Write(16, 256, "Avx512F.IsSupported", $"Avx512F.ConvertToVector256Int16({Load(512, 0)})");
         }
 
         if (Length >= 8)
         {
-            Write(8, "Vector128.IsHardwareAccelerated", $"Vector128.Narrow({Load(128, 0)}, {Load(128, 4)})");
+            Write(8, 128, "Vector128.IsHardwareAccelerated", $"Vector128.Narrow({Load(128, 0)}, {Load(128, 4)})");
         }
     }
 
@@ -61,14 +61,14 @@ internal sealed record CopyRows(SourceWriter Writer, int Length, string CodeType
     private static string Load(int bits, int from)
         => $"Vector{Literal.Of(bits)}.LoadUnsafe(ref row, {(from == 0 ? "(nuint)e" : $"(nuint)(e + {Literal.Of(from)})")})";
 
-    private void Write(int lanes, string condition, string value)
+    private void Write(int lanes, int bits, string condition, string value)
     {
         Writer.Open($"if ({condition})");
         Writer.Open("for (int s = 0; s < count; s++)");
         Writer.Line("ref int row = ref Unsafe.Add(ref inputs, s * inputStride);");
         Writer.Line($"ref {Element} target = ref Unsafe.Add(ref codes, s * codeStride);");
         Steps.Open(lanes);
-        Writer.Line($"{value}.StoreUnsafe(ref target, {Steps.Target});");
+        Writer.Line($"Vector{Literal.Of(bits)}.StoreUnsafe({value}, ref target, {Steps.Target});");
         Steps.Close(lanes);
         Writer.Close();
         Writer.Line();

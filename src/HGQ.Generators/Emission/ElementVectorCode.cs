@@ -64,11 +64,11 @@ internal sealed class ElementVectorCode : LaneCode
 
     public override string ShiftLeft(string value, string distance) => IsNumber(distance)
         ? $"{value} << {distance}"
-        : $"{Class}.ShiftLeftLogicalVariable({value}, {distance}.AsUInt32())";
+        : $"{Class}.ShiftLeftLogicalVariable({value}, {_shape.Vector}.AsUInt32({distance}))";
 
     public override string ShiftRight(string value, string distance) => IsNumber(distance)
         ? $"{value} >> {distance}"
-        : $"{Class}.ShiftRightArithmeticVariable({value}, {distance}.AsUInt32())";
+        : $"{Class}.ShiftRightArithmeticVariable({value}, {_shape.Vector}.AsUInt32({distance}))";
 
     public override string Column(long[] values, string index)
         => $"{_shape.Vector}.LoadUnsafe(ref {Kernel.TableReference(Padded(values), "int")}, (nuint){index})";

@@ -85,8 +85,8 @@ internal sealed class EncodeRows
         reals.WriteRounded();
         WriteOverflow(reals.Bias);
         _writer.Line(bits == 512
-            ? $"Avx512F.ConvertToVector256Int16(v).StoreUnsafe(ref target, {_steps.Target});"
-            : $"Vector128.Narrow(v.GetLower(), v.GetUpper()).StoreUnsafe(ref target, {_steps.Target});");
+            ? $"Vector256.StoreUnsafe(Avx512F.ConvertToVector256Int16(v), ref target, {_steps.Target});"
+            : $"Vector128.StoreUnsafe(Vector128.Narrow({Vector}.GetLower(v), {Vector}.GetUpper(v)), ref target, {_steps.Target});");
         _steps.Close(Lanes);
         _writer.Close();
         _writer.Line();

@@ -34,8 +34,8 @@ internal sealed record EncodeSaturated(
     /// <summary>Writes the code for all samples; it returns unless there is an infinity or no number at all, which are looked at one by one.</summary>
     public void WriteVectors()
     {
-        Write(512, "Avx512BW.IsSupported", "Avx512F.FusedMultiplyAdd", "Avx512F", p => $"Avx512F.PermuteVar8x64({p}.AsInt64(), Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7)).AsInt16()");
-        Write(256, "Avx2.IsSupported && Fma.IsSupported", "Fma.MultiplyAdd", "Avx", p => $"Avx2.Permute4x64({p}.AsInt64(), 0b11_01_10_00).AsInt16()");
+        Write(512, "Avx512BW.IsSupported", "Avx512F.FusedMultiplyAdd", "Avx512F", p => $"Vector512.AsInt16(Avx512F.PermuteVar8x64(Vector512.AsInt64({p}), Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7)))");
+        Write(256, "Avx2.IsSupported && Fma.IsSupported", "Fma.MultiplyAdd", "Avx", p => $"Vector256.AsInt16(Avx2.Permute4x64(Vector256.AsInt64({p}), 0b11_01_10_00))");
     }
 
     private void Write(int bits, string condition, string fused, string machine, Func<string, string> order)
@@ -101,12 +101,12 @@ internal sealed record EncodeSaturated(
         if (Bytes is null)
         {
             Writer.Line($"{vector}<short> v = {order($"{pack}(v0, v1)")};");
-            Writer.Line($"{Rounded("v")}.StoreUnsafe(ref target, {Steps.Target});");
+            Writer.Line($"{vector}.StoreUnsafe({Rounded("v")}, ref target, {Steps.Target});");
             return;
         }
 
         Writer.Line($"{vector}<short> low = {pack}(v0, v1), high = {pack}(v2, v3);");
-        Writer.Line($"{Bytes.Pack(bits, Rounded("low"), Rounded("high"))}.StoreUnsafe(ref target, {Steps.Target});");
+        Writer.Line($"{vector}.StoreUnsafe({Bytes.Pack(bits, Rounded("low"), Rounded("high"))}, ref target, {Steps.Target});");
     }
 
     private static int High(FixedPointFormat format) => (int)BigInteger.Min(format.MaxRaw, short.MaxValue);

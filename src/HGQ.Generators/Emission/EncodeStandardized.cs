@@ -53,7 +53,7 @@ internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Ta
             WriteOverflow(bits, n, exact[n].Place(0));
         }
 
-        Writer.Line($"{Packed(bits, parts)}.StoreUnsafe(ref target, {Steps.Target});");
+        Writer.Line($"{Vector(Bytes is null ? bits * parts / 2 : bits)}.StoreUnsafe({Packed(bits, parts)}, ref target, {Steps.Target});");
         Steps.Close(parts * lanes);
         Writer.Close();
         Writer.Line();
@@ -92,8 +92,8 @@ internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Ta
     {
         int first = last + 1 - exact.Length;
         string vector = Vector(bits), machine = bits == 512 ? "Avx512F" : "Avx";
-        string nearest = exact.Length == 1 ? $"near{Literal.Of(last)}.AsUInt32()" : $"{vector}.Max(near{Literal.Of(first)}.AsUInt32(), near{Literal.Of(last)}.AsUInt32())";
-        Writer.Open($"if ({vector}.GreaterThanOrEqualAny({nearest}, {vector}.Create({Reals.Border}).AsUInt32()))");
+        string nearest = exact.Length == 1 ? $"{vector}.AsUInt32(near{Literal.Of(last)})" : $"{vector}.Max({vector}.AsUInt32(near{Literal.Of(first)}), {vector}.AsUInt32(near{Literal.Of(last)}))";
+        Writer.Open($"if ({vector}.GreaterThanOrEqualAny({nearest}, {vector}.AsUInt32({vector}.Create({Reals.Border}))))");
         for (var n = 0; n < exact.Length; n++)
         {
             Writer.Open();
@@ -155,13 +155,13 @@ internal sealed record EncodeStandardized(SourceWriter Writer, ConstantTables Ta
             return MovedBack(bytes, bits, "byte");
         }
 
-        string pack = $"{(bits == 512 ? "Avx512BW" : "Avx2")}.Pack{(wraps ? "Unsigned" : "Signed")}Saturate(v0, v1).AsInt64()";
+        string pack = $"{Vector(bits)}.AsInt64({(bits == 512 ? "Avx512BW" : "Avx2")}.Pack{(wraps ? "Unsigned" : "Signed")}Saturate(v0, v1))";
         string packed = (bits, parts) switch
         {
-            (512, 2) => $"Avx512F.PermuteVar8x64({pack}, Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7)).AsInt16()",
-            (256, 2) => $"Avx2.Permute4x64({pack}, 0b11_01_10_00).AsInt16()",
+            (512, 2) => $"Vector512.AsInt16(Avx512F.PermuteVar8x64({pack}, Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7)))",
+            (256, 2) => $"Vector256.AsInt16(Avx2.Permute4x64({pack}, 0b11_01_10_00))",
             (512, _) => "Avx512F.ConvertToVector256Int16(v0)",
-            _ => "Vector128.Narrow(v0.GetLower(), v0.GetUpper())",
+            _ => "Vector128.Narrow(Vector256.GetLower(v0), Vector256.GetUpper(v0))",
         };
         return MovedBack(packed, bits * parts / 2, "short");
     }

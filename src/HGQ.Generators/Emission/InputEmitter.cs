@@ -216,7 +216,7 @@ internal sealed class InputEmitter
             }
 
             string Load(string table) => $"{shape.Vector}.LoadUnsafe(ref elements, (nuint)({table}[r] * {Literal.Of(shape.Lanes)}))";
-            _writer.Line($"({packed.Pairs.Source.Pair(shape.Vector, Load(first), Load(second))}).StoreUnsafe(ref packed, (nuint)(r * {Literal.Of(shape.Lanes)}));");
+            _writer.Line($"{shape.Vector}.StoreUnsafe({packed.Pairs.Source.Pair(shape.Vector, Load(first), Load(second))}, ref packed, (nuint)(r * {Literal.Of(shape.Lanes)}));");
             _writer.Close();
             if (!narrowest)
             {

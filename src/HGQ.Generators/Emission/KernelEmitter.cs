@@ -11,6 +11,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     private const int FewestTermsOfGroups = 1_000;
     private readonly Kernel _kernel;
     private readonly ProgramStep[] _steps;
+    private readonly string[] _names;
     private readonly HashSet<ProgramStep> _bytes;
     private readonly ByteBuffers _buffers;
     private readonly ProductForms _forms;
@@ -18,8 +19,13 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
     private int _number;
     private ProgramStep _step = null!;
 
-    public KernelEmitter(Kernel kernel, ProgramStep[] steps)
+    /// <summary>Plans a kernel.</summary>
+    /// <param name="kernel">Where it is written.</param>
+    /// <param name="steps">Its steps.</param>
+    /// <param name="names">Names of the steps' methods.</param>
+    public KernelEmitter(Kernel kernel, ProgramStep[] steps, string[] names)
     {
+        _names = names;
         _kernel = kernel;
         _steps = steps;
         _bytes = new HashSet<ProgramStep>((kernel.Shape.IsVector ? Array.Empty<ProgramStep>() : steps).Where(step => step.Instruction is ConstantProductInstruction
@@ -76,7 +82,7 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
         .Select(step => (ConstantProductInstruction)step.Instruction)
         .ToDictionary(product => product.Source, product => BitInput.Of(_kernel.Program, product)!);
 
-    private string Method => Identifier.Pascal(_step.Layer) + Literal.Of(_number);
+    private string Method => _names[_number];
 
     /// <summary>Writes the whole kernel; its entry is <c>Run_</c> and the shape's suffix.</summary>
     public void Emit()

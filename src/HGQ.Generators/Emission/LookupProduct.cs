@@ -128,7 +128,7 @@ internal sealed class LookupProduct
             for (var pair = 0; pair < Pairs; pair++)
             {
                 string beyond = pair == 0 ? string.Empty : " + " + Literal.Of(2 * pair * _kernel.Storage.BytesOf(_kernel.Shape) / BitIndices.ElementBytes(Bits));
-                string sum = $"{Lookup()}(table{number}, {Vector}.LoadUnsafe(ref indices, at{number}{beyond}).AsByte())";
+                string sum = $"{Lookup()}(table{number}, {Vector}.AsByte({Vector}.LoadUnsafe(ref indices, at{number}{beyond})))";
                 _writer.Line(n == 0 ? $"{Vector}<byte> x{Names[pair]} = {sum};" : $"x{Names[pair]} += {sum};");
             }
         }
@@ -137,8 +137,8 @@ internal sealed class LookupProduct
         _writer.Line($"table += {Literal.Of(_tables.Length * tableBits / 8)};");
         foreach (string pair in Names)
         {
-            _writer.Line($"words{pair} += x{pair}.AsInt16();");
-            _writer.Line($"high{pair} += x{pair}.AsInt16() >>> 8;");
+            _writer.Line($"words{pair} += {Vector}.AsInt16(x{pair});");
+            _writer.Line($"high{pair} += {Vector}.AsInt16(x{pair}) >>> 8;");
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class LookupProduct
     {
         int beyond = block * _kernel.Storage.BytesOf(_kernel.Shape) / LaneType.Int16.Bytes;
         terms.Write(_writer, sum);
-        _writer.Line($"{sum}.StoreUnsafe(ref b{Literal.Of(_plan.Destination)}, (nuint)((c * {Literal.Of(Lanes)}){(beyond == 0 ? string.Empty : " + " + Literal.Of(beyond))}));");
+        _writer.Line($"{Vector}.StoreUnsafe({sum}, ref b{Literal.Of(_plan.Destination)}, (nuint)((c * {Literal.Of(Lanes)}){(beyond == 0 ? string.Empty : " + " + Literal.Of(beyond))}));");
     }
 
     private string Lookup()

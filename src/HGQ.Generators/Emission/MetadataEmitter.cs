@@ -90,7 +90,7 @@ internal sealed class MetadataEmitter
         EmitList("Outputs", layout.OutputFormats.ToArray());
         _writer.Line();
         _writer.Open("private static FixedPointFormat[] Read(int count, ReadOnlySpan<sbyte> signed, ReadOnlySpan<int> integerBits, ReadOnlySpan<int> fractionBits)");
-        _writer.Line("var formats = new FixedPointFormat[count];");
+        _writer.Line("FixedPointFormat[] formats = new FixedPointFormat[count];");
         _writer.Open("for (int n = 0; n < count; n++)");
         _writer.Line("formats[n] = new FixedPointFormat(signed[n % signed.Length] != 0, integerBits[n % integerBits.Length], fractionBits[n % fractionBits.Length]);");
         _writer.Close();

@@ -116,7 +116,7 @@ internal sealed class PackedProduct
         {
             for (var n = 0; n < Sums.Length; n++)
             {
-                string kept = $"{Vector}.LoadUnsafe(ref sums, {KeptAt(block, n)}){(IsNarrow ? ".AsInt16()" : string.Empty)}";
+                string words = $"{Vector}.LoadUnsafe(ref sums, {KeptAt(block, n)})", kept = IsNarrow ? $"{Vector}.AsInt16({words})" : words;
                 string start = parts ? $"line < {Literal.Of(_plan.Outputs)} ? {terms.Start} : {kept}" : terms.Start;
                 _writer.Line($"{Vector}<{_plan.Lane.Keyword}> {Sums[n]}{Of(block)} = {start};");
             }
@@ -135,7 +135,7 @@ internal sealed class PackedProduct
         {
             for (var n = 0; n < Sums.Length; n++)
             {
-                _writer.Line($"{(IsNarrow ? $"{Sums[n]}{Of(block)}.AsInt32()" : Sums[n] + Of(block))}.StoreUnsafe(ref sums, {KeptAt(block, n)});");
+                _writer.Line($"{Vector}.StoreUnsafe({(IsNarrow ? $"{Vector}.AsInt32({Sums[n]}{Of(block)})" : Sums[n] + Of(block))}, ref sums, {KeptAt(block, n)});");
             }
         }
 
@@ -153,10 +153,10 @@ internal sealed class PackedProduct
         {
             string entry = n == 0 ? "n" : $"n + {Literal.Of(n)}", weight = "w" + Literal.Of(n), place = "at" + Literal.Of(n);
             _writer.Line($"nuint {place} = (nuint)(uint)({at}Unsafe.Add(ref {offsets}, {entry}));");
-            _writer.Line($"{Vector}<sbyte> {weight} = {Vector}.Create(Unsafe.Add(ref {weights}, {entry})).AsSByte();");
+            _writer.Line($"{Vector}<sbyte> {weight} = {Vector}.AsSByte({Vector}.Create(Unsafe.Add(ref {weights}, {entry})));");
             for (var block = 0; block < _blocks; block++)
             {
-                _writer.Line($"{sums[block]} += {MultiplyAdd()}({Vector}.LoadUnsafe(ref packed, {place}{Beyond(block, RowElementBytes)}).AsByte(), {weight});");
+                _writer.Line($"{sums[block]} += {MultiplyAdd()}({Vector}.AsByte({Vector}.LoadUnsafe(ref packed, {place}{Beyond(block, RowElementBytes)})), {weight});");
             }
         }
 
@@ -188,7 +188,7 @@ internal sealed class PackedProduct
         string target = $"ref b{Literal.Of(_plan.Destination)}, (nuint)(({row} * {Literal.Of(Lanes)}){Beyond(block, _kernel.Storage.TypeOf(_plan.Destination).Bytes)})";
         if (IsNarrow)
         {
-            _writer.Line($"v{Of(block)}.StoreUnsafe({target});");
+            _writer.Line($"{Vector}.StoreUnsafe(v{Of(block)}, {target});");
         }
         else
         {
@@ -217,7 +217,7 @@ internal sealed class PackedProduct
         for (var block = 0; block < _blocks; block++)
         {
             string Load(string e) => $"{Vector}.LoadUnsafe(ref {source}, (nuint)((({e}) * {Literal.Of(Lanes)}){Beyond(block, 2)}))";
-            _writer.Line($"({_pairs.Source.Pair(Vector, Load(first), Load(second))}).As{RowView}().StoreUnsafe(ref packed, (nuint)((e * {Literal.Of(PackedTables.RowUnit)}){Beyond(block, RowElementBytes)}));");
+            _writer.Line($"{Vector}.StoreUnsafe({Vector}.As{RowView}({_pairs.Source.Pair(Vector, Load(first), Load(second))}), ref packed, (nuint)((e * {Literal.Of(PackedTables.RowUnit)}){Beyond(block, RowElementBytes)}));");
         }
 
         _writer.Close();
@@ -253,7 +253,7 @@ internal sealed class PackedProduct
             name,
             $"{Vector}<short> {name}({Vector}<byte> x, {Vector}<sbyte> w) => {machine}.IsSupported",
             $"    ? {machine}.MultiplyAddAdjacent(x, w)",
-            $"    : ((x.AsInt16() & {Vector}.Create((short)255)) * ((w.AsInt16() << 8) >> 8)) + ((x.AsInt16() >>> 8) * (w.AsInt16() >> 8));");
+            $"    : (({Vector}.AsInt16(x) & {Vector}.Create((short)255)) * (({Vector}.AsInt16(w) << 8) >> 8)) + (({Vector}.AsInt16(x) >>> 8) * ({Vector}.AsInt16(w) >> 8));");
         return name;
     }
 }

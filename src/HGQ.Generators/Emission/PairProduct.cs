@@ -79,7 +79,7 @@ internal static class PairProduct
         }
 
         writer.Open($"for (int k = 0; k < {pairCount}; k++)");
-        writer.Line($"{shape.Vector}<short> pair = {shape.Vector}.Create({pairs}).AsInt16();");
+        writer.Line($"{shape.Vector}<short> pair = {shape.Vector}.AsInt16({shape.Vector}.Create({pairs}));");
         foreach (int block in blocks)
         {
             int row = block * lanes / Lanes * pairCount * Lanes * 2, within = block * lanes % Lanes * 2;

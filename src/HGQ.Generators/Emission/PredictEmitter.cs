@@ -74,7 +74,7 @@ internal sealed class PredictEmitter
             "Computes one sample from reals. Allocates nothing.",
             "<param name=\"inputs\"><see cref=\"InputSize\"/> reals, the input ports one behind the other.</param>",
             "<param name=\"results\">Receives <see cref=\"OutputSize\"/> reals, the outputs one behind the other.</param>",
-            "<exception cref=\"ArgumentException\">A length is wrong, or an input is NaN, or infinite where its format wraps.</exception>");
+            "<exception cref=\"global::System.ArgumentException\">A length is wrong, or an input is NaN, or infinite where its format wraps.</exception>");
         _writer.Line(Kernel.Optimized);
         _writer.Open($"public static void Predict(ReadOnlySpan<{type}> inputs, Span<{type}> results)");
         Require("inputs", "InputSize");
@@ -93,7 +93,7 @@ internal sealed class PredictEmitter
             "Computes one sample from integer codes. Allocates nothing.",
             "<param name=\"codes\"><see cref=\"InputCodeSize\"/> codes: raw integers, each in the range of its format in <see cref=\"InputFormats\"/>; others give unspecified results.</param>",
             "<param name=\"results\">Receives <see cref=\"OutputSize\"/> raw integers in the formats <see cref=\"OutputFormats\"/>.</param>",
-            "<exception cref=\"ArgumentException\">A length is wrong.</exception>");
+            "<exception cref=\"global::System.ArgumentException\">A length is wrong.</exception>");
         _writer.Line($"public static void PredictRaw(ReadOnlySpan<{_codeType}> codes, Span<{_codeType}> results)");
         _writer.Line("    => PredictRaw(codes, results, SingleBits);");
         _writer.Line();
@@ -114,7 +114,7 @@ internal sealed class PredictEmitter
         Summary(
             "The index of the largest result of one sample; of equal ones the first.",
             "<param name=\"inputs\"><see cref=\"InputSize\"/> reals.</param>",
-            "<exception cref=\"ArgumentException\">As for <c>Predict</c>.</exception>");
+            "<exception cref=\"global::System.ArgumentException\">As for <c>Predict</c>.</exception>");
         _writer.Open($"public static int Classify(ReadOnlySpan<{type}> inputs)");
         Require("inputs", "InputSize");
         ScratchMemory.Open(_writer, _storage.SingleBytes);
@@ -135,7 +135,7 @@ internal sealed class PredictEmitter
             "<param name=\"results\">Receives count · <see cref=\"OutputSize\"/> results.</param>",
             "<param name=\"count\">Number of samples.</param>",
         };
-        string exception = "<exception cref=\"ArgumentException\">A length is wrong, or an input has no code.</exception>";
+        string exception = "<exception cref=\"global::System.ArgumentException\">A length is wrong, or an input has no code.</exception>";
         Summary($"{what} Allocates nothing.", parameters.Append(exception).ToArray());
         _writer.Line($"public static void PredictBatch(ReadOnlySpan<{type}> inputs, Span<{resultType}> results, int count)");
         _writer.Line("    => PredictBlocks(inputs, results, count, BlockLanes);");
@@ -144,7 +144,7 @@ internal sealed class PredictEmitter
             parameters
                 .Append("<param name=\"maxDegreeOfParallelism\">Most threads that work at the same time, at least 1.</param>")
                 .Append(exception)
-                .Append("<exception cref=\"ArgumentOutOfRangeException\">A number of threads below 1.</exception>")
+                .Append("<exception cref=\"global::System.ArgumentOutOfRangeException\">A number of threads below 1.</exception>")
                 .ToArray());
         _writer.Open($"public static void PredictBatch(ReadOnlyMemory<{type}> inputs, Memory<{resultType}> results, int count, int maxDegreeOfParallelism)");
         _writer.Line("ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);");

@@ -208,7 +208,7 @@ internal static class QuadProduct
             }
 
             writer.Open(run >= fours ? $"for (; k < {fours}; k++)" : $"for (int end = Math.Min(k + {run}, {fours}); k < end; k++)");
-            writer.Line($"{vector}<byte> x = {vector}.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref packed, {At}{Four}))).AsByte();");
+            writer.Line($"{vector}<byte> x = {vector}.AsByte({vector}.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref packed, {At}{Four}))));");
             for (var n = 0; n < count; n++)
             {
                 writer.Line($"s{n} += {machine}.MultiplyAddAdjacent(x, {vector}.LoadUnsafe(ref {Weights}, w{n} + (nuint)(k * {Lanes * 4})));");

@@ -73,7 +73,7 @@ internal static class ReduceEmitter
         writer.Line($"v = Vector128.{better}(v, {Load($"(r * {terms}) + t")});");
         writer.Close();
         writer.Line();
-        writer.Line($"v.StoreUnsafe(ref b{instruction.Destination}, (nuint)((r * {run}) + c));");
+        writer.Line($"Vector128.StoreUnsafe(v, ref b{instruction.Destination}, (nuint)((r * {run}) + c));");
         writer.Close();
         writer.Close();
     }

@@ -81,7 +81,7 @@ internal sealed class ResultRows
         writer.Line();
         writer.Open("for (int s = 0; s < stored; s++)");
         string value = $"Avx2.ConvertToVector256Int32(Vector128.LoadUnsafe(ref rows, (nuint)((({at} + (s & 7)) * lanes) + (s & ~7))))";
-        each($"{(type == "float" ? $"(Vector256.ConvertToSingle({value}) * {Scale(buffer, last)})" : value)}.StoreUnsafe(ref target, (nuint)((s * OutputSize) + e));");
+        each($"Vector256.StoreUnsafe({(type == "float" ? $"Vector256.ConvertToSingle({value}) * {Scale(buffer, last)}" : value)}, ref target, (nuint)((s * OutputSize) + e));");
         writer.Close();
     }
 
@@ -105,7 +105,7 @@ internal sealed class ResultRows
             names = Transposition.Interleave(writer, bits, names);
             for (var n = 0; n < Transposition.Side; n++)
             {
-                writer.Line($"Vector{bits}.StoreUnsafe({names[n]}.AsInt16(), ref rows, {n * bits / 16});");
+                writer.Line($"Vector{bits}.StoreUnsafe(Vector{bits}.AsInt16({names[n]}), ref rows, {n * bits / 16});");
             }
 
             writer.Close();

@@ -77,20 +77,20 @@ internal sealed record RoundedReals(
     {
         string[] factors = Formats.Select(format => CodeLayout.PowerOfTwo(format.FractionBits + (HalfUp ? 1 : 0)).TrimEnd('D') + "F").ToArray();
         Writer.Line($"{Vector}<float> y = x * {Column(factors)};");
-        Writer.Line($"largest = {Vector}.Max(largest, {Vector}.Abs(y).AsInt32());");
+        Writer.Line($"largest = {Vector}.Max(largest, {Vector}.AsInt32({Vector}.Abs(y)));");
         if (Tiny)
         {
-            Writer.Line($"exact &= ({Vector}.GreaterThan({Vector}.Abs(y), {Vector}.Create(1E-30F)) | {Vector}.Equals(x, {Vector}<float>.Zero)).AsInt32();");
+            Writer.Line($"exact &= {Vector}.AsInt32({Vector}.GreaterThan({Vector}.Abs(y), {Vector}.Create(1E-30F)) | {Vector}.Equals(x, {Vector}<float>.Zero));");
         }
 
         Writer.Line($"{Vector}<float> floor = {Vector}.Floor(y);");
         if (HalfUp)
         {
-            Writer.Line($"{Vector}<int> v = (floor + {Vector}.Create({MagicAndOne})).AsInt32() >> 1;");
+            Writer.Line($"{Vector}<int> v = {Vector}.AsInt32(floor + {Vector}.Create({MagicAndOne})) >> 1;");
             return;
         }
 
-        Writer.Line($"{Vector}<int> v = (floor + {Vector}.Create({Magic})).AsInt32();");
+        Writer.Line($"{Vector}<int> v = {Vector}.AsInt32(floor + {Vector}.Create({Magic}));");
         WriteRounding();
     }
 
@@ -123,7 +123,7 @@ internal sealed record RoundedReals(
             RoundingMode.RoundHalfToZero => "V.GreaterThan(y, half) | (V.Equals(y, half) & V.LessThan(y, V<float>.Zero))",
             RoundingMode.RoundHalfDown => "V.GreaterThan(y, half)",
             RoundingMode.RoundHalfAway => "V.GreaterThan(y, half) | (V.Equals(y, half) & V.GreaterThanOrEqual(y, V<float>.Zero))",
-            RoundingMode.RoundHalfEven => "V.GreaterThan(y, half) | (V.Equals(y, half) & V.Equals(v & V<int>.One, V<int>.One).AsSingle())",
+            RoundingMode.RoundHalfEven => "V.GreaterThan(y, half) | (V.Equals(y, half) & V.AsSingle(V.Equals(v & V<int>.One, V<int>.One)))",
             _ => throw new ArgumentOutOfRangeException(nameof(Port), Port.Rounding, "This is no rounding mode."),
         };
         if (raised is null)
@@ -136,7 +136,7 @@ internal sealed record RoundedReals(
             Writer.Line($"{Vector}<float> half = floor + {Vector}.Create(0.5F);");
         }
 
-        Writer.Line($"v -= ({raised.Replace("V.", Vector + ".").Replace("V<", Vector + "<")}).AsInt32();");
+        Writer.Line($"v -= {Vector}.AsInt32({raised.Replace("V.", Vector + ".").Replace("V<", Vector + "<")});");
     }
 
     // Where all means are 0 and all scales are singles, as those of pixels are, a division in single precision gives the same: the

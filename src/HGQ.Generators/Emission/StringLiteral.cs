@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HGQ.Model.Naming;
 
 namespace HGQ.Generators.Emission;
 
@@ -25,15 +26,6 @@ internal static class StringLiteral
         return literal.Append('"').ToString();
     }
 
-    /// <summary>Text for a comment: on one line and free of what would end it or be markup.</summary>
-    public static string Comment(string text)
-    {
-        var comment = new StringBuilder(text.Length);
-        foreach (char c in text)
-        {
-            comment.Append(c is < ' ' or '\u007f' or '\u0085' or '\u2028' or '\u2029' or '<' or '>' or '&' ? ' ' : c);
-        }
-
-        return comment.ToString();
-    }
+    /// <summary>Text for a comment: on one line, and free of what would end it or be markup.</summary>
+    public static string Comment(string text) => NameText.Comment(text).Replace('<', ' ').Replace('>', ' ').Replace('&', ' ');
 }

@@ -82,7 +82,7 @@ internal sealed class TiledProduct
         }
         else if (IsComputed(j))
         {
-            _writer.Line($"a{j}.StoreUnsafe(ref sums, {Literal.Of(j * Lanes)});");
+            _writer.Line($"{_kernel.Shape.Vector}.StoreUnsafe(a{j}, ref sums, {Literal.Of(j * Lanes)});");
         }
     }
 }

@@ -71,13 +71,14 @@ internal static class Transposition
         string[] rows = Enumerable.Range(0, Side).Select(n => "r" + Literal.Of(n)).ToArray();
         for (var n = 0; n < Side; n++)
         {
-            writer.Line($"Vector{bits}<short> {rows[n]} = {Samples(bits, n, parted is null ? string.Empty : ".AsInt16()")};");
+            writer.Line($"Vector{bits}<short> {rows[n]} = {Samples(bits, n, parted is not null)};");
         }
 
         rows = Interleave(writer, bits, rows);
         for (var n = 0; n < Side; n++)
         {
-            string[] elements = parted is null ? new[] { rows[n] + ".AsInt16()" } : parted(rows[n] + ".AsInt16()");
+            string row = $"Vector{bits}.AsInt16({rows[n]})";
+            string[] elements = parted is null ? new[] { row } : parted(row);
             for (var part = 0; part < elements.Length; part++)
             {
                 string element = elements[part].Replace("LowBytes", $"Vector{bits}.Create((short)255)");
@@ -98,12 +99,13 @@ internal static class Transposition
     }
 
     // Samples n, n + 8, n + 16, …: one in each 128-bit part.
-    private static string Samples(int bits, int n, string view)
+    private static string Samples(int bits, int n, bool bytes)
     {
-        string Row(int sample) => $"Vector128.LoadUnsafe(ref rows, (nuint)(({Literal.Of(sample)} * stride) + e)){view}";
+        string View(string loaded) => bytes ? $"Vector128.AsInt16({loaded})" : loaded;
+        string Row(int sample) => View($"Vector128.LoadUnsafe(ref rows, (nuint)(({Literal.Of(sample)} * stride) + e))");
         return bits switch
         {
-            128 => $"Vector128.LoadUnsafe(ref rows, (nuint)(((lane + {Literal.Of(n)}) * stride) + e)){view}",
+            128 => View($"Vector128.LoadUnsafe(ref rows, (nuint)(((lane + {Literal.Of(n)}) * stride) + e))"),
             256 => $"Vector256.Create({Row(n)}, {Row(n + 8)})",
             _ => $"Vector512.Create(Vector256.Create({Row(n)}, {Row(n + 8)}), Vector256.Create({Row(n + 16)}, {Row(n + 24)}))",
         };
@@ -115,7 +117,7 @@ internal static class Transposition
         var results = new string[Side];
         for (var n = 0; n < Side / 2; n++)
         {
-            string left = $"{pairs[2 * n]}.{view}()", right = $"{pairs[(2 * n) + 1]}.{view}()";
+            string left = $"Vector{bits}.{view}({pairs[2 * n]})", right = $"Vector{bits}.{view}({pairs[(2 * n) + 1]})";
             results[2 * n] = name + Literal.Of(2 * n);
             results[(2 * n) + 1] = name + Literal.Of((2 * n) + 1);
             writer.Line($"Vector{bits}<{type}> {results[2 * n]} = {unpack}.UnpackLow({left}, {right});");

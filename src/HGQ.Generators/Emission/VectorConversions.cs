@@ -74,14 +74,14 @@ internal sealed class VectorConversions
         else
         {
             string word = bits == 64 ? "long" : "int";
-            value = $"Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<{word}>(ref Unsafe.As<{from.Keyword}, byte>(ref Unsafe.Add(ref source, offset))))"
-                + (from == LaneType.Int16 ? ".AsInt16()" : ".AsInt32()");
+            value = $"Vector128.{(from == LaneType.Int16 ? "AsInt16" : "AsInt32")}(Vector128.CreateScalarUnsafe("
+                + $"Unsafe.ReadUnaligned<{word}>(ref Unsafe.As<{from.Keyword}, byte>(ref Unsafe.Add(ref source, offset)))))";
         }
 
         for (int lane = from.Bits; lane < to.Bits; lane *= 2)
         {
             int wider = Math.Max(128, bits * 2);
-            string padded = bits >= 128 ? $"{value}.ToVector{Literal.Of(wider)}Unsafe()" : value;
+            string padded = bits >= 128 ? $"Vector{Literal.Of(bits)}.ToVector{Literal.Of(wider)}Unsafe({value})" : value;
             value = $"Vector{Literal.Of(wider)}.WidenLower({padded})";
             bits *= 2;
         }
@@ -107,17 +107,17 @@ internal sealed class VectorConversions
         {
             int half = Math.Max(128, bits / 2);
             value = bits > 128
-                ? $"Vector{Literal.Of(half)}.Narrow({value}.GetLower(), {value}.GetUpper())"
+                ? $"Vector{Literal.Of(half)}.Narrow(Vector{Literal.Of(bits)}.GetLower({value}), Vector{Literal.Of(bits)}.GetUpper({value}))"
                 : $"Vector128.Narrow({value}, {value})";
             bits /= 2;
         }
 
         if (bits >= 128)
         {
-            return $"{value}.StoreUnsafe(ref target, offset)";
+            return $"Vector{Literal.Of(bits)}.StoreUnsafe({value}, ref target, offset)";
         }
 
-        string number = bits == 64 ? $"{value}.AsInt64().ToScalar()" : $"{value}.AsInt32().ToScalar()";
+        string number = $"Vector128.ToScalar(Vector128.AsInt{Literal.Of(bits)}({value}))";
         return $"Unsafe.WriteUnaligned(ref Unsafe.As<{to.Keyword}, byte>(ref Unsafe.Add(ref target, offset)), {number})";
     }
 }

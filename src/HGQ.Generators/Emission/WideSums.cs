@@ -28,7 +28,7 @@ internal sealed class WideSums
 
     /// <summary>A half of a vector of 16-bit sums.</summary>
     public string Widen(string sums, int half)
-        => _interleaves ? half == 0 ? $"({sums}.AsInt32() << 16) >> 16" : $"{sums}.AsInt32() >> 16"
+        => _interleaves ? half == 0 ? $"({_vector}.AsInt32({sums}) << 16) >> 16" : $"{_vector}.AsInt32({sums}) >> 16"
         : $"{_vector}.{(half == 0 ? "WidenLower" : "WidenUpper")}({sums})";
 
     /// <summary>Writes the statements that store the finished variables, whose names may have an end.</summary>
@@ -40,11 +40,11 @@ internal sealed class WideSums
         string[] names = Names.Select(name => name + end).ToArray();
         if (_interleaves)
         {
-            writer.Line($"(({names[0]} & {_vector}.Create(65535)) | ({names[1]} << 16)).AsInt16().StoreUnsafe({target});");
+            writer.Line($"{_vector}.StoreUnsafe({_vector}.AsInt16(({names[0]} & {_vector}.Create(65535)) | ({names[1]} << 16)), {target});");
             return;
         }
 
-        writer.Line($"{names[0]}.StoreUnsafe({target});");
-        writer.Line($"{names[1]}.StoreUnsafe({target} + {Literal.Of(_lanes / 2)});");
+        writer.Line($"{_vector}.StoreUnsafe({names[0]}, {target});");
+        writer.Line($"{_vector}.StoreUnsafe({names[1]}, {target} + {Literal.Of(_lanes / 2)});");
     }
 }

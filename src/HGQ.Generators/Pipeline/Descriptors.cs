@@ -17,6 +17,9 @@ internal static class Descriptors
     public const string GeneratedSize = "HGQ0107";
     public const string FrameworkTooOld = "HGQ0108";
     public const string InternalError = "HGQ0109";
+    public const string WrongKind = "HGQ0110";
+    public const string MemberName = "HGQ0111";
+    public const string NamespaceName = "HGQ0112";
     private const string Category = "HGQ";
     private const string Help = "https://github.com/hgq-net/hgq/blob/main/docs/diagnostics.md";
 
@@ -37,7 +40,7 @@ internal static class Descriptors
         yield return Error(
             DuplicateClass, "Two models give the same class", "The class '{0}' is already generated from '{1}': give one of the files another HgqClassName or HgqNamespace");
         yield return Error(
-            InvalidName, "Name is no identifier", "'{0}' is no C# name: set HgqClassName and HgqNamespace of the additional file to valid names");
+            InvalidName, "Name is no identifier", "In C#, {0}; HgqClassName and HgqNamespace of the additional file set the names");
         yield return Error(GenericClass, "Class is generic", "The class '{0}' is generic, or lies in a generic type: a model has no type parameters");
         yield return Error(
             AmbiguousFile, "Model file isn't unique", "Several additional files end with '{0}': '{1}' and '{2}'; write more of the path");
@@ -47,6 +50,12 @@ internal static class Descriptors
             FrameworkTooOld, "Target framework is too old", "The generated code needs {0}, which this project's framework lacks: target .NET 8 or later");
         yield return Error(
             InternalError, "Model can't be generated", "The generator failed on this model, which is a defect of the generator; please report it with the file: {0}");
+        yield return Error(
+            WrongKind, "Type is no class", "'{0}' is a {1}, which can't be completed: [HgqModel] needs a partial class, as in 'public partial class {0}' or 'public static partial class {0}'");
+        yield return Error(
+            MemberName, "Class is named as one of its members", "The class '{0}' gets a member called '{0}', and a class can't be named as its member: rename the class, for example to '{0}Model'");
+        yield return Error(
+            NamespaceName, "Class is named as a namespace", "The class '{0}' has the name of the namespace that the class of '{1}' lies in: give one of the files another HgqClassName or HgqNamespace");
     }
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Describe(id, title, message, title + ".", DiagnosticSeverity.Error);

@@ -7,11 +7,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HGQ.Generators.Pipeline;
 
-/// <summary>A class with the attribute <c>[HgqModel("file")]</c>.</summary>
+/// <summary>A type with the attribute <c>[HgqModel("file")]</c>.</summary>
 /// <param name="File">The attribute's argument.</param>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="ContainingTypes">Declarations of the types around it, outermost first.</param>
+/// <param name="Kind">What it is where it is no class that can be completed, as in <c>record</c>; empty otherwise.</param>
+/// <param name="IsStatic">Whether it is static: a static class implements no interface.</param>
 /// <param name="IsPartial">Whether it and all types around it are partial.</param>
 /// <param name="IsGeneric">Whether it or a type around it has type parameters.</param>
 /// <param name="Path">Source file.</param>
@@ -22,27 +24,29 @@ internal sealed record ModelClass(
     string Namespace,
     string Name,
     EquatableArray<string> ContainingTypes,
+    string Kind,
+    bool IsStatic,
     bool IsPartial,
     bool IsGeneric,
     string Path,
     int Line,
     int Column)
 {
-    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax;
+    /// <summary>Whether the generated part implements the interface of instances.</summary>
+    public bool IsInstance => !IsStatic && IsPartial && !IsGeneric && Kind.Length == 0;
+
+    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
 
     public static ModelClass Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        var declaration = (ClassDeclarationSyntax)context.TargetNode;
+        var declaration = (TypeDeclarationSyntax)context.TargetNode;
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
         var types = new List<string>();
         bool partial = IsPartialDeclaration(declaration), generic = symbol.IsGenericType;
         for (var parent = declaration.Parent; parent is TypeDeclarationSyntax type; parent = parent.Parent)
         {
             partial &= IsPartialDeclaration(type);
-            string keyword = type is RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not 0 } record
-                ? $"record {record.ClassOrStructKeyword.Text}"
-                : type.Keyword.Text;
-            types.Insert(0, $"partial {keyword} {type.Identifier.Text}");
+            types.Insert(0, $"partial {KeywordOf(type)} {type.Identifier.Text}");
         }
 
         cancellation.ThrowIfCancellationRequested();
@@ -53,12 +57,18 @@ internal sealed record ModelClass(
             symbol.ContainingNamespace.IsGlobalNamespace ? string.Empty : symbol.ContainingNamespace.ToDisplayString(),
             declaration.Identifier.Text,
             types.ToArray(),
+            declaration is not ClassDeclarationSyntax ? KeywordOf(declaration) : symbol.IsFileLocal ? "file-local class" : string.Empty,
+            symbol.IsStatic,
             partial,
             generic,
             position.Path,
             position.StartLinePosition.Line,
             position.StartLinePosition.Character);
     }
+
+    private static string KeywordOf(TypeDeclarationSyntax type) => type is RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not 0 } record
+        ? $"record {record.ClassOrStructKeyword.Text}"
+        : type.Keyword.Text;
 
     private static bool IsPartialDeclaration(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
 }

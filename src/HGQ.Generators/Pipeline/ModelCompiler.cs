@@ -21,7 +21,7 @@ internal static class ModelCompiler
         {
             string source = ModelSource.Generate(request.Text, request.Options, cancellation);
             var size = DiagnosticInfo.At(Descriptors.GeneratedSize, request.Path, 0, 0, request.FullName, Number(source.Length), Number(request.Text.Length));
-            return new GeneratedFile(request.FullName + ".g.cs", source, new[] { size });
+            return new GeneratedFile(request.HintName, source, new[] { size });
         }
         catch (ModelFormatException problem)
         {

@@ -2,13 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
+using HGQ.Generators.Emission;
+using HGQ.Model.Naming;
 
 namespace HGQ.Generators.Pipeline;
 
 /// <summary>Brings model files and attributed classes together.</summary>
 internal static class ModelRequests
 {
+    // Names of generated files: of files that some projects write, so short, and case does not count.
+    private static readonly NameRules HintNames = new(new WordSet(StringComparer.OrdinalIgnoreCase), 150) { IgnoresCase = true };
+
     /// <summary>
     /// A request per attributed class, and one per model file that no class names; a file that has an explicit class name of
     /// its own is generated under that name as well.
@@ -22,7 +26,7 @@ internal static class ModelRequests
             requests.Add(FromClass(declared, files, named));
         }
 
-        foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+        foreach (var file in files.Where(file => file.IsModel).OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             if (file.ClassName.Length > 0 || !named.Contains(file.Path))
             {
@@ -30,7 +34,7 @@ internal static class ModelRequests
             }
         }
 
-        var distinct = WithoutDuplicates(requests);
+        var distinct = WithoutNamespaces(WithoutDuplicates(requests));
         return hasVectors ? distinct : distinct.Select(TooOld).ToImmutableArray();
     }
 
@@ -38,6 +42,11 @@ internal static class ModelRequests
     {
         DiagnosticInfo Problem(string id, params string[] arguments)
             => new(id, declared.Path, declared.Line, declared.Column, arguments);
+        if (declared.Kind.Length > 0)
+        {
+            return ModelRequest.Refused(Problem(Descriptors.WrongKind, declared.Name, declared.Kind));
+        }
+
         if (!declared.IsPartial)
         {
             return ModelRequest.Refused(Problem(Descriptors.NotPartial, declared.Name));
@@ -46,6 +55,11 @@ internal static class ModelRequests
         if (declared.IsGeneric)
         {
             return ModelRequest.Refused(Problem(Descriptors.GenericClass, declared.Name));
+        }
+
+        if (ClassMembers.Contains(declared.Name))
+        {
+            return ModelRequest.Refused(Problem(Descriptors.MemberName, declared.Name));
         }
 
         var matching = files.Where(file => file.IsRelativeTo(declared.Path, declared.File)).ToArray();
@@ -61,14 +75,19 @@ internal static class ModelRequests
         }
 
         named.Add(matching[0].Path);
-        var options = new CSharpOptions(declared.Namespace, declared.Name) { Modifiers = string.Empty, ContainingTypes = declared.ContainingTypes };
+        var options = new CSharpOptions(declared.Namespace, declared.Name)
+        {
+            Modifiers = string.Empty,
+            ContainingTypes = declared.ContainingTypes,
+            ImplementsInterface = declared.IsInstance,
+        };
         return Request(matching[0], options);
     }
 
     private static ModelRequest FromFile(ModelFileText file)
     {
         string name = file.ClassName.Length > 0 ? file.ClassName : ModelSource.ClassNameOf(file.Path);
-        string? invalid = !IsIdentifier(name) ? name : file.Namespace.Length > 0 && !file.Namespace.Split('.').All(IsIdentifier) ? file.Namespace : null;
+        string? invalid = CSharpNames.ProblemOfNamespace(file.Namespace) ?? CSharpNames.ProblemOfClass(name, file.Namespace);
         return invalid is null
             ? Request(file, new CSharpOptions(file.Namespace, name))
             : ModelRequest.Refused(DiagnosticInfo.At(Descriptors.InvalidName, file.Path, 0, 0, invalid));
@@ -78,31 +97,47 @@ internal static class ModelRequests
         ? ModelRequest.Refused(DiagnosticInfo.At(HGQ.Model.Serialization.ModelErrorCodes.UnreadableFile, file.Path, 0, 0, "the file can't be read"))
         : new ModelRequest(file.Path, file.Text, options, default);
 
-    private static bool IsIdentifier(string name)
-        => SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None;
-
-    // Names of generated files ignore case.
     private static ImmutableArray<ModelRequest> WithoutDuplicates(List<ModelRequest> requests)
     {
-        var first = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var first = new Dictionary<string, string>(StringComparer.Ordinal);
+        var hints = new NameTable(HintNames);
         var distinct = ImmutableArray.CreateBuilder<ModelRequest>(requests.Count);
         foreach (var request in requests)
         {
-            if (request.Text is null || !first.TryGetValue(request.FullName, out string? other))
+            if (request.Text is null)
             {
                 distinct.Add(request);
-                if (request.Text is not null)
-                {
-                    first.Add(request.FullName, request.Path);
-                }
+            }
+            else if (first.TryGetValue(request.FullName, out string? other))
+            {
+                distinct.Add(ModelRequest.Refused(DiagnosticInfo.At(Descriptors.DuplicateClass, request.Path, 0, 0, request.FullName, other)));
             }
             else
             {
-                distinct.Add(ModelRequest.Refused(DiagnosticInfo.At(Descriptors.DuplicateClass, request.Path, 0, 0, request.FullName, other)));
+                first.Add(request.FullName, request.Path);
+                distinct.Add(request with { HintName = hints.Claim(request.FullName.Replace("@", string.Empty)) + ".g.cs" });
             }
         }
 
         return distinct.ToImmutable();
+    }
+
+    // A class and a namespace of one name don't compile, and the compiler would blame the other model.
+    private static ImmutableArray<ModelRequest> WithoutNamespaces(ImmutableArray<ModelRequest> requests)
+    {
+        var namespaces = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var request in requests.Where(request => request.Text is not null))
+        {
+            string space = request.Options.Namespace;
+            for (int end = space.Length; end > 0; end = space.LastIndexOf('.', end - 1))
+            {
+                namespaces[space.Substring(0, end)] = request.Path;
+            }
+        }
+
+        return requests.Select(request => request.Text is not null && namespaces.TryGetValue(request.FullName, out string? other)
+            ? ModelRequest.Refused(DiagnosticInfo.At(Descriptors.NamespaceName, request.Path, 0, 0, request.FullName, other))
+            : request).ToImmutableArray();
     }
 
     private static ModelRequest TooOld(ModelRequest request) => request.Text is null

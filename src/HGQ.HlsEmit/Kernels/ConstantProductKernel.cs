@@ -39,7 +39,7 @@ internal static class ConstantProductKernel
             product.Positions,
             (context.Layouts[product.Source], "x", offsets),
             (context.Layouts[product.Destination], "y", PositionLoop.Strided(product.Positions, outputs)))!;
-        var name = context.FunctionName("kernel");
+        var name = context.FunctionName("kernel", "{0}_window", "{0}_result");
         var taps = UsedTaps(product);
         var window = taps.ToDictionary(tap => tap, tap => loop.Views[0].Read(product.PositionOffsets[0] + tap));
         var wired = taps.Where(tap => !window[tap].IsConstant).ToList();

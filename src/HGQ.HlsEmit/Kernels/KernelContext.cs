@@ -26,11 +26,13 @@ internal sealed record KernelContext(
         count == 1 ? "x" : string.Create(CultureInfo.InvariantCulture, $"x{index}");
 
     /// <summary>A name for functions of the layer that is not taken.</summary>
-    public string FunctionName(string purpose)
+    /// <param name="purpose">What it does.</param>
+    /// <param name="forms">Names derived from it, with <c>{0}</c> for it.</param>
+    public string FunctionName(string purpose, params string[] forms)
     {
         var count = _names[purpose] = _names.GetValueOrDefault(purpose) + 1;
         var name = Unit.Name + "_" + purpose;
-        return count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{(char)('a' + ((count - 1) % 26))}{count}");
+        return Unit.Names.Identifier(count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{(char)('a' + ((count - 1) % 26))}{count}"), ["{0}", .. forms]);
     }
 
     /// <summary>Whether any element of a buffer is a wire.</summary>

@@ -76,7 +76,7 @@ internal sealed class KernelWriter
         var (lines, names) = (_lines, _names);
         (_lines, _names) = ([], 0);
         Line($"return {write()};");
-        var name = string.Create(CultureInfo.InvariantCulture, $"{_name}_part_{_unit.NextPart++}");
+        var name = _unit.Names.Identifier(string.Create(CultureInfo.InvariantCulture, $"{_name}_part_{_unit.NextPart++}"));
         _unit.Functions.Add(new CppFunction(type.Cpp, name, _parameters, Used(UnreadNames.Drop(_lines)), ElementAdders, false));
         (_lines, _names) = (lines, names);
         return $"{name}({string.Join(", ", _parameterNames)})";
@@ -89,7 +89,7 @@ internal sealed class KernelWriter
         var calls = new List<string>();
         for (var n = 0; n < _functions.Count; n++)
         {
-            var name = _functions.Count == 1 ? _name : string.Create(CultureInfo.InvariantCulture, $"{_name}_{n}");
+            var name = _functions.Count == 1 ? _name : _unit.Names.Identifier(string.Create(CultureInfo.InvariantCulture, $"{_name}_{n}"));
             _unit.Functions.Add(_functions[n] with { Name = name });
             calls.Add($"{name}({_arguments});");
         }

@@ -1,13 +1,17 @@
 using System.Collections.Generic;
 using HGQ.HlsEmit.Reporting;
+using HGQ.HlsEmit.Text;
 
 namespace HGQ.HlsEmit.Kernels;
 
 /// <summary>What is emitted for a layer: the structs it writes, its functions, and the calls that make it up.</summary>
-internal sealed class LayerUnit(string name, string layer)
+internal sealed class LayerUnit(string name, string layer, ProjectNames names)
 {
     /// <summary>Identifier: name of the files and of the function.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The names of the project.</summary>
+    public ProjectNames Names { get; } = names;
 
     /// <summary>Name of the graph's layer.</summary>
     public string Layer { get; } = layer;

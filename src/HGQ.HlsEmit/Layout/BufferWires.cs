@@ -34,7 +34,7 @@ internal sealed class BufferWires
     }
 
     /// <summary>Identifier of the buffer.</summary>
-    public string Name { get; }
+    public string Name { get; set; }
 
     /// <summary>Name of the struct.</summary>
     public string StructName => Name + "_wires";

@@ -4,6 +4,7 @@ using System.Linq;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Text;
+using HGQ.Model.Naming;
 
 namespace HGQ.HlsEmit.Projects;
 
@@ -27,8 +28,8 @@ internal sealed class LayerFiles(
 
         for (var n = 0; n < files.Count; n++)
         {
-            var suffix = n == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{n}");
-            yield return ($"firmware/layers/{unit.Name}{suffix}.cpp", templates.Render("layers/layer.cpp.sbn", FileModel(files[n], n == 0, isSplit)));
+            var name = n == 0 ? unit.Name : unit.Names.File(string.Create(CultureInfo.InvariantCulture, $"{unit.Name}_{n}"));
+            yield return ($"firmware/layers/{name}.cpp", templates.Render("layers/layer.cpp.sbn", FileModel(files[n], n == 0, isSplit)));
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed class LayerFiles(
         options.Namespace,
         Guard = Guard(unit.Name),
         unit.Name,
-        Layer = OneLine(unit.Layer),
+        Layer = NameText.Comment(unit.Layer),
         Summary = Summary(),
         Includes = Includes(),
         ReadsPort = Ports().Any(),
@@ -79,7 +80,7 @@ internal sealed class LayerFiles(
     {
         options.Namespace,
         unit.Name,
-        Layer = OneLine(unit.Layer),
+        Layer = NameText.Comment(unit.Layer),
         IsMain = isMain,
         IsSplit = isSplit,
         Checks = isMain ? Checks().ToArray() : [],
@@ -154,9 +155,7 @@ internal sealed class LayerFiles(
         return lines.ToArray();
     }
 
-    private string Guard(string name) => $"HGQ_{options.Namespace!.ToUpperInvariant()}_{name.ToUpperInvariant()}_H";
-
-    private static string OneLine(string text) => new(text.Select(c => char.IsControl(c) || c == '\\' ? ' ' : c).ToArray());
+    private string Guard(string name) => unit.Names.Guard($"HGQ_{options.Namespace}_{name}_H");
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

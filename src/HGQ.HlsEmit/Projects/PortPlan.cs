@@ -17,14 +17,13 @@ internal sealed record PortPlan(
     IReadOnlyDictionary<int, PortType> InputOf)
 {
     /// <summary>Names and types of all ports of a program.</summary>
-    public static PortPlan For(IntegerProgram program, IEnumerable<string> taken)
+    public static PortPlan For(IntegerProgram program, ProjectNames names)
     {
-        var names = new HashSet<string>(taken);
         var inputs = program.CodePorts
-            .Select(port => new InputPortPlan(port, new PortType(CppName.Unique(program.Inputs[port.Input].Name, names), program.Buffers[port.Destination].Formats)))
+            .Select(port => new InputPortPlan(port, new PortType(names.Port(program.Inputs[port.Input].Name), program.Buffers[port.Destination].Formats)))
             .ToArray();
         var outputs = program.Outputs
-            .Select(output => new PortType(CppName.Unique(output.Name + "_result", names), program.Buffers[output.Buffer].Formats)).ToArray();
+            .Select(output => new PortType(names.Port(output.Name + "_result"), program.Buffers[output.Buffer].Formats)).ToArray();
         return new PortPlan(inputs, outputs, inputs.ToDictionary(input => input.Instruction.Destination, input => input.Type));
     }
 }

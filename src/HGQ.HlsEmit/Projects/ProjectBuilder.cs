@@ -33,10 +33,10 @@ internal sealed class ProjectBuilder
     {
         _program = program;
         _templates = new TemplateRenderer(options.TemplateDirectory);
-        _layouts = BufferLayouts.For(program);
-        var taken = new HashSet<string> { options.TopName!.ToLowerInvariant(), options.Namespace!.ToLowerInvariant() };
-        _units = UnitPlanner.Plan(program, _layouts, taken);
-        _ports = PortPlan.For(program, taken);
+        var names = new ProjectNames(options.TopName!, options.Namespace!);
+        _layouts = BufferLayouts.For(program, names);
+        _ports = PortPlan.For(program, names);
+        _units = UnitPlanner.Plan(program, _layouts);
         _emitted = options.IoType == HlsIoType.Stream ? PositionPlanner.Plan(program, _layouts, _units) : program;
         _options = options with { PipelineStyle = new PipelinePlanner(program, options, _units.ConvertAll(u => u.Unit)).Plan() };
     }

@@ -31,15 +31,11 @@ internal sealed class StreamPlan
     /// <summary>Plans the streams.</summary>
     public StreamPlan(IntegerProgram program, BufferLayouts layouts, PortPlan ports, IReadOnlyList<LayerUnit> units)
     {
-        var taken = new HashSet<string>(units.Select(unit => unit.Name.ToLowerInvariant())
-            .Concat(ports.Inputs.Select(port => port.Type.Name.ToLowerInvariant())).Concat(ports.Outputs.Select(port => port.Name.ToLowerInvariant())));
-        string Name(string wanted) => CppName.Unique(wanted, taken);
-
         Inputs = ports.Inputs.Where(port => port.Type.Exists).ToDictionary(
-            port => port.Type.Name, port => new PortTokens(port.Type, TokenCut.Of(port.Type.Length, program.Inputs[port.Instruction.Input].Shape), Name(port.Type.Name + "_stream")));
-        Outputs = ports.Outputs.Select((port, o) => !port.Exists ? null : new PortTokens(port, TokenCut.Of(port.Length, program.Outputs[o].Shape), Name(port.Name + "_stream"))).ToArray();
-        ProcessOf = units.ToDictionary(unit => unit.Name, unit => Name(unit.Name + "_process"));
-        ResultProcesses = ports.Outputs.Select(port => Name("write_" + port.Name + "_process")).ToArray();
+            port => port.Type.Name, port => new PortTokens(port.Type, TokenCut.Of(port.Type.Length, program.Inputs[port.Instruction.Input].Shape), port.Type.Name + "_stream"));
+        Outputs = ports.Outputs.Select((port, o) => !port.Exists ? null : new PortTokens(port, TokenCut.Of(port.Length, program.Outputs[o].Shape), port.Name + "_stream")).ToArray();
+        ProcessOf = units.ToDictionary(unit => unit.Name, unit => unit.Name + "_process");
+        ResultProcesses = ports.Outputs.Select(port => "write_" + port.Name + "_process").ToArray();
 
         foreach (var form in units.Select(unit => unit.Position).OfType<PositionForm>().Where(form => form.Source is not null && form.Line != form.Source))
         {
@@ -55,7 +51,7 @@ internal sealed class StreamPlan
                 var tokens = new BufferTokens(layouts[buffer], TokenCut.Of(program, buffer));
                 var isChain = unit.Sends.Count == 1 && readers[buffer].Count == 1 && readers[buffer][0].Streams == 1;
                 _streams[buffer] = readers[buffer].ConvertAll(reader => new PlannedStream(
-                    Name(string.Create(CultureInfo.InvariantCulture, $"{layouts[buffer].Name}_to_{reader.Name}")),
+                    layouts.Names.Identifier($"{layouts[buffer].Name}_to_{reader.Name}"),
                     tokens,
                     reader.Name,
                     isChain ? ChainDepth : Math.Max(ChainDepth, tokens.Cut.Count * Math.Max(1, levels.TryGetValue(reader.Name, out var level) ? level - levels[unit.Name] : 1))));

@@ -5,6 +5,7 @@ using System.Linq;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Text;
+using HGQ.Model.Naming;
 using HGQ.Model.Program;
 
 namespace HGQ.HlsEmit.Projects;
@@ -20,10 +21,10 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
     public object Model() => new
     {
         Top = options.TopName,
-        Model = new string(program.Name.Select(c => char.IsControl(c) || c == '\\' ? ' ' : c).ToArray()),
+        Model = NameText.Comment(program.Name),
         options.Namespace,
-        Guard = "HGQ_" + options.TopName!.ToUpperInvariant() + "_H",
-        TypesGuard = "HGQ_" + options.TopName.ToUpperInvariant() + "_TYPES_H",
+        Guard = layouts.Names.Guard($"HGQ_{options.TopName}_H"),
+        TypesGuard = layouts.Names.Guard($"HGQ_{options.TopName}_TYPES_H"),
         Units = units.ConvertAll(unit => unit.Name),
         Inputs = ports.Inputs.Where(port => port.Type.Exists).Select(port => Port(port.Type, port.Modes(options.InputOverflow), CodeOffset(port), Stream?.Inputs[port.Type.Name])).ToArray(),
         Outputs = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists).Select(p => Port(p.port, "", ResultOffset(p.index), Stream?.Outputs[p.index])).ToArray(),

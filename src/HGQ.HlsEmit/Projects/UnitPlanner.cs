@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
 
 namespace HGQ.HlsEmit.Projects;
@@ -11,7 +10,7 @@ namespace HGQ.HlsEmit.Projects;
 internal static class UnitPlanner
 {
     /// <summary>The layers in execution order with their instructions; no code yet.</summary>
-    public static List<(LayerUnit Unit, List<Instruction> Instructions)> Plan(IntegerProgram program, BufferLayouts layouts, ISet<string> taken)
+    public static List<(LayerUnit Unit, List<Instruction> Instructions)> Plan(IntegerProgram program, BufferLayouts layouts)
     {
         var units = new List<(LayerUnit Unit, List<Instruction> Instructions)>();
         foreach (var instruction in Live(program, layouts))
@@ -19,12 +18,13 @@ internal static class UnitPlanner
             // A layer whose instructions are not neighbours would run before what it reads: it becomes two.
             if (units.Count == 0 || units[^1].Unit.Layer != instruction.Layer)
             {
-                units.Add((new LayerUnit(CppName.Unique(instruction.Layer, taken), instruction.Layer), []));
+                units.Add((new LayerUnit(layouts.Names.Layer(instruction.Layer), instruction.Layer, layouts.Names), []));
             }
 
             units[^1].Instructions.Add(instruction);
         }
 
+        layouts.TakeNames();
         FindBorders(program, layouts, units);
         return units;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq;
+using HGQ.Model.Naming;
 
 namespace HGQ.HlsEmit.Reporting;
 
@@ -9,7 +10,7 @@ internal static class ReportText
     /// <summary>The model of the template: all numbers as text.</summary>
     public static object Model(HlsReport report) => new
     {
-        Model = report.Model.ReplaceLineEndings(" "),
+        Model = Cell(report.Model),
         report.Top,
         Ebops = Number(report.Ebops),
         Luts = Number(report.Luts),
@@ -21,7 +22,7 @@ internal static class ReportText
         AdderBits = Number(report.Layers.Sum(layer => layer.Adders.Sum(entry => (long)entry.Key * entry.Value))),
         Layers = report.Layers.Select(layer => new
         {
-            Layer = layer.Layer.Replace("|", "\\|", System.StringComparison.Ordinal).ReplaceLineEndings(" "),
+            Layer = Cell(layer.Layer),
             layer.Unit,
             layer.Kind,
             layer.Shape,
@@ -39,6 +40,10 @@ internal static class ReportText
             ByWidths = string.Join(", ", layer.Multipliers.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key.Left)}·{Number(entry.Key.Right)}")),
         }).ToArray(),
     };
+
+    // Neither the end of a cell, nor markup.
+    private static string Cell(string name) => NameText.Comment(name).Replace("|", "\\|", System.StringComparison.Ordinal)
+        .Replace("<", "&lt;", System.StringComparison.Ordinal).Replace("`", "'", System.StringComparison.Ordinal);
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -1,32 +1,44 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
+using HGQ.Model.Naming;
 
 namespace HGQ.HlsEmit.Text;
 
-/// <summary>C++ identifiers: what is one, and how a name becomes one.</summary>
+/// <summary>C++ identifiers: what is one, and how a name of a model becomes one.</summary>
 internal static class CppName
 {
-    private static readonly HashSet<string> Keywords = new(
-        ("alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t char8_t class co_await co_return co_yield compl concept const "
-        + "const_cast consteval constexpr constinit continue decltype default delete do double dynamic_cast else enum explicit export extern false float for friend "
-        + "goto if inline int long main mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected public register reinterpret_cast "
-        + "requires return short signed sizeof static static_assert static_cast std struct switch template this thread_local throw true try typedef typeid typename "
-        + "union unsigned using virtual void volatile wchar_t while xor xor_eq probe probes NULL EOF NAN INFINITY errno assert stdin stdout stderr linux unix").Split(' '),
-        StringComparer.Ordinal);
+    /// <summary>Most characters of a name that a model gives; what is derived from it is a little longer.</summary>
+    public const int MostCharacters = 64;
 
-    /// <summary>Whether a text is a C++ identifier that a program may define.</summary>
+    // Families of macros and types of the vendor's headers and of ours.
+    private static readonly string[] Families = ["ap_", "hgq_", "ssdm_"];
+
+    /// <summary>Rules for the top function and the namespace, which lie outside of any namespace; the function also names files.</summary>
+    public static NameRules Outside { get; } = new(CppWords.Global, MostCharacters) { ReservedPrefixes = Families };
+
+    /// <summary>Rules for ports.</summary>
+    public static NameRules Ports { get; } = new(CppWords.Ports, MostCharacters) { ReservedPrefixes = Families };
+
+    /// <summary>Rules for layers, which name functions and files.</summary>
+    public static NameRules Layers { get; } = new(CppWords.Layers, MostCharacters) { ReservedPrefixes = Families };
+
+    /// <summary>Whether a text is a C++ identifier that a program may define outside of any namespace.</summary>
     public static bool IsIdentifier(string name) =>
-        name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-        && !name.Contains("__", StringComparison.Ordinal) && !(name[0] == '_' && name.Length > 1 && char.IsAsciiLetterUpper(name[1])) && !Keywords.Contains(name);
+        name.Length is > 0 and <= 2 * MostCharacters && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        && !name.Contains("__", StringComparison.Ordinal) && !(name[0] == '_' && name.Length > 1) && !IsTaken(name, Outside, CppWords.Devices, CppWords.Headers);
 
-    /// <summary>Whether a text is a keyword, or a name no function may have.</summary>
-    public static bool IsReserved(string name) => Keywords.Contains(name);
+    /// <summary>The name of the top function for a model.</summary>
+    public static string Top(string model) => From(model, "model_", Outside, CppWords.Devices, CppWords.Headers);
 
-    /// <summary>The nearest identifier.</summary>
-    public static string From(string name)
+    /// <summary>The nearest identifier for a port.</summary>
+    public static string Port(string name) => From(name, "port_", Ports);
+
+    /// <summary>The nearest identifier for a layer.</summary>
+    public static string Layer(string name) => From(name, "layer_", Layers, CppWords.Devices);
+
+    // Different names may give the same one: a table of names makes them unique.
+    private static string From(string name, string prefix, NameRules rules, params WordSet[] files)
     {
         var text = new StringBuilder();
         foreach (var c in name)
@@ -39,19 +51,16 @@ internal static class CppName
         }
 
         var identifier = text.ToString().TrimEnd('_');
-        return identifier.Length == 0 ? "layer" : char.IsAsciiDigit(identifier[0]) || Keywords.Contains(identifier) ? "layer_" + identifier : identifier;
-    }
-
-    /// <summary>The nearest identifier that is not taken yet, and takes it. Names that differ by case only would be one file on some machines.</summary>
-    public static string Unique(string name, ISet<string> taken)
-    {
-        var identifier = From(name);
-        var candidate = identifier;
-        for (var n = 2; !taken.Add(candidate.ToLowerInvariant()); n++)
+        if (identifier.Length == 0)
         {
-            candidate = string.Create(CultureInfo.InvariantCulture, $"{identifier}_{n}");
+            return prefix.TrimEnd('_');
         }
 
-        return candidate;
+        var full = char.IsAsciiDigit(identifier[0]) || IsTaken(identifier, rules, files) ? prefix + identifier : identifier;
+
+        // What is cut off is part of the hash: of the name itself, since other names may give the same letters.
+        return full.Length <= MostCharacters ? full : NameText.Shortened(full, MostCharacters - 9) + "_" + NameText.Hash(name).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    private static bool IsTaken(string name, NameRules rules, params WordSet[] files) => rules.IsReserved(name) || Array.Exists(files, words => words.Contains(name));
 }

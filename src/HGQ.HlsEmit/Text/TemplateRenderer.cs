@@ -49,6 +49,11 @@ internal sealed class TemplateRenderer
         .Select(name => name[ResourcePrefix.Length..].Replace('\\', '/'))
         .OrderBy(name => name, StringComparer.Ordinal).ToArray();
 
+    /// <summary>Relative paths of all built-in files, templates or not.</summary>
+    public static IEnumerable<string> Resources => typeof(TemplateRenderer).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal))
+        .Select(name => name[ResourcePrefix.Length..].Replace('\\', '/'));
+
     /// <summary>The text of a built-in file.</summary>
     public static string Resource(string name)
     {

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using HGQ.HlsEmit.Projects;
 using HGQ.Model.Interpretation;
+using HGQ.Model.Naming;
 using HGQ.Model.Program;
 
 namespace HGQ.HlsEmit.Vectors;
@@ -76,5 +77,5 @@ internal static class VectorFile
         text.Append('\n');
     }
 
-    private static string Word(string name) => name.Length == 0 ? "_" : new string(name.Select(c => char.IsWhiteSpace(c) || char.IsControl(c) ? '_' : c).ToArray());
+    private static string Word(string name) => name.Length == 0 ? "_" : new string(name.Select(c => char.IsWhiteSpace(c) || !NameText.IsVisible(c) ? '_' : c).ToArray());
 }

@@ -109,7 +109,7 @@ public class LargeLayerTests
 
     [Fact]
     public void A_convolution_with_an_odd_number_of_channels_and_its_pool()
-        => AssertEqual(Chain(Signed, TensorShape.Of(12, 12, 3), Conv(3, 3, 11), Pool()), "fours of bytes", "int c = Math.Min(n, ");
+        => AssertEqual(Chain(Signed, TensorShape.Of(12, 12, 3), Conv(3, 3, 11), Pool()), "fours of bytes", "int c = global::System.Math.Min(n, ");
 
     [Fact]
     public void Methods_of_a_large_model_keep_below_the_size_that_the_JIT_optimises()

@@ -204,7 +204,7 @@ public class StandardizedInputTests
     {
         foreach (var (name, bits) in new[] { ("Avx512BW", 512), ("Avx512F", 512), ("Avx512Vbmi", 512), ("Bmi2.X64", 512), ("Avx2", 256) })
         {
-            source = source.Replace($"{name}.IsSupported", FormattableString.Invariant($"({name}.IsSupported && Widest.Bits >= {bits})"), StringComparison.Ordinal);
+            source = source.Replace($"global::System.Runtime.Intrinsics.X86.{name}.IsSupported", FormattableString.Invariant($"(global::System.Runtime.Intrinsics.X86.{name}.IsSupported && Widest.Bits >= {bits})"), StringComparison.Ordinal);
         }
 
         return source + "\ninternal static class Widest { public static int Bits = 512; }\n";

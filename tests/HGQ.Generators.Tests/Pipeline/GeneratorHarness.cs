@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Basic.Reference.Assemblies;
+using HGQ.Generators.Pipeline;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -13,6 +14,9 @@ namespace HGQ.Generators.Tests.Pipeline;
 /// <summary>Runs the generator on sources and model files, step tracking on.</summary>
 internal static class GeneratorHarness
 {
+    /// <summary>The interface that classes which are not static implement.</summary>
+    public static string Interface => AttributeSource.Interface;
+
     public static CSharpCompilation Compilation(string source, IEnumerable<MetadataReference>? references = null) => CSharpCompilation.Create(
         "consumer",
         [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp12, DocumentationMode.Diagnose), "/project/Code.cs")],
@@ -32,7 +36,7 @@ internal static class GeneratorHarness
         var driver = Driver(files).RunGeneratorsAndUpdateCompilation(Compilation(source), out var updated, out _);
         var result = driver.GetRunResult();
         return (
-            result.GeneratedTrees.Select(tree => tree.ToString()).Where(text => !text.Contains("HgqModelAttribute") && !text.Contains("EmbeddedAttribute")).ToArray(),
+            result.GeneratedTrees.Select(tree => tree.ToString()).Where(text => !text.Contains("HgqModelAttribute") && !text.Contains("EmbeddedAttribute") && !text.Contains("interface IHgqModel")).ToArray(),
             result.Diagnostics.Where(d => d.Severity > DiagnosticSeverity.Info).ToArray(),
             updated.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).ToArray());
     }

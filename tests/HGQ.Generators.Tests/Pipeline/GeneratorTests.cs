@@ -55,6 +55,11 @@ public class GeneratorTests
     [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] static class A { }", "HGQ0102")]
     [InlineData("class O { [HGQ.HgqModel(\"jets.hgq.json\")] static partial class A; }", "HGQ0102")]
     [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] static partial class A<T>;", "HGQ0105")]
+    [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] partial record A;", "HGQ0110")]
+    [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] partial record struct A;", "HGQ0110")]
+    [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] partial struct A;", "HGQ0110")]
+    [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] partial interface A;", "HGQ0110")]
+    [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] file static partial class A;", "HGQ0110")]
     public void A_class_that_cannot_be_completed_is_told_why_at_its_name(string source, string id)
     {
         var (_, problems, _) = Run(source, new ModelText("/project/jets.hgq.json", Model));
@@ -88,7 +93,12 @@ public class GeneratorTests
     [Theory]
     [InlineData("1a", "")]
     [InlineData("class", "")]
+    [InlineData("record", "")]
+    [InlineData("Predict", "")]
     [InlineData("A", "N..M")]
+    [InlineData("A", "N.class")]
+    [InlineData("A", "N.1")]
+    [InlineData("A", ".")]
     public void Names_that_are_none_are_refused(string className, string @namespace)
         => Assert.Equal("HGQ0104", Assert.Single(Run(string.Empty, new ModelText("/project/a.hgq.json", Model, className, @namespace)).Problems).Id);
 
