@@ -45,6 +45,15 @@ public sealed partial class SourceTests
         where clause.Filter is null && clause.Block.Statements.Count == 0 && (clause.Declaration is null || clause.Declaration.Type.ToString() is "Exception" or "System.Exception")
         select $"{path}: {clause}");
 
+    /// <summary>Without a style, 0,005 is read as 5.</summary>
+    [Fact]
+    public void Numbers_are_read_with_a_style() => Violations.AssertNone(
+        from path in SourceFile.CSharp("src")
+        from call in CSharpSyntaxTree.ParseText(SourceFile.Read(path)).GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where NumberParse().IsMatch(call.Expression.ToString()) && !call.ArgumentList.Arguments.Any(static argument => argument.ToString().StartsWith("NumberStyles.", StringComparison.Ordinal)
+            || argument.ToString() is "style" or "plain")
+        select $"{path}: {call}");
+
     [Fact]
     public void No_file_knows_the_folders_of_a_machine() => Violations.AssertNone(
         from path in SourceFile.All
@@ -68,6 +77,9 @@ public sealed partial class SourceTests
 
     private static int DocumentationLines(BaseMethodDeclarationSyntax method) =>
         method.GetLeadingTrivia().ToFullString().Trim() is { Length: > 0 } text ? text.AsSpan().Count('\n') + 1 : 0;
+
+    [GeneratedRegex(@"^(double|float|decimal|Half|byte|sbyte|short|ushort|int|uint|long|ulong|BigInteger|T)\.(Try)?Parse$")]
+    private static partial Regex NumberParse();
 
     [GeneratedRegex(@"\b(NotImplementedException|TODO|FIXME|HACK|XXX)\b")]
     private static partial Regex LeftForLater();

@@ -70,21 +70,33 @@ public static class ModelReader
         byte[] bytes;
         try
         {
-            long size = new FileInfo(path).Length;
-            if (size > ReaderLimits.FileSize)
-            {
-                throw TooLarge(size);
-            }
-
-            bytes = File.ReadAllBytes(path);
+            bytes = ReadBytes(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ModelFormatException(
-                new[] { new ModelError(ModelErrorCodes.UnreadableFile, Invariant($"'{path}' can't be read: {fault.Message}"), 0, 0) });
+            string found = Directory.Exists(path) ? "a folder" : FileFault.Describe(fault);
+            throw new ModelFormatException(new[] { new ModelError(ModelErrorCodes.UnreadableFile, Invariant($"'{path}' can't be read: {found}"), 0, 0) });
         }
 
         return Read(bytes);
+    }
+
+    // To the limit and no further: a pipe tells no length, and a device may have no end.
+    private static byte[] ReadBytes(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var bytes = new MemoryStream();
+        var block = new byte[1 << 16];
+        for (int read = file.Read(block, 0, block.Length); read > 0; read = file.Read(block, 0, block.Length))
+        {
+            bytes.Write(block, 0, read);
+            if (bytes.Length > ReaderLimits.FileSize)
+            {
+                throw TooLarge(file.CanSeek ? file.Length : bytes.Length);
+            }
+        }
+
+        return bytes.ToArray();
     }
 
     private static ModelFormatException TooLarge(long size) => new(

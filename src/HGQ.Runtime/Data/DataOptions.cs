@@ -17,6 +17,12 @@ public sealed record DataOptions
     /// <summary>The feature columns; null means every column but the target.</summary>
     public IReadOnlyList<string>? Features { get; init; }
 
+    /// <summary>Columns of a delimited text file that are not read; null means none.</summary>
+    public IReadOnlyList<string>? Ignored { get; init; }
+
+    /// <summary>What makes two labels of a classification the same class.</summary>
+    public LabelReading Labels { get; init; } = LabelReading.Text;
+
     /// <summary>The separator of a delimited text file; null finds it.</summary>
     public char? Delimiter { get; init; }
 

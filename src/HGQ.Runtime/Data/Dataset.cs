@@ -57,7 +57,11 @@ public sealed class Dataset
     /// <summary>Treatments worth knowing of (dropped rows, constant columns), one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Line of each row in the file, from 1; empty where the file has no lines.</summary>
+    public IReadOnlyList<int> Lines { get; init; } = [];
+
     /// <summary>The features of some rows in the given order, scaled, as float32 (row major).</summary>
+    /// <exception cref="DataFormatException">A feature is so far from the others that float32 can't hold it once it is scaled.</exception>
     public float[] Prepare(IReadOnlyList<int> rows, FeatureScaling scaling)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -68,9 +72,28 @@ public sealed class Dataset
         for (int r = 0; r < rows.Count; r++)
         {
             Features.CopyTo(rows[r] * size, sample);
-            scaling.Apply(sample, prepared.AsSpan(r * size, size));
+            Span<float> scaled = prepared.AsSpan(r * size, size);
+            scaling.Apply(sample, scaled);
+            RequireFinite(rows[r], sample, scaled);
         }
 
         return prepared;
+    }
+
+    private void RequireFinite(int row, double[] sample, ReadOnlySpan<float> scaled)
+    {
+        for (int i = 0; i < scaled.Length; i++)
+        {
+            if (!float.IsFinite(scaled[i]))
+            {
+                throw new DataFormatException(
+                    Source,
+                    FormattableString.Invariant($"{sample[i]} in row {row}, feature {i} (from 0), which is {scaled[i]} once it is scaled"),
+                    "a number nearer to the others",
+                    "Correct it, remove the row, or use another scaling.",
+                    Lines.Count > 0 ? Lines[row] : 0,
+                    columnName: i < FeatureNames.Count ? FeatureNames[i] : null);
+            }
+        }
     }
 }

@@ -19,8 +19,16 @@ public static class DatasetLoader
             return LoadFolder(path);
         }
 
-        NumericArray? array = ReadArray(path);
-        return new LoadedData(array is null ? LoadTable(path, options) : LoadArray(path, array, options), null);
+        RequireOneStandardInput(path, options);
+        return new LoadedData(Parse(path, DataFile.ReadPacked(path), options), null);
+    }
+
+    /// <summary>Reads a file whose bytes are at hand.</summary>
+    internal static Dataset Parse(string path, byte[] packed, DataOptions options)
+    {
+        byte[] bytes = DataFile.Unpacked(path, packed);
+        NumericArray? array = ParseArray(path, bytes);
+        return array is null ? LoadTable(path, bytes, options) : LoadArray(path, array, options);
     }
 
     /// <summary>Reads features only, as for predictions: every column of a table, or those that are named.</summary>
@@ -28,44 +36,77 @@ public static class DatasetLoader
     public static NumericArray LoadFeatures(string path, DataOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return ReadArray(path) ?? DelimitedTextReader.Read(path, TextOptions(options)).Features;
+        byte[] bytes = DataFile.ReadAllBytes(path);
+        return ParseArray(path, bytes) ?? DelimitedTextReader.Parse(path, bytes, TextOptions(options)).Features;
     }
 
-    private static NumericArray? ReadArray(string path)
+    /// <summary>An IDX or NPY file's array; null where it is text.</summary>
+    internal static NumericArray? ParseArray(string path, byte[] bytes) =>
+        NpyReader.IsNpy(bytes) ? NpyReader.Parse(DataFile.NameOf(path), bytes)
+        : IdxReader.IsIdx(bytes) ? IdxReader.Parse(DataFile.NameOf(path), bytes)
+        : null;
+
+    /// <summary>Reads the labels of an array file.</summary>
+    /// <exception cref="DataFormatException">The file is no IDX or NPY file, or its elements are no labels.</exception>
+    internal static TargetCells LoadLabels(string path)
     {
         byte[] bytes = DataFile.ReadAllBytes(path);
-        return NpyReader.IsNpy(bytes) ? NpyReader.Parse(path, bytes)
-            : IdxReader.IsIdx(bytes) ? IdxReader.Parse(path, bytes)
-            : null;
+        string name = Path.GetFileName(path);
+        return NpyReader.IsNpy(bytes) ? NpyReader.ParseLabels(DataFile.NameOf(path), bytes, name)
+            : IdxReader.IsIdx(bytes) ? Labels(DataFile.NameOf(path), IdxReader.Parse(DataFile.NameOf(path), bytes), name)
+            : throw new DataFormatException(
+                DataFile.NameOf(path), "text", "an IDX or NPY file with the labels", "The labels of an array file are an array file too.");
+    }
+
+    /// <summary>Numbers as labels, with all their digits.</summary>
+    internal static TargetCells Labels(string file, NumericArray labels, string name)
+    {
+        var numbers = new double[labels.Length];
+        labels.CopyTo(0, numbers);
+        var cells = new TargetCells(file, [.. Enumerable.Range(0, labels.Length).Select(labels.TextOf)], [], 0, name, numbers);
+        int wrong = Array.FindIndex(numbers, static x => !double.IsFinite(x));
+        return wrong < 0
+            ? cells
+            : throw cells.Wrong(wrong, "finite numbers", "Correct or remove the row.", FormattableString.Invariant($"{numbers[wrong]}"));
+    }
+
+    internal static void RequireOneStandardInput(string path, DataOptions options)
+    {
+        if (path == DataFile.StandardInput && options.Target == DataFile.StandardInput)
+        {
+            throw new DataFormatException(DataFile.NameOf(path), "data and target", "one of them there", "Give the other one as a file.");
+        }
     }
 
     private static DelimitedTextOptions TextOptions(DataOptions options) => new()
     {
         Target = options.Target,
         Features = options.Features,
+        Ignored = options.Ignored,
         Delimiter = options.Delimiter,
         Missing = options.Missing,
     };
 
-    private static Dataset LoadTable(string path, DataOptions options)
+    private static Dataset LoadTable(string path, byte[] bytes, DataOptions options)
     {
         if (options.Target is null)
         {
-            string columns = string.Join(", ", DelimitedTextReader.ReadHeader(path, options.Delimiter).Take(20));
-            throw new DataFormatException(path, "no target named", "the name of the target column", "Name one of: " + columns + ".");
+            string columns = string.Join(", ", DelimitedTextReader.ParseHeader(path, bytes, options.Delimiter).Take(20));
+            throw new DataFormatException(
+                DataFile.NameOf(path), "no target named", "the name of the target column", "Name one of: " + columns + " (--target).");
         }
 
-        DelimitedTable table = DelimitedTextReader.Read(path, TextOptions(options));
+        DelimitedTable table = DelimitedTextReader.Parse(path, bytes, TextOptions(options));
         var warnings = new List<string>();
         if (table.DroppedRows > 0)
         {
             warnings.Add(FormattableString.Invariant(
-                $"{path}: {table.DroppedRows} of {table.DroppedRows + table.RowCount} rows were left out because of missing values."));
+                $"{table.File}: {table.DroppedRows} of {table.DroppedRows + table.RowCount} rows were left out because of missing values."));
         }
 
         warnings.AddRange(ConstantColumns(table));
-        DatasetTarget target = TargetEncoder.Encode(table, options);
-        return new Dataset(path, table.Features, table.FeatureNames, target) { Warnings = warnings };
+        DatasetTarget target = TargetEncoder.Encode(TargetCells.Of(table, options.Target), options, warnings);
+        return new Dataset(table.File, table.Features, table.FeatureNames, target) { Warnings = warnings, Lines = table.Lines };
     }
 
     private static IEnumerable<string> ConstantColumns(DelimitedTable table)
@@ -90,12 +131,16 @@ public static class DatasetLoader
                 path, "no target named", "the file with the labels", "Name the IDX or NPY file that holds a label or number a row.");
         }
 
-        NumericArray labels = ReadArray(options.Target) ?? throw new DataFormatException(
-            options.Target, "text", "an IDX or NPY file with the labels", "The labels of an array file are an array file too.");
-        return Pair(path, features, options.Target, labels, options);
+        if (options.Features is not null || options.Ignored is not null)
+        {
+            throw new DataFormatException(
+                DataFile.NameOf(path), "an array without names", "named columns to choose from", "Leave --features and --ignore out, or save the data as text.");
+        }
+
+        return Pair(DataFile.NameOf(path), features, LoadLabels(options.Target), options);
     }
 
-    private static Dataset Pair(string path, NumericArray features, string labelPath, NumericArray labels, DataOptions options)
+    private static Dataset Pair(string path, NumericArray features, TargetCells labels, DataOptions options)
     {
         if (features.Shape.Count < 2 || features.Length == 0)
         {
@@ -103,15 +148,16 @@ public static class DatasetLoader
                 path, Shape(features), "rows of features: at least two dimensions, none of them 0", "Reshape the array to (rows, features).");
         }
 
-        if (labels.Length != features.Shape[0])
+        if (labels.Count != features.Shape[0])
         {
             throw new DataFormatException(
-                labelPath, Shape(labels), FormattableString.Invariant($"one label for each of {features.Shape[0]} rows"),
+                labels.File, FormattableString.Invariant($"{labels.Count} labels"), FormattableString.Invariant($"one label for each of {features.Shape[0]} rows"),
                 "Check that both files belong together.");
         }
 
         RequireFinite(path, features);
-        return new Dataset(path, features, [], TargetEncoder.Encode(labelPath, labels, options));
+        var warnings = new List<string>();
+        return new Dataset(path, features, [], TargetEncoder.Encode(labels, options, warnings)) { Warnings = warnings };
     }
 
     private static LoadedData LoadFolder(string folder)
@@ -119,9 +165,8 @@ public static class DatasetLoader
         Dataset Part(string prefix)
         {
             string images = Find(folder, prefix + "-images-idx3-ubyte");
-            string labels = Find(folder, prefix + "-labels-idx1-ubyte");
-            var options = new DataOptions { Target = labels, Task = LearningTask.Classification };
-            return Pair(images, IdxReader.Read(images), labels, IdxReader.Read(labels), options);
+            TargetCells labels = LoadLabels(Find(folder, prefix + "-labels-idx1-ubyte"));
+            return Pair(images, IdxReader.Read(images), labels, new DataOptions { Task = LearningTask.Classification });
         }
 
         return new LoadedData(Part("train"), Part("t10k"));
@@ -137,25 +182,16 @@ public static class DatasetLoader
                 folder, "no " + name + "[.gz]", "the four MNIST files", "Name a file instead, or complete the folder.");
     }
 
-    private static void RequireFinite(string path, NumericArray features)
+    internal static void RequireFinite(string path, NumericArray features)
     {
-        if (features.IsInteger)
+        if (FiniteNumber.FindWrong(features) is { } wrong)
         {
-            return;
-        }
-
-        for (int i = 0; i < features.Length; i++)
-        {
-            double value = features[i];
-            if (!double.IsFinite(value))
-            {
-                int size = features.Length / features.Shape[0];
-                throw new DataFormatException(
-                    path,
-                    FormattableString.Invariant($"{value} in row {i / size}, feature {i % size} (from 0)"),
-                    "finite numbers",
-                    "Replace it or remove the row.");
-            }
+            int size = features.Length / features.Shape[0];
+            throw new DataFormatException(
+                path,
+                FormattableString.Invariant($"{wrong.Value} in row {wrong.Index / size}, feature {wrong.Index % size} (from 0)"),
+                wrong.Expected,
+                "Replace it, use another unit, or remove the row.");
         }
     }
 

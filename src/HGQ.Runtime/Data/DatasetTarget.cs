@@ -21,6 +21,9 @@ public abstract record DatasetTarget
 /// <param name="ClassNames">Names of the classes, by number.</param>
 public sealed record ClassLabels(IReadOnlyList<int> Labels, IReadOnlyList<string> ClassNames) : DatasetTarget
 {
+    /// <summary>What they are.</summary>
+    public string Name { get; init; } = "target";
+
     /// <inheritdoc/>
     public override int Count => Labels.Count;
 

@@ -21,6 +21,9 @@ public sealed record DelimitedTextOptions
     /// <summary>The feature columns in the wanted order; null means every column but the target, in the file's order.</summary>
     public IReadOnlyList<string>? Features { get; init; }
 
+    /// <summary>Columns that are not read; null means none.</summary>
+    public IReadOnlyList<string>? Ignored { get; init; }
+
     /// <summary>The separator; null finds it (tab, comma, semicolon or |) by the header.</summary>
     public char? Delimiter { get; init; }
 

@@ -2,14 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 
 namespace HGQ.Runtime.Data;
 
 /// <summary>Reads comma, tab, semicolon or | separated text with a header line, plain or packed with gzip.</summary>
 public static class DelimitedTextReader
 {
-    private static readonly char[] Candidates = ['\t', ',', ';', '|'];
     private static readonly HashSet<string> MissingTexts =
         new(StringComparer.OrdinalIgnoreCase) { string.Empty, "na", "n/a", "nan", "null", "?" };
 
@@ -17,15 +15,15 @@ public static class DelimitedTextReader
     /// <exception cref="DataFormatException">Anything about the file or its cells is not as it should be.</exception>
     public static DelimitedTable Read(string path, DelimitedTextOptions options)
     {
-        string text = Decode(path, DataFile.ReadAllBytes(path));
-        return Parse(path, text, options);
+        ArgumentNullException.ThrowIfNull(options);
+        return Parse(path, DataFile.ReadAllBytes(path), options);
     }
 
     /// <summary>Reads text that is at hand; <paramref name="file"/> names it in errors.</summary>
     /// <exception cref="DataFormatException">Anything about the text or its cells is not as it should be.</exception>
     public static DelimitedTable Parse(string file, string text, DelimitedTextOptions options)
     {
-        var records = new DelimitedRecords(file, text, options.Delimiter ?? FindDelimiter(text));
+        var records = new DelimitedRecords(file, text, options.Delimiter ?? DelimitedText.FindDelimiter(text));
         var header = new List<string>();
         if (!records.Read(header))
         {
@@ -49,14 +47,19 @@ public static class DelimitedTextReader
 
     /// <summary>The names in a file's header line, in order.</summary>
     /// <exception cref="DataFormatException">The file can't be read or has no line.</exception>
-    public static IReadOnlyList<string> ReadHeader(string path, char? delimiter = null)
+    public static IReadOnlyList<string> ReadHeader(string path, char? delimiter = null) => ParseHeader(path, DataFile.ReadAllBytes(path), delimiter);
+
+    internal static IReadOnlyList<string> ParseHeader(string path, byte[] bytes, char? delimiter)
     {
-        string text = Decode(path, DataFile.ReadAllBytes(path));
+        string text = DelimitedText.Decode(path, bytes, delimiter);
         var header = new List<string>();
-        return new DelimitedRecords(path, text, delimiter ?? FindDelimiter(text)).Read(header)
+        return new DelimitedRecords(DataFile.NameOf(path), text, delimiter ?? DelimitedText.FindDelimiter(text)).Read(header)
             ? header
-            : throw new DataFormatException(path, "no line", "a header line", "Check that the file is complete.");
+            : throw new DataFormatException(DataFile.NameOf(path), "no line", "a header line", "Check that the file is complete.");
     }
+
+    internal static DelimitedTable Parse(string path, byte[] bytes, DelimitedTextOptions options) =>
+        Parse(DataFile.NameOf(path), DelimitedText.Decode(path, bytes, options.Delimiter), options);
 
     private static void AddRow(
         string file, int line, List<string> fields, List<string> header, DelimitedTextOptions options, TableRows rows)
@@ -72,7 +75,7 @@ public static class DelimitedTextReader
         {
             string found = fields[missing].Length == 0 ? "an empty cell" : $"\"{fields[missing]}\"";
             throw new DataFormatException(
-                file, found, "a value", "Fill it in, or have rows with missing values dropped.", line, missing + 1, header[missing]);
+                file, found, "a value", "Fill it in, or leave such rows out (--missing drop).", line, missing + 1, header[missing]);
         }
 
         foreach (int column in rows.Columns.Features)
@@ -88,14 +91,14 @@ public static class DelimitedTextReader
         if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
         {
             throw new DataFormatException(
-                file, $"\"{cell}\"", "a number", "Numbers are written as 1.5 or 2e-3; encode text as numbers, or leave the column out.",
+                file, $"\"{cell}\"", "a number",
+                "Numbers are written as 1.5 or 2e-3, without separators of thousands; encode text as numbers, or leave the column out (--ignore).",
                 line, column + 1, name);
         }
 
-        return double.IsFinite(value)
+        return FiniteNumber.Problem(value) is not { } expected
             ? value
-            : throw new DataFormatException(
-                file, $"\"{cell}\"", "a finite number", "Replace it or remove the row.", line, column + 1, name);
+            : throw new DataFormatException(file, $"\"{cell}\"", expected, "Replace it, use another unit, or remove the row.", line, column + 1, name);
     }
 
     private static void RequireWidth(string file, int line, int found, int expected)
@@ -110,41 +113,5 @@ public static class DelimitedTextReader
                 line,
                 Math.Min(found, expected) + 1);
         }
-    }
-
-    private static char FindDelimiter(string text)
-    {
-        var counts = new int[Candidates.Length];
-        bool quoted = false;
-        foreach (char c in text)
-        {
-            quoted ^= c == '"';
-            if (!quoted && c is '\n' or '\r')
-            {
-                break;
-            }
-
-            int index = Array.IndexOf(Candidates, c);
-            counts[Math.Max(index, 0)] += !quoted && index >= 0 ? 1 : 0;
-        }
-
-        return Candidates[Array.IndexOf(counts, counts.Max())];
-    }
-
-    private static string Decode(string path, byte[] bytes)
-    {
-        int zero = Array.IndexOf(bytes, (byte)0);
-        if (zero >= 0)
-        {
-            throw new DataFormatException(
-                path,
-                FormattableString.Invariant($"a zero byte at offset {zero}"),
-                "text in UTF-8",
-                "Binary data are read as IDX or NPY; save a spreadsheet as CSV.");
-        }
-
-        ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
-        ReadOnlySpan<byte> body = bytes.AsSpan().StartsWith(mark) ? bytes.AsSpan(mark.Length) : bytes;
-        return Encoding.UTF8.GetString(body);
     }
 }

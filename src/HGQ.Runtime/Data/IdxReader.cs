@@ -21,7 +21,7 @@ public static class IdxReader
         if (!IsIdx(bytes))
         {
             throw new DataFormatException(
-                file, "bytes that are no IDX header", "0, 0, an element type (8, 9, 11 to 14) and the number of dimensions",
+                file, "bytes that are no IDX header", "0, 0, an element type (8, 9, 11 to 14) and the number of dimensions (1 to 8)",
                 "Check that this is the IDX file.");
         }
 

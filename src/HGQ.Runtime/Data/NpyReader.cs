@@ -1,113 +1,91 @@
 using System;
-using System.Globalization;
 using System.Linq;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace HGQ.Runtime.Data;
 
-/// <summary>Reads NumPy's <c>.npy</c> format (versions 1 to 3): integers, float32 and float64 in C order.</summary>
-public static partial class NpyReader
+/// <summary>Reads NumPy's <c>.npy</c> format (versions 1 to 3): numbers in C or Fortran order; as labels also texts.</summary>
+public static class NpyReader
 {
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="DataFormatException">The file can't be read, is no NPY file, holds another type, or is in Fortran order.</exception>
-    public static NumericArray Read(string path) => Parse(path, DataFile.ReadAllBytes(path));
+    /// <summary>Reads an array of numbers.</summary>
+    /// <exception cref="DataFormatException">The file can't be read, is no NPY file, holds another type, or has another length than its header says.</exception>
+    public static NumericArray Read(string path) => Parse(DataFile.NameOf(path), DataFile.ReadAllBytes(path));
 
     /// <summary>Whether bytes begin like an NPY file.</summary>
-    internal static bool IsNpy(ReadOnlySpan<byte> bytes) => bytes.Length >= 10 && Magic(bytes);
+    internal static bool IsNpy(ReadOnlySpan<byte> bytes) => NpyHeader.Begins(bytes);
 
     internal static NumericArray Parse(string file, ReadOnlySpan<byte> bytes)
     {
-        if (!IsNpy(bytes))
+        var header = NpyHeader.Parse(file, bytes);
+        int size = NpyTypes.NumberSize(header.Type);
+        if (size == 0)
         {
-            throw new DataFormatException(
-                file, "bytes that are no NPY header", "\\x93NUMPY and a version", "Save the array with numpy.save.");
+            throw WrongType(file, header, "numbers");
         }
 
-        bool longHeader = bytes[6] >= 2;
-        int start = longHeader ? 12 : 10;
-        long length = longHeader && bytes.Length >= 12 ? BitConverter.ToUInt32(bytes[8..]) : BitConverter.ToUInt16(bytes[8..]);
-        if (start + length > bytes.Length)
-        {
-            throw Truncated(file, bytes.Length, start + length);
-        }
-
-        string header = Encoding.UTF8.GetString(bytes.Slice(start, (int)length));
-        int[] shape = Shape(file, header);
-        RequireOrder(file, header, shape);
-        return new NumericArray(Elements(file, header, bytes[(start + (int)length)..], shape), shape);
+        ReadOnlySpan<byte> data = Data(file, header, size, bytes);
+        Array elements = NpyTypes.Numbers(header.Type, data);
+        return new NumericArray(header.Fortran ? ToRowMajor(elements, header.Shape) : elements, header.Shape);
     }
 
-    private static bool Magic(ReadOnlySpan<byte> bytes) =>
-        bytes[0] == 0x93 && bytes[1..6].SequenceEqual("NUMPY"u8) && bytes[6] is >= 1 and <= 3;
-
-    private static Array Elements(string file, string header, ReadOnlySpan<byte> bytes, int[] shape)
+    /// <summary>Reads labels: texts as they are, numbers with all their digits.</summary>
+    internal static TargetCells ParseLabels(string file, ReadOnlySpan<byte> bytes, string name)
     {
-        string type = DescrPattern().Match(header).Groups[1].Value;
-        int size = type.Length == 3 ? type[2] - '0' : 0;
-        long expected = shape.Aggregate((long)size, static (product, d) => Math.Min(product * d, long.MaxValue >> 32));
-        bool big = type.StartsWith('>');
-        if (size > 0 && expected != bytes.Length)
+        var header = NpyHeader.Parse(file, bytes);
+        if (NpyTypes.TextSize(header.Type) is not { } size)
         {
-            throw Truncated(file, bytes.Length, expected);
+            return NpyTypes.NumberSize(header.Type) > 0
+                ? DatasetLoader.Labels(file, Parse(file, bytes), name)
+                : throw WrongType(file, header, "numbers or texts as labels");
         }
 
-        Array? elements = type.Length == 3 ? Elements(type[1..], bytes, big) : null;
-        return elements ?? throw new DataFormatException(
-            file, $"elements of type '{type}'", "integers, float32 or float64", "Convert with array.astype('float32').");
-    }
-
-    private static Array? Elements(string kind, ReadOnlySpan<byte> bytes, bool big) => kind switch
-    {
-        "f4" => ArrayElements.Read<float>(bytes, big),
-        "f8" => ArrayElements.Read<double>(bytes, big),
-        "u1" or "b1" => bytes.ToArray(),
-        "i1" => ArrayElements.Read<sbyte>(bytes, big),
-        "i2" => ArrayElements.Read<short>(bytes, big),
-        "u2" => ArrayElements.Read<ushort>(bytes, big),
-        "i4" => ArrayElements.Read<int>(bytes, big),
-        "u4" => ArrayElements.Read<uint>(bytes, big),
-        "i8" => ArrayElements.Read<long>(bytes, big),
-        _ => null,
-    };
-
-    private static int[] Shape(string file, string header)
-    {
-        Match match = ShapePattern().Match(header);
-        string[] parts = match.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var shape = new int[parts.Length];
-        bool valid = match.Success;
-        for (int d = 0; d < parts.Length; d++)
+        ReadOnlySpan<byte> data = Data(file, header, size, bytes);
+        var texts = new string[header.Shape.Aggregate(1, static (product, d) => product * d)];
+        for (int row = 0; row < texts.Length; row++)
         {
-            valid &= int.TryParse(parts[d], NumberStyles.None, CultureInfo.InvariantCulture, out shape[d]);
+            texts[row] = NpyTypes.Text(header.Type, data.Slice(row * size, size)) is { Length: > 0 } text
+                ? text
+                : throw new DataFormatException(
+                    file, FormattableString.Invariant($"an empty label, or one that is no text, in row {row} (from 0)"), "a label", "Correct or remove the row.");
         }
 
-        return valid
-            ? shape
-            : throw new DataFormatException(file, $"the header {header.Trim()}", "a shape in it", "Save the array with numpy.save.");
+        return new TargetCells(file, texts, [], 0, name, null);
     }
 
-    private static void RequireOrder(string file, string header, int[] shape)
+    private static DataFormatException WrongType(string file, NpyHeader header, string expected) => new(
+        file, $"elements of type '{header.Type}'", expected,
+        header.Type.Contains('O', StringComparison.Ordinal)
+            ? "These are Python objects: convert with array.astype('float32'), or array.astype(str) for labels."
+            : NpyTypes.TextSize(header.Type) is not null
+                ? "Encode texts as numbers; an array of texts can be the target only."
+                : "Convert with array.astype('float32').");
+
+    // The type is judged before: only a type that can be read has a size that says something.
+    private static ReadOnlySpan<byte> Data(string file, NpyHeader header, int size, ReadOnlySpan<byte> bytes)
     {
-        if (shape.Length > 1 && FortranPattern().IsMatch(header))
-        {
-            throw new DataFormatException(
-                file, "an array in Fortran order", "C order", "Save numpy.ascontiguousarray(array) instead.");
-        }
+        ReadOnlySpan<byte> data = bytes[header.DataStart..];
+        long expected = header.Shape.Aggregate((long)size, static (product, d) => Math.Min(product * d, long.MaxValue >> 32));
+        return data.Length == expected ? data : throw NpyHeader.Truncated(file, data.Length, expected);
     }
 
-    private static DataFormatException Truncated(string file, long found, long expected) => new(
-        file,
-        FormattableString.Invariant($"{found} bytes"),
-        FormattableString.Invariant($"{expected} bytes by its header"),
-        "The file is truncated or damaged: save it again.");
+    private static Array ToRowMajor(Array source, int[] shape)
+    {
+        Array target = (Array)source.Clone();
+        var index = new int[shape.Length];
+        for (int to = 0; to < target.Length; to++)
+        {
+            int from = 0;
+            for (int d = shape.Length - 1; d >= 0; d--)
+            {
+                from = (from * shape[d]) + index[d];
+            }
 
-    [GeneratedRegex("'descr'\\s*:\\s*'([^']*)'")]
-    private static partial Regex DescrPattern();
+            Array.Copy(source, from, target, to, 1);
+            for (int d = shape.Length - 1; d >= 0 && ++index[d] == shape[d]; d--)
+            {
+                index[d] = 0;
+            }
+        }
 
-    [GeneratedRegex("'shape'\\s*:\\s*\\(([^)]*)\\)")]
-    private static partial Regex ShapePattern();
-
-    [GeneratedRegex("'fortran_order'\\s*:\\s*True")]
-    private static partial Regex FortranPattern();
+        return target;
+    }
 }

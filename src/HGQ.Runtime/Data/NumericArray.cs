@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace HGQ.Runtime.Data;
@@ -11,8 +12,9 @@ namespace HGQ.Runtime.Data;
 public sealed class NumericArray
 {
     private readonly Array _elements;
+    private readonly TypeCode _type;
 
-    /// <summary>Wraps elements of one of the types byte, sbyte, short, ushort, int, uint, long, float and double.</summary>
+    /// <summary>Wraps elements of one of the types byte, sbyte, short, ushort, int, uint, long, ulong, float and double.</summary>
     /// <param name="elements">The elements, row major.</param>
     /// <param name="shape">The sizes of the dimensions, outermost first.</param>
     /// <exception cref="ArgumentException">The shape does not hold the elements, or their type is none of these.</exception>
@@ -26,7 +28,8 @@ public sealed class NumericArray
             throw new ArgumentException(FormattableString.Invariant($"The shape holds {size} elements, the array {elements.Length}."), nameof(shape));
         }
 
-        if (elements is not (byte[] or sbyte[] or short[] or ushort[] or int[] or uint[] or long[] or float[] or double[]))
+        _type = Type.GetTypeCode(elements.GetType().GetElementType());
+        if (_type is < TypeCode.SByte or > TypeCode.Double)
         {
             throw new ArgumentException($"Elements of type {elements.GetType().Name} are not numbers.", nameof(elements));
         }
@@ -39,7 +42,7 @@ public sealed class NumericArray
     public int Length => _elements.Length;
 
     /// <summary>Whether the elements are stored as integers.</summary>
-    public bool IsInteger => _elements is not (float[] or double[]);
+    public bool IsInteger => _type is not (TypeCode.Single or TypeCode.Double);
 
     /// <summary>One element.</summary>
     public double this[int index]
@@ -55,23 +58,34 @@ public sealed class NumericArray
     /// <summary>Copies elements <paramref name="start"/>, start + 1, … as float64.</summary>
     public void CopyTo(int start, Span<double> destination)
     {
-        switch (_elements)
+        // By the exact type: an array of signed integers is one of unsigned ones too where C# asks for it.
+        switch (_type)
         {
-            case double[] a: a.AsSpan(start, destination.Length).CopyTo(destination); break;
-            case float[] a: Convert(a, start, destination, static x => x); break;
-            case byte[] a: Convert(a, start, destination, static x => x); break;
-            case sbyte[] a: Convert(a, start, destination, static x => x); break;
-            case short[] a: Convert(a, start, destination, static x => x); break;
-            case ushort[] a: Convert(a, start, destination, static x => x); break;
-            case int[] a: Convert(a, start, destination, static x => x); break;
-            case uint[] a: Convert(a, start, destination, static x => x); break;
-            case long[] a: Convert(a, start, destination, static x => x); break;
+            case TypeCode.Double: ((double[])_elements).AsSpan(start, destination.Length).CopyTo(destination); break;
+            case TypeCode.Single: Convert<float>(start, destination, static x => x); break;
+            case TypeCode.Byte: Convert<byte>(start, destination, static x => x); break;
+            case TypeCode.SByte: Convert<sbyte>(start, destination, static x => x); break;
+            case TypeCode.Int16: Convert<short>(start, destination, static x => x); break;
+            case TypeCode.UInt16: Convert<ushort>(start, destination, static x => x); break;
+            case TypeCode.Int32: Convert<int>(start, destination, static x => x); break;
+            case TypeCode.UInt32: Convert<uint>(start, destination, static x => x); break;
+            case TypeCode.Int64: Convert<long>(start, destination, static x => x); break;
+            case TypeCode.UInt64: Convert<ulong>(start, destination, static x => x); break;
         }
     }
 
-    private static void Convert<T>(T[] source, int start, Span<double> destination, Func<T, double> convert)
+    /// <summary>One element as text: an integer with all its digits, also beyond 2^53.</summary>
+    internal string TextOf(int index) => _type switch
     {
-        ReadOnlySpan<T> from = source.AsSpan(start, destination.Length);
+        TypeCode.Int64 => ((long[])_elements)[index].ToString(CultureInfo.InvariantCulture),
+        TypeCode.UInt64 => ((ulong[])_elements)[index].ToString(CultureInfo.InvariantCulture),
+        _ => this[index].ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    private void Convert<T>(int start, Span<double> destination, Func<T, double> convert)
+        where T : unmanaged
+    {
+        ReadOnlySpan<T> from = ((T[])_elements).AsSpan(start, destination.Length);
         for (int i = 0; i < from.Length; i++)
         {
             destination[i] = convert(from[i]);

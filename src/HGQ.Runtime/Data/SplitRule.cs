@@ -20,7 +20,7 @@ public abstract record SplitRule
             ? split
             : throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"{data.Source}: {data.Count} rows leave {split.Train.Count} for training and {split.Validation.Count} for validation."),
+                    $"{data.Source}: of {data.Count} rows {split.Train.Count} would train and {split.Validation.Count} validate; both need at least one. Give more rows, or another split in the recipe."),
                 nameof(data));
     }
 

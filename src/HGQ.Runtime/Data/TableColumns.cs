@@ -14,9 +14,17 @@ internal sealed record TableColumns(IReadOnlyList<string> Header, int[] Features
     {
         RequireDistinctNames(file, line, header);
         int target = options.Target is null ? -1 : Find(file, line, header, options.Target, "target");
+        int[] ignored = [.. (options.Ignored ?? []).Select(name => Find(file, line, header, name, "left-out"))];
         int[] features = options.Features is null
-            ? [.. Enumerable.Range(0, header.Count).Where(c => c != target)]
+            ? [.. Enumerable.Range(0, header.Count).Where(c => c != target && !ignored.Contains(c))]
             : [.. options.Features.Select(name => Find(file, line, header, name, "feature"))];
+        if (features.FirstOrDefault(c => c == target || ignored.Contains(c) || features.Count(other => other == c) > 1, -1) is >= 0 and var wrong)
+        {
+            throw new DataFormatException(
+                file, $"the feature \"{header[wrong]}\" " + (wrong == target ? "as the target too" : ignored.Contains(wrong) ? "among the columns to leave out" : "twice"),
+                "features that are named once and are nothing else", "Take the name out of one list.", line, wrong + 1, header[wrong]);
+        }
+
         if (features.Length == 0)
         {
             throw new DataFormatException(

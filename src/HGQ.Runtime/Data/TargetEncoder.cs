@@ -1,103 +1,100 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 
 namespace HGQ.Runtime.Data;
 
 /// <summary>
-/// Turns a target into class numbers (the rank of the value among the sorted distinct values: by number where all are numbers,
-/// else by ordinal text) or into real numbers, and refuses what can't be learned.
+/// Turns a target into class numbers or into real numbers, and refuses what can't be learned. Labels are text: two that differ are two
+/// classes, unless they are to be read as numbers. A class's number is its rank, by number where all labels are numbers, else by text.
 /// </summary>
 internal static class TargetEncoder
 {
     // More distinct integers than this are taken for quantities unless the caller says they are classes.
     private const int MostClassesGuessed = 200;
 
-    public static DatasetTarget Encode(DelimitedTable table, DataOptions options)
+    public static DatasetTarget Encode(TargetCells cells, DataOptions options, ICollection<string> warnings)
     {
-        IReadOnlyList<string> cells = table.Target!;
-        double[]? numbers = Numbers(cells, out int firstText);
-        if (options.Task == LearningTask.Regression && numbers is null)
+        double[]? numbers = cells.Numbers(out int firstText);
+        LearningTask task = options.Task ?? (options.Labels == LabelReading.Numbers || LooksLikeClasses(cells, numbers)
+            ? LearningTask.Classification
+            : LearningTask.Regression);
+        if (task == LearningTask.Classification)
         {
-            throw new DataFormatException(
-                table.File, $"\"{cells[firstText]}\"", "a number, for regression", "Correct the cell, or train a classification.",
-                table.Lines[firstText], table.TargetColumn, options.Target);
+            ClassLabels labels = Rank(cells, numbers, options.Labels);
+            RequireLearnable(cells, labels, firstText);
+            WarnOfEqualNumbers(cells, numbers, labels, options.Labels, warnings);
+            return labels;
         }
 
-        return Encode(table.File, numbers, cells, options);
-    }
-
-    public static DatasetTarget Encode(string file, NumericArray labels, DataOptions options)
-    {
-        var numbers = new double[labels.Length];
-        labels.CopyTo(0, numbers);
-        int bad = Array.FindIndex(numbers, static x => !double.IsFinite(x));
-        return bad < 0
-            ? Encode(file, numbers, [], options)
-            : throw new DataFormatException(
-                file, FormattableString.Invariant($"{numbers[bad]} in row {bad} (from 0)"), "finite numbers", "Correct or remove the row.");
-    }
-
-    private static DatasetTarget Encode(string file, double[]? numbers, IReadOnlyList<string> cells, DataOptions options)
-    {
-        string name = options.Target ?? "target";
-        LearningTask task = options.Task ?? (LooksLikeClasses(numbers) ? LearningTask.Classification : LearningTask.Regression);
-        if (task == LearningTask.Regression)
+        if (numbers is null)
         {
-            return new RealTargets(numbers!, name);
+            throw cells.Wrong(firstText, "a number, for regression", "Correct the cell, or train a classification (--task classification).");
         }
 
-        ClassLabels labels = numbers is null
-            ? Rank(cells, StringComparer.Ordinal, static x => x)
-            : Rank(numbers, Comparer<double>.Default, static x => x.ToString(CultureInfo.InvariantCulture));
-        RequireLearnable(file, labels, name);
-        return labels;
+        int wrong = Array.FindIndex(numbers, static x => FiniteNumber.Problem(x) is not null);
+        return wrong < 0
+            ? new RealTargets(numbers, cells.Name)
+            : throw cells.Wrong(wrong, FiniteNumber.Problem(numbers[wrong])!, "Correct or remove the row.");
     }
 
-    private static ClassLabels Rank<T>(IReadOnlyList<T> values, IComparer<T> order, Func<T, string> nameOf)
-        where T : notnull
+    private static ClassLabels Rank(TargetCells cells, double[]? numbers, LabelReading reading)
     {
-        T[] distinct = [.. values.Distinct().Order(order)];
-        Dictionary<T, int> rank = distinct.Select(static (value, r) => (value, r)).ToDictionary(static p => p.value, static p => p.r);
-        return new ClassLabels([.. values.Select(v => rank[v])], [.. distinct.Select(nameOf)]);
+        IReadOnlyList<string> keys = cells.Keys(reading);
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (int n = 0; n < keys.Count; n++)
+        {
+            values[keys[n]] = numbers?[n] ?? 0;
+        }
+
+        // Labels that are the same number, or too large for float64 to tell them apart, go by their text.
+        string[] distinct = [.. values.OrderBy(static v => v.Value).ThenBy(static v => v.Key, StringComparer.Ordinal).Select(static v => v.Key)];
+        var rank = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string name in distinct)
+        {
+            rank[name] = rank.Count;
+        }
+
+        return new ClassLabels([.. keys.Select(key => rank[key])], distinct) { Name = cells.Name };
     }
 
-    private static void RequireLearnable(string file, ClassLabels labels, string name)
+    private static void RequireLearnable(TargetCells cells, ClassLabels labels, int firstText)
     {
         int classes = labels.ClassNames.Count;
         if (classes < 2)
         {
             throw new DataFormatException(
-                file, $"the one class \"{labels.ClassNames[0]}\" in \"{name}\"", "at least two classes", "Check the target column.");
+                cells.File, $"the one class \"{labels.ClassNames[0]}\" in \"{cells.Name}\"", "at least two classes", "Check the target column.");
         }
 
         if (classes * 2 > labels.Count)
         {
             throw new DataFormatException(
-                file,
-                FormattableString.Invariant($"{classes} classes in \"{name}\" for {labels.Count} rows"),
+                cells.File,
+                FormattableString.Invariant($"{classes} classes in \"{cells.Name}\" for {labels.Count} rows"),
                 "at least two rows a class on average",
-                "Is this a regression? Then say so; else give more rows.");
+                firstText == cells.Count ? "Is this a regression? Then use --task regression; else give more rows."
+                    : firstText > 0 && cells.Lines.Count > 0
+                        ? FormattableString.Invariant($"Is this a regression? Then correct line {cells.Lines[firstText]}: \"{cells.Texts[firstText]}\" is no number.")
+                    : "Give more rows, or name another target.");
         }
     }
 
-    private static bool LooksLikeClasses(double[]? numbers) =>
-        numbers is null || (numbers.All(static x => x == Math.Round(x)) && numbers.Distinct().Count() is var n
-            && n <= MostClassesGuessed && n * 2 <= numbers.Length);
-
-    private static double[]? Numbers(IReadOnlyList<string> cells, out int firstText)
+    private static void WarnOfEqualNumbers(TargetCells cells, double[]? numbers, ClassLabels labels, LabelReading reading, ICollection<string> warnings)
     {
-        var numbers = new double[cells.Count];
-        for (firstText = 0; firstText < cells.Count; firstText++)
+        if (numbers is null || reading == LabelReading.Numbers || !numbers.All(double.IsFinite))
         {
-            bool number = double.TryParse(cells[firstText], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[firstText]);
-            if (!number || !double.IsFinite(numbers[firstText]))
-            {
-                return null;
-            }
+            return;
         }
 
-        return numbers;
+        if (labels.ClassNames.GroupBy(DecimalText.Normal).FirstOrDefault(static group => group.Count() > 1) is { } equal)
+        {
+            string names = string.Join(" and ", equal.Take(2).Select(static name => $"\"{name}\""));
+            warnings.Add($"{cells.File}: the labels {names} of \"{cells.Name}\" are the same number and two classes; --labels numbers makes them one.");
+        }
     }
+
+    private static bool LooksLikeClasses(TargetCells cells, double[]? numbers) =>
+        numbers is null || (numbers.All(static x => x == Math.Round(x) && double.IsFinite(x)) && cells.Texts.Distinct(StringComparer.Ordinal).Count() is var n
+            && n <= MostClassesGuessed && n * 2 <= numbers.Length);
 }

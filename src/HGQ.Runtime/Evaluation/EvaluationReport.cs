@@ -37,4 +37,11 @@ public sealed record ClassificationReport(string Output, int Count, int Right, I
 /// that rare large errors don't widen.
 /// </param>
 public sealed record RegressionReport(string Output, int Count, double RootMeanSquare, double Bias, double Resolution, double CentralResolution)
-    : OutputReport(Output, Count);
+    : OutputReport(Output, Count)
+{
+    /// <summary>Mean of |output − target|.</summary>
+    public double MeanAbsolute { get; init; }
+
+    /// <summary>R²: the share of the target's variance that the outputs explain; NaN where the target does not vary.</summary>
+    public double RSquared { get; init; }
+}

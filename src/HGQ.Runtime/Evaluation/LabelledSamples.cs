@@ -18,7 +18,7 @@ public sealed record LabelledSamples(ModelSamples Samples, IReadOnlyList<int> Cl
     /// <param name="path">A delimited text file with the target as a column, or an IDX or NPY file with the labels in another file.</param>
     /// <param name="program">The model.</param>
     /// <param name="description">What its metadata tell of the outputs that the targets are for.</param>
-    /// <param name="options">Names the target: a column, or a file of labels.</param>
+    /// <param name="options">Names the target: a column, or a file of labels; where it names none, the model's metadata may.</param>
     /// <exception cref="DataFormatException">Anything about the files is not as the model needs it.</exception>
     public static LabelledSamples Load(string path, IntegerProgram program, ModelDescription description, DataOptions options)
     {
@@ -28,39 +28,72 @@ public sealed record LabelledSamples(ModelSamples Samples, IReadOnlyList<int> Cl
         if (Directory.Exists(path))
         {
             LoadedData folder = DatasetLoader.Load(path, options);
-            return Encode(ModelSamples.From(path, folder.Test!.Features, program.InputSize, []), Labels(folder.Test), null, description);
+            return Of(folder.Test!, program, description);
         }
 
-        if (options.Target is { } target && File.Exists(target))
+        DatasetLoader.RequireOneStandardInput(path, options);
+        byte[] bytes = DataFile.ReadAllBytes(path);
+        string name = DataFile.NameOf(path);
+        if (DatasetLoader.ParseArray(path, bytes) is { } features)
         {
-            return Encode(ModelSamples.Load(path, program, description, options), Labels(target), null, description);
+            string labels = options.Target ?? throw new DataFormatException(
+                name, "an array without labels", "the file with the labels", "Name the IDX or NPY file that holds a label or number a row (--target).");
+            return Encode(ModelSamples.From(name, features, program.InputSize, []), DatasetLoader.LoadLabels(labels), description);
+        }
+
+        return FromTable(path, bytes, program, description, options with { Target = options.Target ?? description.Target });
+    }
+
+    /// <summary>The rows of a data set that is at hand.</summary>
+    /// <exception cref="DataFormatException">They do not fit the model.</exception>
+    internal static LabelledSamples Of(Dataset data, IntegerProgram program, ModelDescription description)
+    {
+        ModelSamples samples = ModelSamples.From(data.Source, data.Features, program.InputSize, data.Warnings);
+        TargetCells cells = data.Target is RealTargets reals
+            ? new TargetCells(data.Source, [.. reals.Values.Select(static value => value.ToString("R", CultureInfo.InvariantCulture))], data.Lines, 0, reals.Name, [.. reals.Values])
+            : Labels(data);
+        return Encode(samples, cells, description);
+    }
+
+    /// <summary>Some of these rows, in the given order.</summary>
+    /// <param name="rows">Numbers of rows.</param>
+    public LabelledSamples Of(IReadOnlyList<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return new LabelledSamples(
+            Samples.Of(rows), Classes.Count == 0 ? [] : [.. rows.Select(row => Classes[row])], Targets.Count == 0 ? [] : [.. rows.Select(row => Targets[row])]);
+    }
+
+    private static LabelledSamples FromTable(
+        string path, byte[] bytes, IntegerProgram program, ModelDescription description, DataOptions options)
+    {
+        if (options.Target is null)
+        {
+            string columns = string.Join(", ", DelimitedTextReader.ParseHeader(path, bytes, options.Delimiter).Take(20));
+            throw new DataFormatException(
+                DataFile.NameOf(path), "no target named", "the name of the target column", "Name one of: " + columns + " (--target).");
         }
 
         bool named = description.Features.Count == program.InputSize;
-        DelimitedTable table = DelimitedTextReader.Read(path, new DelimitedTextOptions
+        DelimitedTable table = DelimitedTextReader.Parse(path, bytes, new DelimitedTextOptions
         {
             Target = options.Target,
             Features = named ? description.Features : options.Features,
+            Ignored = named ? null : options.Ignored,
             Delimiter = options.Delimiter,
             Missing = options.Missing,
         });
         string[] warnings = table.DroppedRows == 0
             ? []
-            : [FormattableString.Invariant($"{path}: {table.DroppedRows} of {table.DroppedRows + table.RowCount} rows were left out because of missing values.")];
-        return Encode(ModelSamples.From(path, table.Features, program.InputSize, warnings), table.Target!, table, description);
+            : [FormattableString.Invariant($"{table.File}: {table.DroppedRows} of {table.DroppedRows + table.RowCount} rows were left out because of missing values.")];
+        return Encode(ModelSamples.From(table.File, table.Features, program.InputSize, warnings), TargetCells.Of(table, options.Target), description);
     }
 
-    private static IReadOnlyList<string> Labels(Dataset data)
-        => data.Target is ClassLabels classes ? [.. classes.Labels.Select(label => classes.ClassNames[label])] : [];
+    private static TargetCells Labels(Dataset data) => data.Target is ClassLabels classes
+        ? new TargetCells(data.Source, [.. classes.Labels.Select(label => classes.ClassNames[label])], data.Lines, 0, classes.Name, null)
+        : new TargetCells(data.Source, [], [], 0, "target", null);
 
-    private static IReadOnlyList<string> Labels(string path)
-    {
-        NumericArray labels = DatasetLoader.LoadFeatures(path, new DataOptions());
-        return [.. Enumerable.Range(0, labels.Length).Select(n => labels[n].ToString("R", CultureInfo.InvariantCulture))];
-    }
-
-    private static LabelledSamples Encode(
-        ModelSamples samples, IReadOnlyList<string> cells, DelimitedTable? table, ModelDescription description)
+    private static LabelledSamples Encode(ModelSamples samples, TargetCells cells, ModelDescription description)
     {
         if (cells.Count != samples.Count)
         {
@@ -72,46 +105,45 @@ public sealed record LabelledSamples(ModelSamples Samples, IReadOnlyList<int> Cl
         }
 
         return description.IsClassifier
-            ? new LabelledSamples(samples, ClassesOf(samples, cells, table, description), [])
-            : new LabelledSamples(samples, [], TargetsOf(samples, cells, table));
+            ? new LabelledSamples(samples, ClassesOf(cells, description), [])
+            : new LabelledSamples(samples, [], TargetsOf(cells));
     }
 
-    private static int[] ClassesOf(ModelSamples samples, IReadOnlyList<string> cells, DelimitedTable? table, ModelDescription description)
+    private static int[] ClassesOf(TargetCells cells, ModelDescription description)
     {
         string[] names = [.. Enumerable.Range(0, description.Elements).Select(description.ClassName)];
-        var numbers = names.Select(static (name, number) => (Key: Canonical(name), number)).ToDictionary(static n => n.Key, static n => n.number);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            numbers.TryAdd(name, numbers.Count);
+        }
+
+        IReadOnlyList<string> keys = cells.Keys(description.Labels);
         var classes = new int[cells.Count];
         for (int n = 0; n < classes.Length; n++)
         {
-            if (!numbers.TryGetValue(Canonical(cells[n]), out classes[n]))
+            if (!numbers.TryGetValue(keys[n], out classes[n]))
             {
-                throw Refuse(samples, table, n, $"the class \"{cells[n]}\"", "one of " + string.Join(", ", names.Take(30)));
+                throw cells.Wrong(
+                    n, "one of " + string.Join(", ", names.Take(30)) + (names.Length > 30 ? ", …" : ""), Remedy(keys[n], names), $"the class \"{cells.Texts[n]}\"");
             }
         }
 
         return classes;
     }
 
-    private static double[] TargetsOf(ModelSamples samples, IReadOnlyList<string> cells, DelimitedTable? table)
+    private static string Remedy(string label, string[] names) =>
+        double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        && names.FirstOrDefault(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out double other) && other == number) is { } name
+            ? $"Labels are compared as text: write {name}, or train with --labels numbers."
+            : "Correct the row, or name another target.";
+
+    private static double[] TargetsOf(TargetCells cells)
     {
-        var targets = new double[cells.Count];
-        for (int n = 0; n < targets.Length; n++)
-        {
-            bool number = double.TryParse(cells[n], NumberStyles.Float, CultureInfo.InvariantCulture, out targets[n]);
-            if (!number || !double.IsFinite(targets[n]))
-            {
-                throw Refuse(samples, table, n, $"\"{cells[n]}\"", "a finite number as target");
-            }
-        }
-
-        return targets;
+        double[]? targets = cells.Numbers(out int wrong);
+        wrong = targets is null ? wrong : Array.FindIndex(targets, static x => FiniteNumber.Problem(x) is not null);
+        return wrong < 0 && targets is not null
+            ? targets
+            : throw cells.Wrong(wrong, "a finite number as target", "Correct the row, or name another target.");
     }
-
-    private static DataFormatException Refuse(ModelSamples samples, DelimitedTable? table, int row, string found, string expected) => new(
-        samples.Source, found, expected, "Correct the row, or name another target.", table?.Lines[row] ?? row + 1, table?.TargetColumn ?? 0);
-
-    // 8 and 8.0 are the same class.
-    private static string Canonical(string name) => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-        ? number.ToString("R", CultureInfo.InvariantCulture)
-        : name;
 }

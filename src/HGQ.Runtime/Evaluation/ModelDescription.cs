@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using HGQ.Model.Graph;
+using HGQ.Runtime.Data;
 
 namespace HGQ.Runtime.Evaluation;
 
@@ -28,6 +29,12 @@ public sealed record ModelDescription
     /// <summary>Whether the output's elements are scores of classes: the metadata say so, or there are several.</summary>
     public bool IsClassifier { get; init; }
 
+    /// <summary>The column that was learned; null where the metadata name none.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>What makes two labels the same class.</summary>
+    public LabelReading Labels { get; init; } = LabelReading.Text;
+
     /// <summary>Reads metadata; entries of another form than training writes are passed over.</summary>
     /// <param name="metadata">The metadata.</param>
     /// <param name="elements">Elements of the output that is asked for; of several outputs each has a description of its own.</param>
@@ -35,7 +42,7 @@ public sealed record ModelDescription
     {
         ArgumentNullException.ThrowIfNull(metadata);
         IReadOnlyList<string> classes = Strings(metadata.Find("classes"));
-        string? task = Json(metadata.Find("task")) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        string? task = String(metadata.Find("task"));
         JsonElement scaling = Json(metadata.Find("targetScaling"));
         return new ModelDescription
         {
@@ -44,6 +51,8 @@ public sealed record ModelDescription
             Elements = elements,
             TargetMean = Number(scaling, "mean", 0),
             TargetScale = Number(scaling, "scale", 1),
+            Target = Strings(metadata.Find("features")).Count > 0 ? String(metadata.Find("target")) : null,
+            Labels = String(metadata.Find("labels")) == "numbers" ? LabelReading.Numbers : LabelReading.Text,
             IsClassifier = task is null ? elements > 1 : task == "classification",
         };
     }
@@ -61,6 +70,8 @@ public sealed record ModelDescription
         using JsonDocument document = JsonDocument.Parse(json);
         return document.RootElement.Clone();
     }
+
+    private static string? String(string? json) => Json(json) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static IReadOnlyList<string> Strings(string? json) =>
         Json(json) is { ValueKind: JsonValueKind.Array } array && array.EnumerateArray().All(static e => e.ValueKind == JsonValueKind.String)

