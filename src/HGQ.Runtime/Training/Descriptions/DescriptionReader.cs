@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using HGQ.Model.Serialization;
+using HGQ.Model.Serialization.Json;
 
 namespace HGQ.Runtime.Training.Descriptions;
 
@@ -18,14 +20,24 @@ public static class DescriptionReader
     /// <exception cref="DescriptionException">The file is not there, or is no description that can be followed.</exception>
     public static NetworkDescription Read(string path)
     {
+        string text;
+        int wrong;
         try
         {
-            return Parse(path, File.ReadAllText(path));
+            wrong = Utf8Text.Decode(File.ReadAllBytes(path), out text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DescriptionException(path, 0, 0, "no model description can be read there; check the path.", e);
+            throw new DescriptionException(path, 0, 0, $"no model description can be read there ({(Directory.Exists(path) ? "a folder" : FileFault.Describe(e))}); check the path.", e);
         }
+
+        if (wrong >= 0)
+        {
+            (int line, int column) = TextPosition.Of(text, text.Length);
+            throw new DescriptionException(path, line, column, "the bytes here are no UTF-8; convert the file.");
+        }
+
+        return Parse(path, text);
     }
 
     /// <summary>Reads text that is at hand; <paramref name="file"/> names it in errors.</summary>

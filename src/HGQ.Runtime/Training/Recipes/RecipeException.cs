@@ -9,18 +9,19 @@ public sealed class RecipeException : Exception
     /// <summary>Creates the error.</summary>
     /// <param name="file">The recipe, as the caller named it.</param>
     /// <param name="line">Line from 1; 0 where none is to blame.</param>
+    /// <param name="column">Column from 1; 0 where none is to blame.</param>
     /// <param name="problem">What was found, what was expected, what to do.</param>
     /// <param name="inner">The error underneath.</param>
-    public RecipeException(string file, long line, string problem, Exception? inner = null)
-        : base(line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}: {problem}") : $"{file}: {problem}", inner)
-    {
-        File = file;
-        Line = line;
-    }
+    public RecipeException(string file, long line, int column, string problem, Exception? inner = null)
+        : base(line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}, column {column}: {problem}") : $"{file}: {problem}", inner) =>
+        (File, Line, Column) = (file, line, column);
 
     /// <summary>The recipe.</summary>
     public string File { get; }
 
     /// <summary>Line from 1; 0 where none is to blame.</summary>
     public long Line { get; }
+
+    /// <summary>Column from 1; 0 where none is to blame.</summary>
+    public int Column { get; }
 }

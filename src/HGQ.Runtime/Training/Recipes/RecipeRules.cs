@@ -1,52 +1,75 @@
 using System;
 using System.Linq;
+using HGQ.Runtime.Training.Schedules;
 
 namespace HGQ.Runtime.Training.Recipes;
 
 /// <summary>What values a recipe may have beyond their types.</summary>
 internal static class RecipeRules
 {
-    public static void Check(string file, Recipe recipe)
+    public static void Check(RecipeText text, Recipe recipe)
     {
-        void Require(bool holds, string problem)
+        void Require(bool holds, string path, string expected)
         {
             if (!holds)
             {
-                throw new RecipeException(file, 0, problem);
+                throw text.Fail(path, "expected " + expected + ".");
             }
         }
 
-        Require(recipe.Format == RecipeReader.FormatName, $"format is \"{recipe.Format}\", expected \"{RecipeReader.FormatName}\".");
+        Require(recipe.Format == RecipeReader.FormatName, "format", $"\"{RecipeReader.FormatName}\"");
         Require(
-            recipe.Version == RecipeReader.CurrentVersion,
-            FormattableString.Invariant($"version is {recipe.Version}, this program reads {RecipeReader.CurrentVersion}."));
-        Require(recipe.Training.Epochs > 0, "training.epochs must be at least 1.");
-        Require(recipe.Training.Batch > 0, "training.batch must be at least 1.");
-        Require(recipe.Network.Hidden.All(static n => n > 0), "network.hidden must hold positive numbers of outputs.");
-        Require(recipe.Scaling.Divisor > 0, "scaling.divisor must be positive.");
-        Require(recipe.Selection.Fronts > 0, "selection.fronts must be at least 1.");
+            recipe.Version == RecipeReader.CurrentVersion, "version", FormattableString.Invariant($"{RecipeReader.CurrentVersion}, which this program reads"));
+        Require(recipe.Training.Epochs > 0, "training.epochs", "at least 1");
+        Require(recipe.Training.Batch > 0, "training.batch", "at least 1");
+        CheckAdam(recipe.Training.Adam, Require);
+        Require(Holds(recipe, recipe.Training.LearningRate, static rate => rate > 0), "training.learningRate", "positive numbers in every epoch");
+        Require(Holds(recipe, recipe.Training.Beta, static beta => beta >= 0), "training.beta", "numbers that are not negative in every epoch");
+        for (int layer = 0; layer < recipe.Network.Hidden.Count; layer++)
+        {
+            Require(recipe.Network.Hidden[layer] > 0, FormattableString.Invariant($"network.hidden[{layer}]"), "a positive number of outputs");
+        }
+
+        Require(recipe.Scaling.Divisor > 0 && double.IsFinite(recipe.Scaling.Divisor), "scaling.divisor", "a positive number");
+        Require(Math.Abs(recipe.Quantizers.KernelBits) <= 64, "quantizers.kernelBits", "a number from -64 to 64");
+        Require(Math.Abs(recipe.Quantizers.ActivationBits) <= 64, "quantizers.activationBits", "a number from -64 to 64");
+        Require(
+            recipe.Quantizers.WidthRegularizer >= 0 && double.IsFinite(recipe.Quantizers.WidthRegularizer), "quantizers.widthRegularizer", "a number that is not negative");
+        Require(recipe.Selection.Fronts > 0, "selection.fronts", "at least 1");
         Require(
             recipe.Selection.Choose != ChoiceKind.CheapestReaching || recipe.Selection.Score is not null,
-            "selection.choose \"cheapest-reaching\" needs selection.score.");
-        Require(recipe.Export.CoverFactor > 0, "export.coverFactor must be positive.");
-        Require(recipe.Export.InputMarginBits is >= 0 and <= 16, "export.inputMarginBits must be from 0 to 16.");
+            "selection.score", "a score, since selection.choose is \"cheapest-reaching\"");
+        Require(recipe.Export.CoverFactor > 0 && double.IsFinite(recipe.Export.CoverFactor), "export.coverFactor", "a positive number");
+        Require(recipe.Export.InputMarginBits is >= 0 and <= 16, "export.inputMarginBits", "a whole number from 0 to 16");
         CheckSplit(recipe.Split, Require);
     }
 
-    private static void CheckSplit(RecipeSplit split, Action<bool, string> require)
+    private static bool Holds(Recipe recipe, Schedule schedule, Predicate<double> allowed)
+    {
+        int last = recipe.Training.Epochs - 1;
+        return new[] { 0, last / 2, last }.Select(schedule.At).All(value => double.IsFinite(value) && allowed(value));
+    }
+
+    private static void CheckAdam(RecipeAdam adam, Action<bool, string, string> require)
+    {
+        require(adam.Beta1 is >= 0 and < 1, "training.adam.beta1", "a number from 0 to below 1");
+        require(adam.Beta2 is >= 0 and < 1, "training.adam.beta2", "a number from 0 to below 1");
+        require(adam.Epsilon > 0 && double.IsFinite(adam.Epsilon), "training.adam.epsilon", "a positive number");
+    }
+
+    private static void CheckSplit(RecipeSplit split, Action<bool, string, string> require)
     {
         if (split is RecipeHashSplit hash)
         {
-            require(hash.Modulus >= 2, "split.modulus must be at least 2.");
-            require(hash.Validation >= 0 && hash.Validation < hash.Modulus, "split.validation must be a bucket below split.modulus.");
-            require(hash.Test is null || (hash.Test >= 0 && hash.Test < hash.Modulus), "split.test must be a bucket below split.modulus.");
-            require(hash.Test != hash.Validation, "split.test and split.validation must be different buckets.");
+            require(hash.Modulus >= 2, "split.modulus", "at least 2");
+            require(hash.Validation >= 0 && hash.Validation < hash.Modulus, "split.validation", "a bucket below split.modulus");
+            require(hash.Test is null || (hash.Test >= 0 && hash.Test < hash.Modulus), "split.test", "a bucket below split.modulus");
+            require(hash.Test != hash.Validation, "split.test", "another bucket than split.validation");
         }
         else if (split is RecipeRandomSplit random)
         {
-            require(
-                random.Validation > 0 && random.Test >= 0 && random.Validation + random.Test < 1,
-                "split.validation must be positive and leave rows for training beside split.test.");
+            require(random.Validation is > 0 and < 1, "split.validation", "a share between 0 and 1");
+            require(random.Test >= 0 && random.Validation + random.Test < 1, "split.test", "a share that leaves rows for training beside split.validation");
         }
     }
 }
