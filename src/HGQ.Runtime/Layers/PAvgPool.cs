@@ -33,12 +33,13 @@ public abstract class PAvgPool : PoolLayer
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">A mean is not on any fixed-point grid.</exception>
+    /// <exception cref="InexactLayerException">A mean is not on any fixed-point grid.</exception>
     public override FixedPointBits ExactOutputBits()
     {
         if (InexactCount is not 0 and var count)
         {
-            throw new InvalidOperationException(
+            throw new InexactLayerException(
+                Label,
                 $"The layer {Label} divides by {count}, which no fixed-point format holds exactly; put an HQuantize directly behind it, or use windows of 2, 4, 8… elements.");
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Model.Serialization;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Training.Schedules;
@@ -82,6 +83,14 @@ public sealed class NetworkDescription
         return new HgqGraphModel(Name ?? "network", ports, [.. Outputs.Select(output => made[output])]);
     }
 
+    /// <summary>An error about a layer, or about one that it is made of; null where the description holds neither.</summary>
+    internal DescriptionException? FailAt(string name, string problem, Exception inner)
+    {
+        DescribedLayer? layer = Layers.FirstOrDefault(layer => layer.Name == name)
+            ?? Layers.OrderByDescending(static layer => layer.Name.Length).FirstOrDefault(layer => name.StartsWith(layer.Name, StringComparison.Ordinal));
+        return layer is null ? null : _text.Fail(layer.Offset, $"{layer.Path} ({layer.Kind} \"{layer.Name}\"): {problem}", inner);
+    }
+
     private HLayer Link(DescribedLayer layer, LayerDefaults defaults, HLayer[] inputs)
     {
         try
@@ -90,7 +99,7 @@ public sealed class NetworkDescription
         }
         catch (ArgumentException e)
         {
-            string problem = e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+            string problem = PlainMessage.Of(e);
             string reads = string.Join(", ", inputs.Select(static input => $"{input.Name} [{string.Join(", ", input.OutputShape)}]"));
             throw _text.Fail(
                 layer.Offset, $"{layer.Path} ({layer.Kind} \"{layer.Name}\"): {problem} It reads {reads}; correct its options or what it reads.", e);

@@ -18,6 +18,16 @@ internal static class ModelFacts
         if (data.Data.Target is ClassLabels classes)
         {
             entries.Add(Entry("task", "classification"));
+            if (data.Data.FeatureNames.Count > 0)
+            {
+                entries.Add(Entry("target", classes.Name));
+            }
+
+            if (request.Options.Labels == LabelReading.Numbers)
+            {
+                entries.Add(Entry("labels", "numbers"));
+            }
+
             entries.Add(Entry("classes", classes.ClassNames));
         }
         else if (data.Data.Target is RealTargets target)

@@ -28,15 +28,14 @@ internal sealed record PreparedData(
     /// <summary>The task's part of the loss.</summary>
     public TrainingLoss Loss => Data.Target is ClassLabels ? new CrossEntropyLoss() : new MeanSquareLoss();
 
-    public static PreparedData Load(RunRequest request)
+    /// <summary>Reads the data that a run asks for.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="content">The bytes of the file, where they are at hand.</param>
+    /// <param name="name">What messages call the file then.</param>
+    public static PreparedData Load(RunRequest request, byte[]? content = null, string? name = null)
     {
-        IReadOnlyList<DescribedPort> ports = request.Description?.Ports ?? [];
-        DataOptions options = request.Options with
-        {
-            Task = request.Options.Task ?? request.Recipe.Task,
-            Features = request.Options.Features ?? (ports.Any(static p => p.Columns is not null) ? [.. ports.SelectMany(static p => p.Columns ?? [])] : null),
-        };
-        LoadedData loaded = DatasetLoader.Load(request.Data, options);
+        DataOptions options = Options(request);
+        LoadedData loaded = content is null ? DatasetLoader.Load(request.Data, options) : new LoadedData(DatasetLoader.Parse(name ?? request.Data, content, options), null);
         Dataset data = loaded.Data;
         RowSplit split = request.Recipe.Split.ToRule(request.Seed).Split(data);
         FeatureScaling scaling = request.Recipe.Scaling.ToScaling(data, split.Train);
@@ -46,6 +45,17 @@ internal sealed record PreparedData(
             : split.Test.Count > 0 ? Part(data, split.Test)
             : null;
         return new PreparedData(data, scaling, targets, Part(data, split.Train), Part(data, split.Validation), test);
+    }
+
+    /// <summary>How a run reads its data: the description may choose columns, the recipe the task.</summary>
+    public static DataOptions Options(RunRequest request)
+    {
+        IReadOnlyList<DescribedPort> ports = request.Description?.Ports ?? [];
+        return request.Options with
+        {
+            Task = request.Options.Task ?? request.Recipe.Task,
+            Features = request.Options.Features ?? (ports.Any(static p => p.Columns is not null) ? [.. ports.SelectMany(static p => p.Columns ?? [])] : null),
+        };
     }
 
     /// <summary>A hash of all that is learned from and chosen by: tells whether a checkpoint belongs to these data.</summary>

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
@@ -31,11 +32,11 @@ public sealed class RecipeRunner
     private readonly int _outputs;
     private readonly bool _resumes;
 
-    private RecipeRunner(RunRequest request, RunFolder folder, bool resumes)
+    private RecipeRunner(RunRequest request, RunFolder folder, PreparedData data, bool resumes)
     {
-        (_request, _folder, _resumes) = (request, folder, resumes);
-        _data = PreparedData.Load(request);
+        (_request, _folder, _data, _resumes) = (request, folder, data, resumes);
         using HgqModel model = NewModel();
+        Plan = PlanOf(model);
         _ports = [.. model.InputPorts.Select(static port => (port.Name, (int)port.OutputShape.Aggregate(1L, static (product, n) => product * n)))];
         _outputs = model.Outputs.Count;
         _warnings.AddRange(_data.Data.Warnings);
@@ -44,17 +45,39 @@ public sealed class RecipeRunner
     /// <summary>What the run is judged by.</summary>
     public Score Score => _data.Score;
 
+    /// <summary>What is trained and how.</summary>
+    public RunRequest Request => _request;
+
+    /// <summary>Rows, target, split and network.</summary>
+    public RunPlan Plan { get; }
+
     /// <summary>Prepares a new run; reads the data, then claims the folder.</summary>
-    /// <exception cref="Data.DataFormatException">The data are not as they should be; nothing was written.</exception>
+    /// <exception cref="DataFormatException">The data are not as they should be; nothing was written.</exception>
     /// <exception cref="Descriptions.DescriptionException">The description does not fit the data; nothing was written.</exception>
-    /// <exception cref="IOException">The folder holds something else.</exception>
+    /// <exception cref="ExportException">The network could be trained, but not exported; nothing was written.</exception>
+    /// <exception cref="IOException">The folder holds something else, or a run of other data, another target or another network.</exception>
     public static RecipeRunner Create(RunRequest request, string folder, bool force = false)
     {
         ArgumentNullException.ThrowIfNull(request);
         var run = new RunFolder(folder);
-        var runner = new RecipeRunner(request, run, resumes: false);
+        var content = DataContent.Read(request.Data, request.Options.Target);
+        string name = request.Data;
+        bool piped = !DataFile.IsLasting(name);
+        request = request with { Data = piped ? run.PipedData : name, DataHash = content.Hash };
+        var runner = new RecipeRunner(request, run, PreparedData.Load(request, content.Bytes, name), resumes: false);
+        runner.RequireExportable();
+        if (!force)
+        {
+            RunComparison.RequireSame(run, request);
+        }
+
         run.Prepare(force);
-        RunFiles.WriteRequest(run, request);
+        if (piped)
+        {
+            File.WriteAllBytes(run.PipedData, content.Bytes!);
+        }
+
+        RunFiles.WriteRequest(run, request, runner._data.Data.FeatureNames.Count > 0);
         return runner;
     }
 
@@ -63,7 +86,8 @@ public sealed class RecipeRunner
     public static RecipeRunner Resume(string folder)
     {
         var run = new RunFolder(folder);
-        return new RecipeRunner(RunFiles.ReadRequest(run), run, resumes: true);
+        RunRequest request = RunFiles.ReadRequest(run);
+        return new RecipeRunner(request, run, PreparedData.Load(request), resumes: true);
     }
 
     /// <summary>Trains, calibrates, exports and writes the folder's files.</summary>
@@ -142,8 +166,75 @@ public sealed class RecipeRunner
     private RunResult Evaluate(
         IReadOnlyList<Candidate> candidates, HgqNetwork network, ITrainingProgress progress, CancellationToken cancellation)
     {
+        var clock = Stopwatch.StartNew();
+        using HgqModel twin = NewModel();
+        twin.ToFloat64();
+        using var evaluator = new CandidateEvaluator(
+            twin, network.State, _data.Training, _data.Validation, _data.Test, _data.Score, ExportOptions(), _request.Recipe.Export.CoverFactor);
+        IReadOnlyList<FrontPoint> points = Points(evaluator, candidates, progress, cancellation);
+        progress.OnMessage(FormattableString.Invariant($"{points.Count} candidates calibrated and exported in {clock.Elapsed.TotalSeconds:F1} s"));
+        IReadOnlyList<FrontPoint> front = [.. PointSelection.Front(points).Select(evaluator.WithTest)];
+        return new RunResult(_data.Score, front, PointSelection.Choose(front, _request.Recipe.Selection), points.Count, _warnings);
+    }
+
+    // Training may lead a network to where it can't be exported: its other candidates still can.
+    private List<FrontPoint> Points(
+        CandidateEvaluator evaluator, IReadOnlyList<Candidate> candidates, ITrainingProgress progress, CancellationToken cancellation)
+    {
+        var points = new List<FrontPoint>();
+        Exception? last = null;
+        foreach (Candidate candidate in candidates)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                points.Add(evaluator.Evaluate(candidate));
+            }
+            catch (ExportException e)
+            {
+                last = e;
+                string warning = FormattableString.Invariant($"the candidate of epoch {candidate.Epoch} was left out: {e.Message}");
+                _warnings.Add(warning);
+                progress.OnMessage("warning: " + warning);
+            }
+        }
+
+        return points.Count > 0 || last is null ? points : throw last;
+    }
+
+    private RunPlan PlanOf(HgqModel model)
+    {
+        int test = _data.Test?.Count ?? 0;
+        return new RunPlan(
+            _data.Training.Count + _data.Validation.Count + test,
+            _data.Training.SampleSize,
+            _data.Data.Target switch
+            {
+                ClassLabels classes => classes.Name,
+                RealTargets reals => reals.Name,
+                _ => "",
+            },
+            _data.Data.Target is ClassLabels labels ? labels.ClassNames : [],
+            _data.Training.Count,
+            _data.Validation.Count,
+            test,
+            _request.Description is { } description
+                ? [.. description.Layers.Select(static layer => layer.Kind)]
+                : [.. _request.Recipe.Network.Hidden.Append(_data.Outputs).Select(static units => FormattableString.Invariant($"dense {units}"))],
+            model.Layers.OfType<KernelLayer>().Sum(static layer => layer.Kernel.numel()));
+    }
+
+    private void RequireExportable()
+    {
+        using HgqModel model = NewModel();
+        model.ToFloat64();
+        ExportCheck.Require(model, _data.Training, ExportOptions(), _request.Description);
+    }
+
+    private ExportOptions ExportOptions()
+    {
         RecipeExport export = _request.Recipe.Export;
-        var options = new ExportOptions
+        return new ExportOptions
         {
             Name = _request.Description?.Name ?? ModelName(_request.Data),
             Overflow = RecipeExport.ModeOf(export.Overflow),
@@ -151,21 +242,6 @@ public sealed class RecipeRunner
             InputMarginBits = export.InputMarginBits,
             Metadata = ModelFacts.Of(_data, _request, _ports),
         };
-        var clock = Stopwatch.StartNew();
-        using HgqModel twin = NewModel();
-        twin.ToFloat64();
-        using var evaluator = new CandidateEvaluator(
-            twin, network.State, _data.Training, _data.Validation, _data.Test, _data.Score, options, export.CoverFactor);
-        var points = new List<FrontPoint>();
-        foreach (Candidate candidate in candidates)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            points.Add(evaluator.Evaluate(candidate));
-        }
-
-        progress.OnMessage(FormattableString.Invariant($"{points.Count} candidates calibrated and exported in {clock.Elapsed.TotalSeconds:F1} s"));
-        IReadOnlyList<FrontPoint> front = [.. PointSelection.Front(points).Select(evaluator.WithTest)];
-        return new RunResult(_data.Score, front, PointSelection.Choose(front, _request.Recipe.Selection), points.Count, _warnings);
     }
 
     // A kernel is used at every position of the output.

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -17,14 +18,17 @@ internal static class RunFiles
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
-    public static void WriteRequest(RunFolder folder, RunRequest request)
+    public static void WriteRequest(RunFolder folder, RunRequest request, bool isTable)
     {
         var json = new JsonObject
         {
             ["data"] = Path.GetFullPath(request.Data),
-            ["target"] = TargetPath(request),
+            ["dataHash"] = request.DataHash,
+            ["target"] = TargetPath(request, isTable),
             ["task"] = request.Options.Task?.ToString(),
-            ["features"] = request.Options.Features is { } names ? new JsonArray([.. names.Select(static n => JsonValue.Create(n))]) : null,
+            ["features"] = List(request.Options.Features),
+            ["ignored"] = List(request.Options.Ignored),
+            ["labels"] = request.Options.Labels.ToString(),
             ["delimiter"] = request.Options.Delimiter?.ToString(),
             ["missing"] = request.Options.Missing.ToString(),
             ["seed"] = request.Seed,
@@ -45,6 +49,7 @@ internal static class RunFiles
             return new RunRequest
             {
                 Data = (string)json["data"]!,
+                DataHash = (string?)json["dataHash"],
                 Seed = (ulong)json["seed"]!,
                 Recipe = RecipeReader.Parse(folder.Request, json["recipe"]!.ToJsonString()),
                 Description = json["description"] is JsonObject description
@@ -54,7 +59,9 @@ internal static class RunFiles
                 {
                     Target = (string?)json["target"],
                     Task = (string?)json["task"] is { } task ? Enum.Parse<LearningTask>(task) : null,
-                    Features = json["features"] is JsonArray names ? [.. names.Select(static n => (string)n!)] : null,
+                    Features = List(json["features"]),
+                    Ignored = List(json["ignored"]),
+                    Labels = (string?)json["labels"] is { } labels ? Enum.Parse<LabelReading>(labels) : LabelReading.Text,
                     Delimiter = (string?)json["delimiter"] is { } delimiter ? delimiter[0] : null,
                     Missing = Enum.Parse<MissingValues>((string)json["missing"]!),
                 },
@@ -103,7 +110,12 @@ internal static class RunFiles
         ["file"] = "pareto/" + FileName(point),
     };
 
+    private static JsonArray? List(IReadOnlyList<string>? names) =>
+        names is null ? null : new JsonArray([.. names.Select(static name => JsonValue.Create(name))]);
+
+    private static string[]? List(JsonNode? names) => names is JsonArray array ? [.. array.Select(static name => (string)name!)] : null;
+
     // A column's name stays; the file of an array's labels is found from anywhere.
-    private static string? TargetPath(RunRequest request) =>
-        request.Options.Target is { } target && File.Exists(target) ? Path.GetFullPath(target) : request.Options.Target;
+    private static string? TargetPath(RunRequest request, bool isTable) =>
+        !isTable && request.Options.Target is { } target && File.Exists(target) ? Path.GetFullPath(target) : request.Options.Target;
 }

@@ -35,6 +35,9 @@ public sealed class RunFolder
     /// <summary>What was asked for; marks the folder as one of ours.</summary>
     public string Request => Combine("checkpoint", Marker);
 
+    /// <summary>Data that came through a pipe, so that the run can be resumed.</summary>
+    public string PipedData => Combine("checkpoint", "model.data");
+
     /// <summary>Whether this is a folder of a run.</summary>
     public bool IsRun => File.Exists(Request);
 
@@ -49,7 +52,7 @@ public sealed class RunFolder
         }
 
         Directory.CreateDirectory(Combine("checkpoint"));
-        foreach (string file in new[] { Model, History, Summary, Checkpoint, Request })
+        foreach (string file in new[] { Model, History, Summary, Checkpoint, Request, PipedData })
         {
             File.Delete(file);
         }

@@ -21,4 +21,7 @@ public sealed record RunRequest
 
     /// <summary>Seed of everything that is drawn.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Check sum of the data's files; null in runs of versions that did not note it.</summary>
+    internal string? DataHash { get; init; }
 }

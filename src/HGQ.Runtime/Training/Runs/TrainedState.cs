@@ -20,7 +20,7 @@ public static class TrainedState
     /// <exception cref="CheckpointException">The checkpoint is damaged.</exception>
     public static HgqModel? Load(string modelPath, ModelGraph graph, int features, int outputs)
     {
-        if (FindRun(modelPath) is not { } run
+        if (FindRun(modelPath) is not { } run || !File.Exists(run.Checkpoint)
             || !int.TryParse(graph.Metadata.Find("epoch"), NumberStyles.None, CultureInfo.InvariantCulture, out int epoch))
         {
             return null;
@@ -38,11 +38,12 @@ public static class TrainedState
         return model;
     }
 
-    private static RunFolder? FindRun(string modelPath)
+    /// <summary>The folder of the run that a model file belongs to; null where there is none.</summary>
+    internal static RunFolder? FindRun(string modelPath)
     {
         string? folder = Path.GetDirectoryName(Path.GetFullPath(modelPath));
         IEnumerable<string?> candidates = [folder, Path.GetDirectoryName(folder)];
         return candidates.Where(static path => path is not null).Select(static path => new RunFolder(path!))
-            .FirstOrDefault(static run => run.IsRun && File.Exists(run.Checkpoint));
+            .FirstOrDefault(static run => run.IsRun);
     }
 }

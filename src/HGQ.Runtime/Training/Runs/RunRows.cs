@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using HGQ.Model.Program;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Evaluation;
+using HGQ.Runtime.Training.Checkpoints;
+
+namespace HGQ.Runtime.Training.Runs;
+
+/// <summary>The parts that a training run cut its data into.</summary>
+public enum RunPart
+{
+    /// <summary>Every row.</summary>
+    All,
+
+    /// <summary>Rows that were learned from.</summary>
+    Training,
+
+    /// <summary>Rows that chose between candidates.</summary>
+    Validation,
+
+    /// <summary>Rows that nothing depended on.</summary>
+    Test,
+}
+
+/// <summary>Finds the rows of a run's data again, for the models in its folder.</summary>
+public static class RunRows
+{
+    /// <summary>What the run beside a model was asked for; null where there is none.</summary>
+    /// <exception cref="CheckpointException">It is damaged.</exception>
+    public static RunRequest? RequestOf(string modelPath) => TrainedState.FindRun(modelPath) is { } run ? RunFiles.ReadRequest(run) : null;
+
+    /// <summary>Reads the run's data again and takes a part of their rows.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="dataPath">Where the data are now; null: where they were.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="program">The model.</param>
+    /// <param name="description">What its metadata tell of the outputs that the targets are for.</param>
+    /// <exception cref="DataFormatException">These are not the data of the run, or they can't be read.</exception>
+    public static LabelledSamples Load(RunRequest request, string? dataPath, RunPart part, IntegerProgram program, ModelDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        string path = dataPath ?? request.Data;
+        var content = DataContent.Read(path, request.Options.Target);
+        if (request.DataHash is { } hash && hash != content.Hash)
+        {
+            throw new DataFormatException(
+                DataFile.NameOf(path), "other data than those of the run", $"the data that the run was trained with ({Path.GetFileName(request.Data)})",
+                "Only these have the run's parts; name them, or leave --rows out.");
+        }
+
+        DataOptions options = PreparedData.Options(request);
+        LoadedData loaded = content.Bytes is null ? DatasetLoader.Load(path, options) : new LoadedData(DatasetLoader.Parse(path, content.Bytes, options), null);
+        if (loaded.Test is { } own && part == RunPart.Test)
+        {
+            return LabelledSamples.Of(own, program, description);
+        }
+
+        LabelledSamples all = LabelledSamples.Of(loaded.Data, program, description);
+        RowSplit split = request.Recipe.Split.ToRule(request.Seed).Split(loaded.Data);
+        IReadOnlyList<int> rows = part switch
+        {
+            RunPart.Training => split.Train,
+            RunPart.Validation => split.Validation,
+            RunPart.Test => split.Test,
+            _ => [.. Enumerable.Range(0, loaded.Data.Count)],
+        };
+        return rows.Count > 0
+            ? all.Of(rows)
+            : throw new DataFormatException(DataFile.NameOf(path), "no such rows in the run's split", "rows to evaluate", "Choose other rows (--rows).");
+    }
+}
