@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>A tool of the machine is missing.</summary>
     public const int ToolMissing = 3;
 
+    /// <summary>A fault of this tool; a report was written.</summary>
+    public const int InternalError = 70;
+
     /// <summary>Interrupted; what was done is kept.</summary>
     public const int Interrupted = 130;
 }

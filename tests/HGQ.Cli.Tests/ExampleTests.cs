@@ -44,7 +44,7 @@ public sealed class ExampleTests
         TrainedRun.CopySamples(folder.Path);
         string train = $"{HgqTool.Path} {string.Join(' ', TrainedRun.Arguments)}";
         string live = await TypescriptAsync(folder, $"{train} --out live", noColor: null);
-        Assert.Contains("epoch 150/150", live);
+        Assert.Contains("100 % 150/150 loss ", live);
         string plain = await TypescriptAsync(folder, $"{HgqTool.Path} inspect none", noColor: "1");
         Assert.Contains("error: HGQ", plain);
         Assert.Contains("\u001b[31merror\u001b[0m: HGQ", await TypescriptAsync(folder, $"{HgqTool.Path} inspect none", noColor: null));

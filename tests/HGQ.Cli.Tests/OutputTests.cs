@@ -44,7 +44,7 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
         File.WriteAllText(Path.Combine(run.Folder, "unknown.csv"), "x,y,z,noise,cluster\n1,2,3,4,north\n1,2,3,4,up\n");
         var result = await HgqTool.RunAsync(run.Folder, "evaluate", Model, "--data", "unknown.csv", "--target", "cluster");
         Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith("error: unknown.csv, line 3, column 5: found the class \"up\"", result.Error);
+        Assert.StartsWith("error: unknown.csv, line 3, column 5 \"cluster\": found the class \"up\"", result.Error);
     }
 
     [Fact]

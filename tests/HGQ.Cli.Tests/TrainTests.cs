@@ -86,7 +86,7 @@ public sealed class TrainTests(TrainedRun run) : IClassFixture<TrainedRun>
     [InlineData("a,b,t\n1,2,x\n3,4,x\n5,6,x\n", "", "one class \"x\"")]
     [InlineData("a,b,t\n1,2,x\n3,4,y\n5,6,z\n", "", "3 classes")]
     [InlineData("a,b,u\n1,2,x\n3,4,y\n", "", "target column \"t\"")]
-    [InlineData("a,b,t\n1,2,x\n3,4,y\n", "--epochs 0", "--epochs 0: expected a positive number")]
+    [InlineData("a,b,t\n1,2,x\n3,4,y\n", "--epochs 0", "--epochs '0': expected a positive whole number")]
     [InlineData("a,b,t\n1,2,x\n3,4,y\n", "--beta 1", "expected two positive numbers")]
     [InlineData("a,b,t\n1,2,x\n3,4,y\n", "--recipe none.json", "none.json")]
     [InlineData("a,b,t\n1,2,x\n3,4,y\n", "--task guessing", "Values: classification, regression")]

@@ -13,10 +13,14 @@ using HGQ.Runtime.Training.Recipes;
 
 namespace HGQ.Cli.CommandLine;
 
-/// <summary>Errors that are the input's and not ours: one message each, no stack trace. Anything else is a defect and shows one.</summary>
+/// <summary>Errors that are the input's and not ours: one message each, no stack trace. Anything else is a defect (<see cref="CrashReport"/>).</summary>
 internal static class BadInput
 {
-    public static (string Message, int ExitCode)? Describe(Exception fault) => fault switch
+    public static (string Message, int ExitCode)? Describe(Exception fault) => Find(fault) is { } found
+        ? (PlainMessage.Of(found.Message), found.ExitCode)
+        : null;
+
+    private static (string Message, int ExitCode)? Find(Exception fault) => fault switch
     {
         CommandException command => (command.Message, command.ExitCode),
         EngineUnavailableException engine => (engine.Message, ExitCode.ToolMissing),
@@ -25,7 +29,11 @@ internal static class BadInput
         HlsEmitException emission => (emission.Message, ExitCode.BadInput),
         TrainingDivergedException or ExportException => (fault.Message, ExitCode.BadInput),
         DataFormatException or RecipeException or DescriptionException or CheckpointException or ModelGraphException or ModelFormatException => (fault.Message, ExitCode.BadInput),
+        FileLoadException => null,
+        FileNotFoundException when fault.Message.Contains("assembly", StringComparison.Ordinal) => null,
+        FileNotFoundException { FileName: { } file } => ($"{file}: {FileFault.Describe(fault)}", ExitCode.BadInput),
         IOException or UnauthorizedAccessException => (fault.Message, ExitCode.BadInput),
+        OutOfMemoryException => ("the memory does not suffice; use less data, or a smaller network", ExitCode.BadInput),
         _ => null,
     };
 }

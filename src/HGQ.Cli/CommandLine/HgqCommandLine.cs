@@ -17,24 +17,39 @@ internal static class HgqCommandLine
     /// <returns>The exit code (docs/cli.md).</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { NewLine = "\n", AutoFlush = false };
-        using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { NewLine = "\n", AutoFlush = true };
-        RootCommand root = Create(output, error);
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            UsageErrors.Print(parsed, Messages(parsed, error));
-            return ExitCode.BadInput;
-        }
+        var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { NewLine = "\n", AutoFlush = true };
+        var plain = new MessageWriter(error, new TerminalStyle(Live: false, Colours: false), quiet: false);
 
-        // Signals are this tool's own affair: a run that is stopped still writes its checkpoint.
-        return await parsed.InvokeAsync(new InvocationConfiguration
+        // What fails on another thread would end the process with a stack trace.
+        AppDomain.CurrentDomain.UnhandledException += (_, fault) => Environment.Exit(CrashReport.Tell((Exception)fault.ExceptionObject, plain));
+        var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { NewLine = "\n", AutoFlush = false };
+        try
         {
-            Output = output,
-            Error = error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        });
+            RootCommand root = Create(output, error);
+
+            // A word that begins with @ is a word, and no file with more of them.
+            ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Errors.Count > 0)
+            {
+                UsageErrors.Print(parsed, Messages(parsed, error));
+                return ExitCode.BadInput;
+            }
+
+            // Signals are this tool's own affair: a run that is stopped still writes its checkpoint.
+            int code = await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+            output.Flush();
+            return code;
+        }
+        catch (Exception fault)
+        {
+            return Tell(fault, plain);
+        }
     }
 
     private static RootCommand Create(TextWriter output, TextWriter error)
@@ -65,10 +80,15 @@ internal static class HgqCommandLine
     private static int Guard(ParseResult arguments, ICommand command, TextWriter output, TextWriter error)
     {
         MessageWriter messages = Messages(arguments, error);
-        using var interruption = new Interruption();
+        using var interruption = new Interruption(() =>
+        {
+            messages.Error("interrupted");
+            Environment.Exit(ExitCode.Interrupted);
+        });
         try
         {
-            int code = command.Run(arguments, new CommandContext(output, messages), interruption.Token);
+            FaultInjection.Apply();
+            int code = command.Run(arguments, new CommandContext(output, messages, interruption), interruption.Token);
             output.Flush();
             return code;
         }
@@ -77,10 +97,21 @@ internal static class HgqCommandLine
             messages.Error("interrupted");
             return ExitCode.Interrupted;
         }
-        catch (Exception fault) when (BadInput.Describe(fault) is { } description)
+        catch (Exception fault)
         {
-            messages.Error(description.Message);
-            return description.ExitCode;
+            return Tell(fault, messages);
         }
+    }
+
+    // One message for what is wrong with the input, and one that names a report for everything else.
+    private static int Tell(Exception fault, MessageWriter messages)
+    {
+        if (BadInput.Describe(fault) is not { } description)
+        {
+            return CrashReport.Tell(fault, messages);
+        }
+
+        messages.Error(description.Message);
+        return description.ExitCode;
     }
 }

@@ -22,7 +22,7 @@ internal static class UsageErrors
         }
 
         // An unknown option leaves its value and missing arguments behind as errors of their own: one message is enough.
-        foreach (string message in parsed.Errors.Select(error => error.Message).Distinct().Where(_ => unknown.Length == 0))
+        foreach (string message in parsed.Errors.Select(static error => PlainMessage.Of(error.Message)).Distinct().Where(_ => unknown.Length == 0))
         {
             messages.Error(message.TrimEnd('.'));
         }

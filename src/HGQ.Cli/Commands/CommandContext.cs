@@ -1,4 +1,5 @@
 using System.IO;
+using HGQ.Cli.CommandLine;
 using HGQ.Cli.Terminal;
 
 namespace HGQ.Cli.Commands;
@@ -6,4 +7,5 @@ namespace HGQ.Cli.Commands;
 /// <summary>Where a command writes: results for scripts, messages for people.</summary>
 /// <param name="Output">Standard output: results only.</param>
 /// <param name="Messages">Standard error: progress, warnings, errors.</param>
-internal sealed record CommandContext(TextWriter Output, MessageWriter Messages);
+/// <param name="Interruption">Ctrl-C and SIGTERM.</param>
+internal sealed record CommandContext(TextWriter Output, MessageWriter Messages, Interruption Interruption);

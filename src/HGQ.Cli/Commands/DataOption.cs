@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;
+using HGQ.Model.Serialization;
 using HGQ.Model.Verification;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Evaluation;
@@ -16,7 +17,7 @@ internal static class DataOption
 
     public static Option<string> Create(bool required) => new("--data")
     {
-        Description = "Delimited text with a header (.csv, .tsv, .gz), IDX or NPY file, or a folder with the four MNIST files.",
+        Description = "Delimited text with a header (.csv, .tsv, .gz), IDX or NPY file, a folder with the four MNIST files, or - for standard input.",
         HelpName = "DATA",
         Required = required,
     };
@@ -61,7 +62,7 @@ internal static class DataOption
         }
         catch (ArgumentException fault)
         {
-            throw new CommandException($"{samples.Source}: {fault.Message}", inner: fault);
+            throw new CommandException($"{samples.Source}: {PlainMessage.Of(fault)}", inner: fault);
         }
     }
 }

@@ -32,21 +32,14 @@ internal sealed class EmitCSharpCommand : IEmitCommand
     {
         string model = arguments.GetRequiredValue(_model), path = arguments.GetRequiredValue(_out);
         CSharpOptions options = Options(arguments, model);
-        if (path != "-")
-        {
-            OutputFile.RequireReplaceable(path, static head => head.StartsWith(ModelSource.FirstLines, StringComparison.Ordinal), arguments.GetValue(_force));
-        }
-
+        OutputFile.RequireReplaceable(path, static head => head.StartsWith(ModelSource.FirstLines, StringComparison.Ordinal), arguments.GetValue(_force));
         ModelArgument.Read(model);
         string source = ModelSource.Generate(File.ReadAllText(model), options, cancellation);
-        if (path == "-")
+        if (OutputFile.Write(path, source, context))
         {
-            context.Output.Write(source);
-            return ExitCode.Done;
+            context.Messages.Note($"wrote {path}: class {(options.Namespace.Length == 0 ? "" : options.Namespace + ".")}{options.ClassName}");
         }
 
-        OutputFile.Write(path, source);
-        context.Messages.Note($"wrote {path}: class {(options.Namespace.Length == 0 ? "" : options.Namespace + ".")}{options.ClassName}");
         return ExitCode.Done;
     }
 

@@ -27,8 +27,8 @@ internal sealed class EmitHlsCommand : IEmitCommand
     private readonly Option<string?> _top = Text("--top", "Name of the top function. Default: the model's name.", "NAME");
     private readonly Option<string?> _namespace = Text("--namespace", "C++ namespace of the layers. Default: NAME_layers.", "NAME");
     private readonly Option<string> _part = new("--part") { Description = "FPGA part.", HelpName = "PART", DefaultValueFactory = static _ => Defaults.Part };
-    private readonly Option<double> _clock = Number("--clock", "Clock period in ns.", Defaults.ClockPeriod);
-    private readonly Option<double> _uncertainty = Number("--clock-uncertainty", "Clock uncertainty in percent of the period.", Defaults.ClockUncertainty);
+    private readonly Option<double> _clock = NumberOption.NotNegative("--clock", "Clock period in ns.", Defaults.ClockPeriod);
+    private readonly Option<double> _uncertainty = NumberOption.NotNegative("--clock-uncertainty", "Clock uncertainty in percent of the period.", Defaults.ClockUncertainty);
     private readonly WordOption<HlsTool> _tool = new("--tool", "Tool that build_prj.tcl is for.", Defaults.Tool, ("vitis_hls", HlsTool.VitisHls), ("vivado_hls", HlsTool.VivadoHls));
     private readonly WordOption<HlsIoType> _io = new("--io", "How samples enter.", Defaults.IoType, ("parallel", HlsIoType.Parallel), ("stream", HlsIoType.Stream));
     private readonly WordOption<HlsPortProtocol> _ports = new("--ports", "Port protocol.", Defaults.PortProtocol, ("ap_vld", HlsPortProtocol.Valid), ("ap_none", HlsPortProtocol.None));
@@ -48,20 +48,12 @@ internal sealed class EmitHlsCommand : IEmitCommand
 
     private readonly Option<string> _data = DataOption.Create(required: false);
     private readonly Option<string> _target = DataOption.CreateTarget(required: false);
-    private readonly Option<int> _samples = new("--samples")
-    {
-        Description = "Rows of the data that the test bench runs, beside the corners of the inputs.",
-        HelpName = "N",
-        DefaultValueFactory = static _ => RealSamples,
-    };
+    private readonly Option<int> _samples = NumberOption.Count(
+        "--samples", "Rows of the data that the test bench runs, beside the corners of the inputs.", least: 0, RealSamples);
 
     private readonly Option<string?> _templates = Text("--templates", "Folder with templates that replace built-in ones.", "DIR");
-    private readonly Option<int> _probed = new("--probed-samples")
-    {
-        Description = "Samples whose layers the test bench compares one by one.",
-        HelpName = "N",
-        DefaultValueFactory = static _ => Defaults.ProbedSamples,
-    };
+    private readonly Option<int> _probed = NumberOption.Count(
+        "--probed-samples", "Samples whose layers the test bench compares one by one.", least: 0, Defaults.ProbedSamples);
 
     public EmitHlsCommand() => Definition = new Command("hls", "Write a Vivado/Vitis HLS project that a plain g++ can simulate.")
     {
@@ -80,6 +72,7 @@ internal sealed class EmitHlsCommand : IEmitCommand
     {
         string path = arguments.GetRequiredValue(_model);
         string folder = arguments.GetRequiredValue(_out);
+        OutputFile.RequireFolder(folder);
         var graph = ModelArgument.Read(path);
         IntegerProgram program = Lowerer.Lower(graph);
         HlsProject project = HlsEmitter.Emit(program, Options(arguments), ModelWriter.Write(graph), Samples(arguments, graph, program));
@@ -91,11 +84,6 @@ internal sealed class EmitHlsCommand : IEmitCommand
     private long[][] Samples(ParseResult arguments, ModelGraph graph, IntegerProgram program)
     {
         int wanted = arguments.GetValue(_samples);
-        if (wanted < 0)
-        {
-            throw new CommandException("--samples must not be negative");
-        }
-
         return DataOption.Load(arguments.GetValue(_data), arguments.GetValue(_target), graph, program) is not { } data
             ? []
             : [.. DataOption.Blocks(data, Math.Min(wanted, data.Count), program).SelectMany(block => block.Codes.Chunk(Math.Max(1, program.InputCodeSize)))];
@@ -142,7 +130,4 @@ internal sealed class EmitHlsCommand : IEmitCommand
     }
 
     private static Option<string?> Text(string name, string description, string value) => new(name) { Description = description, HelpName = value };
-
-    private static Option<double> Number(string name, string description, double value)
-        => new(name) { Description = description, HelpName = "X", DefaultValueFactory = _ => value };
 }

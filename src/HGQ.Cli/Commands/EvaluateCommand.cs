@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 using HGQ.Cli.Terminal;
 using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
@@ -10,6 +11,7 @@ using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Evaluation;
+using HGQ.Runtime.Training.Runs;
 using static System.FormattableString;
 
 namespace HGQ.Cli.Commands;
@@ -18,7 +20,7 @@ namespace HGQ.Cli.Commands;
 internal sealed class EvaluateCommand : ICommand
 {
     private readonly Argument<string> _model = ModelArgument.Create();
-    private readonly Option<string> _data = DataOption.Create(required: true);
+    private readonly Option<string> _data = DataOption.Create(required: false);
     private readonly Option<string> _target = DataOption.CreateTarget(required: false);
 
     private readonly Option<string?> _output = new("--output")
@@ -27,36 +29,38 @@ internal sealed class EvaluateCommand : ICommand
         HelpName = "NAME",
     };
 
+    private readonly WordOption<RunPart> _rows = new(
+        "--rows", "Rows to evaluate: all, or a part of the data of the run that the model came from.", RunPart.All,
+        ("all", RunPart.All), ("train", RunPart.Training), ("validation", RunPart.Validation), ("test", RunPart.Test));
+
+    private readonly WordOption<MissingValues> _missing = ReadingOptions.CreateMissing();
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON, for scripts." };
 
     public EvaluateCommand()
     {
-        _target.Description = "The target: a column, or the IDX or NPY file with the labels; a folder of MNIST files needs none (its test rows are used).";
-        Definition = new Command("evaluate", "Measure accuracy or resolution of a model on labelled data, and count overflows.") { _model, _data, _target, _output, _json };
+        _target.Description = "The target: a column, or the IDX or NPY file with the labels. Default: the column that the model was trained for.";
+        _data.Description += " Default: with --rows, the data of the run.";
+        Definition = new Command("evaluate", "Measure accuracy or resolution of a model on labelled data, and count overflows.") 
+        {
+            _model, _data, _target, _rows.Option, _missing.Option, _output, _json,
+        };
     }
 
     /// <inheritdoc/>
     public Command Definition { get; }
 
     /// <inheritdoc/>
-    public string[] Examples => ["hgq evaluate run/model.hgq.json --data samples/data/clusters.csv --target cluster"];
+    public string[] Examples => ["hgq evaluate run/model.hgq.json --data samples/data/clusters.csv", "hgq evaluate run/model.hgq.json --rows test"];
 
     /// <inheritdoc/>
     public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        string path = arguments.GetRequiredValue(_data);
-        string? target = arguments.GetValue(_target);
-        if (target is null && !System.IO.Directory.Exists(path))
-        {
-            throw new CommandException("--target is missing: the column, or the file with the labels, that results are compared with");
-        }
-
         ModelGraph graph = ModelArgument.Read(arguments.GetRequiredValue(_model));
         IntegerProgram program = Lowerer.Lower(graph);
         OutputSlice[] outputs = Choose(OutputSlice.Of(program), arguments.GetValue(_output));
         var description = ModelDescription.Of(graph.Metadata, outputs[0].Size);
         RequireOneTarget(outputs, description);
-        LabelledSamples labelled = LabelledSamples.Load(path, program, description, new DataOptions { Target = target });
+        LabelledSamples labelled = Load(arguments, program, description);
         foreach (string warning in labelled.Samples.Warnings)
         {
             context.Messages.Warning(warning);
@@ -70,11 +74,33 @@ internal sealed class EvaluateCommand : ICommand
         }
         catch (ArgumentException fault)
         {
-            throw new CommandException($"{path}: {fault.Message}", inner: fault);
+            throw new CommandException($"{labelled.Samples.Source}: {PlainMessage.Of(fault)}", inner: fault);
         }
 
         context.Output.Write(arguments.GetValue(_json) ? EvaluationJson.Print(report, description) : EvaluationText.Print(report, description));
         return ExitCode.Done;
+    }
+
+    private LabelledSamples Load(ParseResult arguments, IntegerProgram program, ModelDescription description)
+    {
+        string? data = arguments.GetValue(_data), target = arguments.GetValue(_target);
+        RunPart part = _rows.Of(arguments);
+        if (part == RunPart.All)
+        {
+            return LabelledSamples.Load(
+                data ?? throw new CommandException("--data is missing: the rows to evaluate; or --rows test for the test rows of the run"),
+                program, description, new DataOptions { Target = target, Missing = _missing.Of(arguments) });
+        }
+
+        if (target is not null)
+        {
+            throw new CommandException("--rows takes the target from the run; leave --target out");
+        }
+
+        string model = arguments.GetRequiredValue(_model);
+        RunRequest run = RunRows.RequestOf(model)
+            ?? throw new CommandException($"--rows needs the run that {model} came from; there is none beside it: leave the model in its folder, or leave --rows out");
+        return RunRows.Load(run, data, part, program, description);
     }
 
     private static OutputSlice[] Choose(IReadOnlyList<OutputSlice> all, string? name)

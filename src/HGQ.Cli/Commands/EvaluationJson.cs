@@ -23,6 +23,16 @@ internal static class EvaluationJson
         {
             json.WriteString("task", "regression");
             json.WriteNumber("rmsError", regression.RootMeanSquare);
+            json.WriteNumber("meanAbsoluteError", regression.MeanAbsolute);
+            if (double.IsNaN(regression.RSquared))
+            {
+                json.WriteNull("rSquared");
+            }
+            else
+            {
+                json.WriteNumber("rSquared", regression.RSquared);
+            }
+
             json.WriteNumber("bias", regression.Bias);
             json.WriteNumber("resolution", regression.Resolution);
             json.WriteNumber("core", regression.CentralResolution);

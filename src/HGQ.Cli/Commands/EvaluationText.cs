@@ -53,6 +53,8 @@ internal static class EvaluationText
         else if (output is RegressionReport regression)
         {
             text.Append(CultureInfo.InvariantCulture, $"rms error  {regression.RootMeanSquare:G6}\n");
+            text.Append(CultureInfo.InvariantCulture, $"MAE        {regression.MeanAbsolute:G6} (mean absolute error)\n");
+            text.Append(CultureInfo.InvariantCulture, $"R²         {(double.IsNaN(regression.RSquared) ? "-" : regression.RSquared.ToString("F4", CultureInfo.InvariantCulture))}\n");
             text.Append(CultureInfo.InvariantCulture, $"bias       {regression.Bias:G6}\n");
             text.Append(CultureInfo.InvariantCulture, $"resolution {regression.Resolution:G6}\n");
             text.Append(CultureInfo.InvariantCulture, $"core       {regression.CentralResolution:G6} (half width of the central 68.27 % of the errors)\n");

@@ -49,11 +49,7 @@ internal sealed class PredictCommand : ICommand
     public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
         string path = arguments.GetRequiredValue(_out);
-        if (path != "-")
-        {
-            OutputFile.RequireReplaceable(path, PredictionTable.IsOurs, arguments.GetValue(_force));
-        }
-
+        OutputFile.RequireReplaceable(path, PredictionTable.IsOurs, arguments.GetValue(_force));
         ModelGraph graph = ModelArgument.Read(arguments.GetRequiredValue(_model));
         IntegerProgram program = Lowerer.Lower(graph);
         var description = ModelDescription.Of(graph.Metadata, program.Outputs[0].Shape.Size);
@@ -72,14 +68,11 @@ internal sealed class PredictCommand : ICommand
             }
         }
 
-        if (path == "-")
+        if (OutputFile.Write(path, table.ToString(), context))
         {
-            context.Output.Write(table.ToString());
-            return ExitCode.Done;
+            context.Messages.Note(string.Create(CultureInfo.InvariantCulture, $"wrote {path}: {table.Rows} rows"));
         }
 
-        OutputFile.Write(path, table.ToString());
-        context.Messages.Note(string.Create(CultureInfo.InvariantCulture, $"wrote {path}: {table.Rows} rows"));
         return ExitCode.Done;
     }
 }

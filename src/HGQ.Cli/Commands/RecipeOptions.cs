@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
+using HGQ.Cli.CommandLine;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
@@ -16,9 +17,9 @@ internal sealed class RecipeOptions
     private readonly Option<string?> _model = new("--model") { Description = "Model description (docs/model-description.md): the layers, in place of the recipe's.", HelpName = "FILE" };
     private readonly Option<string?> _task = new("--task") { Description = "Default: decided by the target.", HelpName = "classification|regression" };
     private readonly Option<string?> _hidden = new("--hidden") { Description = "Outputs of the hidden layers. Default: 64,32.", HelpName = "N,N,…" };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Passes over the training rows; schedules are stretched. Default: 1000.", HelpName = "N" };
-    private readonly Option<int?> _batch = new("--batch") { Description = "Rows a step. Default: 512.", HelpName = "N" };
-    private readonly Option<double?> _rate = new("--lr") { Description = "Highest learning rate; it falls to a fiftieth, again and again. Default: 0.005.", HelpName = "X" };
+    private readonly Option<int?> _epochs = NumberOption.OptionalCount("--epochs", "Passes over the training rows; schedules are stretched. Default: 1000.", least: 1);
+    private readonly Option<int?> _batch = NumberOption.OptionalCount("--batch", "Rows a step. Default: 512.", least: 1);
+    private readonly Option<double?> _rate = NumberOption.OptionalPositive("--lr", "Highest learning rate; it falls to a fiftieth, again and again. Default: 0.005.");
     private readonly Option<string?> _beta = new("--beta") { Description = "What a bit operation costs in the loss, from A to B on a logarithmic ramp.", HelpName = "A:B" };
 
     public RecipeOptions() => _task.CompletionSources.Add("classification", "regression");
@@ -32,18 +33,18 @@ internal sealed class RecipeOptions
         Recipe recipe = arguments.GetValue(_file) is { } file ? RecipeReader.Read(file) : new Recipe();
         if (arguments.GetValue(_epochs) is { } epochs)
         {
-            recipe = recipe.WithEpochs(Positive(_epochs, epochs));
+            recipe = recipe.WithEpochs(epochs);
         }
 
         RecipeTraining training = recipe.Training;
         if (arguments.GetValue(_batch) is { } batch)
         {
-            training = training with { Batch = Positive(_batch, batch) };
+            training = training with { Batch = batch };
         }
 
         if (arguments.GetValue(_rate) is { } rate)
         {
-            training = training with { LearningRate = new CosineRestartSchedule(Positive(_rate, rate), rate / 50, 50) };
+            training = training with { LearningRate = new CosineRestartSchedule(rate, rate / 50, 50) };
         }
 
         if (arguments.GetValue(_beta) is { } beta)
@@ -70,7 +71,7 @@ internal sealed class RecipeOptions
         string[] ends = text.Split(':');
         if (ends.Length != 2 || !TryNumber(ends[0], out double from) || !TryNumber(ends[1], out double to))
         {
-            throw new CommandException($"--beta '{text}': expected two positive numbers, for example 5e-7:1e-4");
+            throw new CommandException($"--beta '{text}': expected two positive numbers, for example 5e-7:1e-4{NumberOption.Hint(ends[0]) + NumberOption.Hint(ends[^1])}");
         }
 
         int warmUp = epochs / 8;
@@ -97,10 +98,4 @@ internal sealed class RecipeOptions
 
     private static bool TryNumber(string text, out double number)
         => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && number > 0 && double.IsFinite(number);
-
-    private static T Positive<T>(Option option, T value)
-        where T : System.Numerics.INumber<T>
-        => value > T.Zero && T.IsFinite(value)
-            ? value
-            : throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"{option.Name} {value}: expected a positive number"));
 }

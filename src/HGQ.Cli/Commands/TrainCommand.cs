@@ -3,8 +3,10 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 using HGQ.Cli.Files;
 using HGQ.Cli.Terminal;
+using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Training.Runs;
 
@@ -15,7 +17,7 @@ internal sealed class TrainCommand : ICommand
 {
     private readonly Argument<string?> _data = new("DATA")
     {
-        Description = "Delimited text with a header (.csv, .tsv, .gz), IDX or NPY file, or a folder with the four MNIST files.",
+        Description = "Delimited text with a header (.csv, .tsv, .gz), IDX or NPY file, a folder with the four MNIST files, or - for standard input.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -27,21 +29,15 @@ internal sealed class TrainCommand : ICommand
 
     private readonly Option<string?> _out = new("--out") { Description = "Folder of the run: a new one, or that of an earlier run.", HelpName = "DIR" };
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with an interrupted run, exactly where it was.", HelpName = "DIR" };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of everything that is drawn. Default: 0.", HelpName = "N" };
-    private readonly Option<string?> _missing = new("--missing")
-    {
-        Description = "Rows with a missing value: refuse the file (default), or drop them.",
-        HelpName = "refuse|drop",
-    };
-
+    private readonly Option<ulong> _seed = NumberOption.Seed("--seed", "Seed of everything that is drawn.", 0);
+    private readonly ReadingOptions _reading = new();
     private readonly Option<bool> _force = OutputFile.CreateForce();
     private readonly RecipeOptions _recipe = new();
 
     public TrainCommand()
     {
-        _missing.CompletionSources.Add("refuse", "drop");
         Definition = new Command("train", "Train a model and export the Pareto front of score against cost.") { _data, _target, _out, _resume, _seed };
-        foreach (Option option in _recipe.All.Concat([_missing, _force]))
+        foreach (Option option in _recipe.All.Concat(_reading.All).Append(_force))
         {
             Definition.Add(option);
         }
@@ -59,9 +55,13 @@ internal sealed class TrainCommand : ICommand
         string? resumed = arguments.GetValue(_resume);
         RecipeRunner runner = resumed is null ? Create(arguments) : Resume(arguments, resumed);
         string folder = resumed ?? arguments.GetValue(_out)!;
+        string data = resumed is null ? DataFile.NameOf(arguments.GetValue(_data)!) : runner.Request.Data;
+        context.Messages.Note(PlanText.Print(runner.Plan, runner.Request, data));
         using ITrainingDisplay display = TrainingDisplay.Create(context.Messages, runner.Score);
         try
         {
+            // The epoch at hand is finished, and the checkpoint written.
+            using IDisposable patience = context.Interruption.BePatient();
             RunResult result = display.Show(progress => runner.Run(progress, cancellation));
             context.Output.Write(RunSummary.Print(result, folder));
             return ExitCode.Done;
@@ -74,7 +74,7 @@ internal sealed class TrainCommand : ICommand
 
     private RecipeRunner Resume(ParseResult arguments, string folder)
     {
-        Option[] others = [_target, _out, _seed, _missing, _force, .. _recipe.All];
+        Option[] others = [_target, _out, _seed, _force, .. _reading.All, .. _recipe.All];
         Option? other = others.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false });
         if (other is not null || arguments.GetValue(_data) is not null)
         {
@@ -88,6 +88,7 @@ internal sealed class TrainCommand : ICommand
     {
         string data = arguments.GetValue(_data) ?? throw new CommandException("DATA is missing: the file to learn from, or --resume DIR");
         string folder = arguments.GetValue(_out) ?? throw new CommandException("--out is missing: the folder of the run");
+        OutputFile.RequireFolder(folder);
         var run = new RunFolder(folder);
         if (run.IsRun && File.Exists(run.Checkpoint) && !File.Exists(run.Summary) && !arguments.GetValue(_force))
         {
@@ -97,7 +98,7 @@ internal sealed class TrainCommand : ICommand
         var request = new RunRequest
         {
             Data = data,
-            Options = new DataOptions { Target = arguments.GetValue(_target), Missing = Missing(arguments.GetValue(_missing)) },
+            Options = _reading.Read(arguments, arguments.GetValue(_target)),
             Recipe = _recipe.Read(arguments),
             Description = _recipe.ReadModel(arguments),
             Seed = arguments.GetValue(_seed),
@@ -109,14 +110,7 @@ internal sealed class TrainCommand : ICommand
         catch (ArgumentException fault)
         {
             // Too few rows for the split.
-            throw new CommandException(fault.Message, inner: fault);
+            throw new CommandException(PlainMessage.Of(fault), inner: fault);
         }
     }
-
-    private static MissingValues Missing(string? word) => word switch
-    {
-        null or "refuse" => MissingValues.Refuse,
-        "drop" => MissingValues.DropRow,
-        _ => throw new CommandException($"--missing '{word}' does not exist. Values: refuse, drop"),
-    };
 }

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 using HGQ.Cli.Engines;
 using HGQ.Cli.Terminal;
 using HGQ.Model.Graph;
@@ -22,11 +23,8 @@ internal sealed class VerifyCommand : ICommand
     private readonly Argument<string> _model = ModelArgument.Create();
     private readonly Option<string> _data = DataOption.Create(required: false);
     private readonly Option<string> _target = DataOption.CreateTarget(required: false);
-    private readonly Option<int?> _samples = new("--samples")
-    {
-        Description = "Rows of the data at most; without data, random samples. Default: all rows, or 1000.",
-        HelpName = "N",
-    };
+    private readonly Option<int?> _samples = NumberOption.OptionalCount(
+        "--samples", "Rows of the data at most; without data, random samples. Default: all rows, or 1000.", least: 0);
 
     private readonly Option<string> _engines = new("--engines")
     {
@@ -36,7 +34,7 @@ internal sealed class VerifyCommand : ICommand
     };
 
     private readonly Option<bool> _requireAll = new("--require-all") { Description = "Fail if an engine had to be skipped." };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the random samples.", HelpName = "N", DefaultValueFactory = static _ => 1 };
+    private readonly Option<ulong> _seed = NumberOption.Seed("--seed", "Seed of the random samples.", 1);
 
     public VerifyCommand()
     {
@@ -60,11 +58,6 @@ internal sealed class VerifyCommand : ICommand
         IntegerProgram program = Lowerer.Lower(graph);
         ModelSamples? data = DataOption.Load(arguments.GetValue(_data), arguments.GetValue(_target), graph, program);
         int wanted = arguments.GetValue(_samples) ?? data?.Count ?? RandomSamples;
-        if (wanted < 0)
-        {
-            throw new CommandException("--samples must not be negative");
-        }
-
         IReadOnlyList<IInferenceEngine> engines = EngineList.Create(arguments.GetRequiredValue(_engines), program);
         try
         {

@@ -19,7 +19,7 @@ internal sealed class LiveTrainingDisplay(MessageWriter messages, Score score) :
     /// <inheritdoc/>
     public T Show<T>(Func<ITrainingProgress, T> training) => _console.Progress()
         .AutoClear(true)
-        .Columns(new ProgressBarColumn { Width = 24 }, new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(new ProgressBarColumn { Width = LiveLine.BarColumns }, new TaskDescriptionColumn { Alignment = Justify.Left })
         .Start(context => training(new Bar(context.AddTask("training", maxValue: 1), _console, messages, score)));
 
     /// <inheritdoc/>
@@ -34,7 +34,8 @@ internal sealed class LiveTrainingDisplay(MessageWriter messages, Score score) :
         {
             task.MaxValue = epochs;
             task.Value = report.Epoch + 1;
-            task.Description = FormattableString.Invariant($"epoch {report.Epoch + 1}/{epochs}  ") + Markup.Escape(TrainingDisplay.Figures(report, score, remaining));
+            task.Description = Markup.Escape(
+                LiveLine.Format(report.Epoch + 1, epochs, report.Loss, score.Name, score.Displayed(report.Score), report.Ebops, remaining));
         }
 
         public void OnMessage(string message)
