@@ -55,7 +55,7 @@ public sealed class SeveralOutputsTests
     [Theory]
     [InlineData("--output w", "the model has no output 'w'")]
     [InlineData("", "y has 3 elements, z has 2; choose one by --output NAME")]
-    [InlineData("--target b --output z", "rows.csv, line 5, column 2: found the class \"1.5\", expected one of 0, 1")]
+    [InlineData("--target b --output z", "rows.csv, line 5, column 2 \"b\": found the class \"1.5\", expected one of 0, 1")]
     public async Task Outputs_that_the_target_does_not_fit_are_refused(string options, string message)
     {
         using TemporaryFolder folder = Folder(TwoOutputs);

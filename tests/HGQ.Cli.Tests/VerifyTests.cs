@@ -74,7 +74,7 @@ public sealed class VerifyTests(TrainedRun run) : IClassFixture<TrainedRun>
 
     [Theory]
     [InlineData("--engines csharpp", "did you mean 'csharp'?")]
-    [InlineData("--samples -1", "--samples must not be negative")]
+    [InlineData("--samples -1", "--samples '-1': expected a whole number of at least 0")]
     [InlineData("--data nowhere.csv", "nowhere.csv: found no such file")]
     public async Task Wrong_use_is_refused(string options, string message)
     {

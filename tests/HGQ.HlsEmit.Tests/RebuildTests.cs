@@ -21,7 +21,7 @@ public sealed class RebuildTests
         int all = await BuiltAsync(folder.Path);
         Assert.True(all > 2);
         Assert.Equal(0, await BuiltAsync(folder.Path));
-        foreach (string argument in new[] { "OPT=-O0", "EXTRA=-fsanitize=undefined -DSAY='\"a b\"'", "STD=c++17", "CXX=" + other })
+        foreach (string argument in new[] { "EXTRA=-DSAY='\"a b\"'", "CXX=" + other })
         {
             Assert.Equal(all, await BuiltAsync(folder.Path, argument));
             Assert.Equal(0, await BuiltAsync(folder.Path, argument));
@@ -35,7 +35,7 @@ public sealed class RebuildTests
     // Number of sources that were compiled.
     private static async Task<int> BuiltAsync(string folder, params string[] arguments)
     {
-        ToolResult run = await ToolProcess.RunAsync("make", ["csim", .. arguments], folder, TimeSpan.FromMinutes(5));
+        ToolResult run = await ToolProcess.RunAsync("make", ["csim", "OPT=-O0", .. arguments], folder, TimeSpan.FromMinutes(5));
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Contains("0 differences", run.Output, StringComparison.Ordinal);
         return run.Output.Split('\n').Count(static line => line.EndsWith(".cpp", StringComparison.Ordinal));

@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using HGQ.Cli.Files;
 using HGQ.Generators;
+using HGQ.Model.Serialization;
 
 namespace HGQ.Cli.Commands;
 
@@ -33,6 +34,11 @@ internal sealed class EmitCSharpCommand : IEmitCommand
         string model = arguments.GetRequiredValue(_model), path = arguments.GetRequiredValue(_out);
         CSharpOptions options = Options(arguments, model);
         OutputFile.RequireReplaceable(path, static head => head.StartsWith(ModelSource.FirstLines, StringComparison.Ordinal), arguments.GetValue(_force));
+        if (FileKind.IsSpecial(model))
+        {
+            throw new CommandException($"{model} is no ordinary file: save the model to one, which the class is named after");
+        }
+
         ModelArgument.Read(model);
         string source = ModelSource.Generate(File.ReadAllText(model), options, cancellation);
         if (OutputFile.Write(path, source, context))

@@ -40,7 +40,7 @@ internal sealed class EvaluateCommand : ICommand
     {
         _target.Description = "The target: a column, or the IDX or NPY file with the labels. Default: the column that the model was trained for.";
         _data.Description += " Default: with --rows, the data of the run.";
-        Definition = new Command("evaluate", "Measure accuracy or resolution of a model on labelled data, and count overflows.") 
+        Definition = new Command("evaluate", "Measure accuracy or resolution of a model on labelled data, and count overflows.")
         {
             _model, _data, _target, _rows.Option, _missing.Option, _output, _json,
         };

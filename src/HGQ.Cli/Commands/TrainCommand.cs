@@ -103,6 +103,11 @@ internal sealed class TrainCommand : ICommand
             Description = _recipe.ReadModel(arguments),
             Seed = arguments.GetValue(_seed),
         };
+        if (request.Options.Features is not null && request.Description?.Ports.Any(static port => port.Columns is not null) == true)
+        {
+            throw new CommandException($"--features and the inputs of {request.Description.File} both choose columns; leave one out");
+        }
+
         try
         {
             return RecipeRunner.Create(request, folder, arguments.GetValue(_force));

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace HGQ.Cli.Terminal;
 
-/// <summary>One line with the figures of an epoch that fits a terminal of 60 columns; what is least needed goes first where it does not.</summary>
+/// <summary>One line with the figures of an epoch that fits a terminal of 60 columns; what is least needed goes first where it does not. The time that is left stands last.</summary>
 internal static class LiveLine
 {
     /// <summary>Columns of the line, the bar included.</summary>
@@ -26,11 +26,11 @@ internal static class LiveLine
         // The bar, and a space before the text.
         const int width = Columns - BarColumns - 1;
         CultureInfo plain = CultureInfo.InvariantCulture;
-        string time = left.TotalHours < 1 ? string.Create(plain, $"{left.Minutes}:{left.Seconds:D2}") : string.Create(plain, $"{Math.Floor(left.TotalHours):F0} h {left.Minutes}");
+        string time = left.TotalHours < 1 ? string.Create(plain, $"{left.Minutes}:{left.Seconds:D2}") : string.Create(plain, $"{Math.Floor(left.TotalHours):F0}:{left.Minutes:D2} h");
         string[] parts =
         [
             string.Create(plain, $"{Math.Floor(100.0 * epoch / epochs),3:F0} %"),
-            time + " left",
+            time,
             string.Create(plain, $"{(name == "accuracy" ? "acc" : name.Split(' ')[0])} {score:G3}"),
             string.Create(plain, $"loss {loss:G3}"),
             Short(ebops) + " EBOPs",

@@ -26,8 +26,8 @@ public static class AtomicFile
     {
         string target = Path.GetFullPath(path);
 
-        // Always the same name: what a killed process left behind is overwritten by the next one.
-        string temporary = target + ".tmp";
+        // Always the same name: what a killed process left behind is overwritten by the next one. Nobody else calls a file so.
+        string temporary = target + ".hgq.tmp";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))

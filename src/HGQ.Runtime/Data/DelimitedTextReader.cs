@@ -75,7 +75,7 @@ public static class DelimitedTextReader
         {
             string found = fields[missing].Length == 0 ? "an empty cell" : $"\"{fields[missing]}\"";
             throw new DataFormatException(
-                file, found, "a value", "Fill it in, or leave such rows out (--missing drop).", line, missing + 1, header[missing]);
+                file, found, "a value", "Fill it in, or leave such rows out (train, evaluate: --missing drop).", line, missing + 1, header[missing]);
         }
 
         foreach (int column in rows.Columns.Features)
@@ -92,7 +92,7 @@ public static class DelimitedTextReader
         {
             throw new DataFormatException(
                 file, $"\"{cell}\"", "a number",
-                "Numbers are written as 1.5 or 2e-3, without separators of thousands; encode text as numbers, or leave the column out (--ignore).",
+                "Numbers are written as 1.5 or 2e-3, without separators of thousands; encode text as numbers, or leave the column out (train: --ignore).",
                 line, column + 1, name);
         }
 

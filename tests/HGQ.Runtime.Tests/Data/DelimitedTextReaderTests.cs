@@ -93,7 +93,7 @@ public class DelimitedTextReaderTests
         var e = Assert.Throws<DataFormatException>(() => DelimitedTextReader.Parse("t.csv", "a,b,y\n1,x,3\n", WithTarget));
         Assert.Equal(
             "t.csv, line 2, column 2 \"b\": found \"x\", expected a number. "
-            + "Numbers are written as 1.5 or 2e-3, without separators of thousands; encode text as numbers, or leave the column out (--ignore).",
+            + "Numbers are written as 1.5 or 2e-3, without separators of thousands; encode text as numbers, or leave the column out (train: --ignore).",
             e.Message);
     }
 

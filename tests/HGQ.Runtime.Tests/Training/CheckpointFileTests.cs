@@ -46,7 +46,7 @@ public class CheckpointFileTests
         using var folder = new TemporaryFolder();
         string path = folder.Combine("state");
         CheckpointFile.Write(path, Sections);
-        File.WriteAllBytes(path + ".tmp", [1, 2]);
+        File.WriteAllBytes(path + ".hgq.tmp", [1, 2]);
         Assert.Equal(2, CheckpointFile.Read(path).Count);
         CheckpointFile.Write(path, new Dictionary<string, byte[]> { ["c"] = [] });
         Assert.Equal(["c"], CheckpointFile.Read(path).Keys);

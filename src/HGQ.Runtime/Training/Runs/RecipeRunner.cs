@@ -190,10 +190,10 @@ public sealed class RecipeRunner
             {
                 points.Add(evaluator.Evaluate(candidate));
             }
-            catch (ExportException e)
+            catch (Exception e) when (e is ExportException or InexactLayerException or ArgumentException)
             {
                 last = e;
-                string warning = FormattableString.Invariant($"the candidate of epoch {candidate.Epoch} was left out: {e.Message}");
+                string warning = FormattableString.Invariant($"the candidate of epoch {candidate.Epoch} was left out: {PlainMessage.Of(e)}");
                 _warnings.Add(warning);
                 progress.OnMessage("warning: " + warning);
             }

@@ -45,10 +45,12 @@ internal static class RunFiles
     {
         try
         {
-            JsonNode json = JsonNode.Parse(File.ReadAllText(folder.Request))!;
+            JsonNode json = Utf8Text.Decode(File.ReadAllBytes(folder.Request), out string text) < 0
+                ? JsonNode.Parse(text)!
+                : throw new FormatException("no UTF-8");
             return new RunRequest
             {
-                Data = (string)json["data"]!,
+                Data = (string?)json["data"] ?? throw new FormatException("no data"),
                 DataHash = (string?)json["dataHash"],
                 Seed = (ulong)json["seed"]!,
                 Recipe = RecipeReader.Parse(folder.Request, json["recipe"]!.ToJsonString()),
