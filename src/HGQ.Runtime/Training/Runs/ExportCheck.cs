@@ -2,6 +2,7 @@ using System;
 using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Training.Descriptions;
 using TorchSharp;
 
@@ -26,7 +27,7 @@ internal static class ExportCheck
     {
         int rows = Math.Min(MostRows, samples.Count);
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.Tensor features = torch.tensor(samples.Features[..(rows * samples.SampleSize)], [rows, samples.SampleSize]);
+        torch.Tensor features = NewTensor.Of(samples.Features[..(rows * samples.SampleSize)], [rows, samples.SampleSize]);
         try
         {
             MinmaxTracer.TraceMinmax(model, new SamplePorts(model).Split(features));

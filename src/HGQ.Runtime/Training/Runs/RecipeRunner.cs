@@ -221,7 +221,7 @@ public sealed class RecipeRunner
             _request.Description is { } description
                 ? [.. description.Layers.Select(static layer => layer.Kind)]
                 : [.. _request.Recipe.Network.Hidden.Append(_data.Outputs).Select(static units => FormattableString.Invariant($"dense {units}"))],
-            model.Layers.OfType<KernelLayer>().Sum(static layer => layer.Kernel.numel()));
+            model.Layers.OfType<KernelLayer>().Sum(static layer => layer.Kernel.Count));
     }
 
     private void RequireExportable()
