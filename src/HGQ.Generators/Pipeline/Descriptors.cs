@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using HGQ.Model.Serialization;
 using Microsoft.CodeAnalysis;
 
@@ -21,7 +22,10 @@ internal static class Descriptors
     public const string MemberName = "HGQ0111";
     public const string NamespaceName = "HGQ0112";
     private const string Category = "HGQ";
-    private const string Help = "https://github.com/hgq-net/hgq/blob/main/docs/diagnostics.md";
+
+    // Where the pages are read: beside the sources, whose address is known to who publishes (-p:RepositoryUrl=...), else in the repository.
+    private static readonly string Documents = typeof(Descriptors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(static attribute => attribute.Key == "HgqDocuments")?.Value ?? "docs/";
 
     private static readonly Dictionary<string, DiagnosticDescriptor> All = Own()
         .Concat(ModelErrorCodes.All.Select(error => Describe(error.Id, error.Title, "{0}", error.Explanation, DiagnosticSeverity.Error)))
@@ -61,5 +65,16 @@ internal static class Descriptors
     private static DiagnosticDescriptor Error(string id, string title, string message) => Describe(id, title, message, title + ".", DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Describe(string id, string title, string message, string description, DiagnosticSeverity severity)
-        => new(id, title, message, Category, severity, isEnabledByDefault: true, description, Help + "#" + id.ToLowerInvariant());
+    {
+        string link = $"{Documents}{Page(id)}#{Anchor($"{id}: {title}")}";
+        return new(id, title, message, Category, severity, isEnabledByDefault: true, description, link);
+    }
+
+    // Errors of model files have a page of their own.
+    private static string Page(string id) =>
+        ModelErrorCodes.All.Any(error => error.Id == id) ? "model-errors.md" : "diagnostics.md";
+
+    // The anchor that a page of Markdown gives its heading.
+    private static string Anchor(string heading) =>
+        new([.. heading.ToLowerInvariant().Where(static c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_').Select(static c => c == ' ' ? '-' : c)]);
 }
