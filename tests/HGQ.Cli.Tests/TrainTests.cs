@@ -155,8 +155,8 @@ public sealed class TrainTests(TrainedRun run) : IClassFixture<TrainedRun>
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
-        var clock = Stopwatch.StartNew();
-        while (!moment() && !process.HasExited && clock.Elapsed < TimeSpan.FromMinutes(2))
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!moment() && !process.HasExited && !limit.IsCancellationRequested)
         {
             Thread.Sleep(2);
         }

@@ -91,7 +91,7 @@ public sealed class PackageTests(PackedFeed feed)
     public async Task The_tool_installs_from_the_feed_and_answers()
     {
         var installed = await feed.DotnetAsync(
-            "tool", "install", "hgq", "--version", PackedFeed.Version, "--tool-path", feed.Combine("tools"), "--configfile", feed.Combine("nuget.config"));
+            "tool", "install", "hgq", "--version", PackedFeed.Version, "--tool-path", feed.Combine("tools"), "--source", feed.Feed);
         Assert.True(installed.ExitCode == 0, installed.ToString());
 
         var tool = feed.Combine("tools", OperatingSystem.IsWindows() ? "hgq.exe" : "hgq");
@@ -105,5 +105,50 @@ public sealed class PackageTests(PackedFeed feed)
 
         var inspected = await feed.RunAsync(tool, "inspect", RepositoryRoot.Combine("samples", "Inference", "pendigits.hgq.json"));
         Assert.True(inspected.ExitCode == 0, inspected.ToString());
+    }
+
+    /// <summary>docs/cli.md, "As a tool of a project": who made the manifest, and who clones the project.</summary>
+    [Fact]
+    public async Task The_tool_of_a_manifest_is_restored()
+    {
+        string made = feed.Combine("manifest"), cloned = feed.Combine("clone");
+        Directory.CreateDirectory(made);
+        Directory.CreateDirectory(cloned);
+        await RunAsync(made, "new", "tool-manifest");
+        await RunAsync(made, "tool", "install", "hgq", "--version", PackedFeed.Version, "--source", feed.Feed);
+        string manifest = Directory.GetFiles(made, "dotnet-tools.json", SearchOption.AllDirectories).Single();
+        File.Copy(manifest, Path.Combine(cloned, "dotnet-tools.json"));
+        await RunAsync(cloned, "tool", "restore", "--add-source", feed.Feed);
+        Assert.Contains("Usage:", await RunAsync(cloned, "hgq", "--help"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The project and the program of the README, with the sample's model.</summary>
+    [Fact]
+    public async Task The_program_of_the_README_runs()
+    {
+        var blocks = MarkdownPage.Read("README.md").CodeBlocks.Where(block => block.Heading == "Use the model in C#").ToList();
+        string items = blocks.Single(block => block.Language == "xml").Text;
+        Assert.Contains("Version=\"0.1.0\"", items, StringComparison.Ordinal);
+        var output = await feed.RunProgramAsync(
+            "readme",
+            ("readme.csproj", $"""
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup>
+                    <OutputType>Exe</OutputType>
+                    <TargetFramework>net10.0</TargetFramework>
+                  </PropertyGroup>
+                  {items.Replace("0.1.0", PackedFeed.Version, StringComparison.Ordinal)}
+                </Project>
+                """),
+            ("Program.cs", blocks.Single(block => block.Language == "csharp").Text),
+            ("pendigits.hgq.json", File.ReadAllText(RepositoryRoot.Combine("samples", "Inference", "pendigits.hgq.json"))));
+        Assert.Equal("8", output.Trim());
+    }
+
+    private async Task<string> RunAsync(string folder, params string[] arguments)
+    {
+        var result = await feed.DotnetInAsync(folder, arguments);
+        Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{result}");
+        return result.Output;
     }
 }

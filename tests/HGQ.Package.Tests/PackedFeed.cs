@@ -60,6 +60,8 @@ public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture
 
     internal Task<ToolResult> DotnetAsync(params string[] arguments) => RunAsync("dotnet", _folder.Path, arguments);
 
+    internal Task<ToolResult> DotnetInAsync(string folder, params string[] arguments) => RunAsync("dotnet", folder, arguments);
+
     internal Task<ToolResult> RunAsync(string program, params string[] arguments) => RunAsync(program, _folder.Path, arguments);
 
     internal string Combine(params string[] parts) => _folder.Combine(parts);

@@ -30,4 +30,15 @@ public class DescriptorTests
             Assert.Contains($"## {descriptor.Id}: {descriptor.Title}", model ? errors : page);
         }
     }
+
+    [Fact]
+    public void The_link_of_every_diagnostic_leads_to_its_heading()
+    {
+        foreach (var descriptor in Descriptors.List)
+        {
+            string[] link = descriptor.HelpLinkUri.Split('#');
+            Assert.Contains(link[1], MarkdownPage.Read(link[0]).Anchors);
+            Assert.StartsWith(descriptor.Id.ToLowerInvariant(), link[1]);
+        }
+    }
 }
