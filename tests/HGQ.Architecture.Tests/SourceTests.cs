@@ -33,6 +33,13 @@ public sealed partial class SourceTests
         select $"{path}: {(method as MethodDeclarationSyntax)?.Identifier.ValueText ?? "constructor"} has {lines} lines");
 
     [Fact]
+    public void Tests_measure_no_time() => Violations.AssertNone(
+        from path in SourceFile.CSharp("tests")
+        where !path.EndsWith("SourceTests.cs", StringComparison.Ordinal)
+        from Match match in Clock().Matches(SourceFile.Read(path))
+        select $"{path}: {match.Value}; what takes how long is measured in benchmarks");
+
+    [Fact]
     public void Nothing_is_left_for_later() => Violations.AssertNone(
         from path in SourceFile.CSharp("src", "samples", "benchmarks")
         from Match match in LeftForLater().Matches(SourceFile.Read(path))
@@ -80,6 +87,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^(double|float|decimal|Half|byte|sbyte|short|ushort|int|uint|long|ulong|BigInteger|T)\.(Try)?Parse$")]
     private static partial Regex NumberParse();
+
+    [GeneratedRegex(@"\bStopwatch\b")]
+    private static partial Regex Clock();
 
     [GeneratedRegex(@"\b(NotImplementedException|TODO|FIXME|HACK|XXX)\b")]
     private static partial Regex LeftForLater();

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using HGQ.Model.Program;
 using HGQ.Testing;
@@ -47,16 +46,8 @@ public sealed class GoldenTests
     [InlineData("attention")]
     public void The_layer_gives_the_integers_of_the_interpreter(string name) => HlsRun.AssertEqual(Program(name));
 
-    private static void AssertReviewed(string name, string text)
-    {
-        var path = RepositoryRoot.Combine("tests", "HGQ.HlsEmit.Tests", "Goldens", name + ".txt");
-        if (Environment.GetEnvironmentVariable("HGQ_UPDATE_GOLDENS") == "1")
-        {
-            File.WriteAllText(path, text);
-        }
-
-        Assert.Equal(File.ReadAllText(path), text);
-    }
+    private static void AssertReviewed(string name, string text) =>
+        GoldenText.AssertEqual(RepositoryRoot.Combine("tests", "HGQ.HlsEmit.Tests", "Goldens", name + ".txt"), text);
 
     internal static IntegerProgram Program(string name) => name switch
     {

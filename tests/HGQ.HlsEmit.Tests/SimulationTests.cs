@@ -25,36 +25,34 @@ public sealed class SimulationTests
     }
 
     [ToolFact("g++", "make")]
-    public void A_weight_changed_by_hand_is_found_and_the_layer_is_named()
+    public void A_layer_of_another_model_is_found_and_named()
     {
         using var folder = new TemporaryFolder();
-        var project = HlsEmitter.Emit(SmallPrograms.Dense(), new HlsOptions());
-        HlsProjectWriter.Write(project, folder.Path);
-        var path = folder.Combine("firmware", "layers", "layer.cpp");
-        var source = File.ReadAllText(path);
-
-        // 16 times the second input becomes 8 times.
-        var changed = new Regex(@"\(ap_int<10>\(x\.v\[1\]\) << 4\)").Replace(source, "(ap_int<10>(x.v[1]) << 3)", 1);
-        Assert.NotEqual(source, changed);
-        File.WriteAllText(path, changed);
+        var project = WithFileOf(SmallPrograms.Dense(SmallPrograms.Input, weight: 10), "firmware/layers/layer.cpp", folder);
         var (passed, output) = HlsSimulation.Build(folder.Path, project.Name).Check();
         Assert.False(passed);
         Assert.Matches("first difference: sample \\d+, layer layer, element 1: expected -?\\d+, got -?\\d+", output);
     }
 
     [ToolFact("g++", "make")]
-    public void A_width_changed_by_hand_at_the_border_of_a_layer_does_not_compile()
+    public void Wires_of_another_width_at_the_border_of_a_layer_do_not_compile()
     {
         using var folder = new TemporaryFolder();
-        var project = HlsEmitter.Emit(SmallPrograms.Dense(), new HlsOptions());
-        HlsProjectWriter.Write(project, folder.Path);
-        var path = folder.Combine("firmware", "layers", "q.h");
-        var source = File.ReadAllText(path);
-        var changed = source.Replace("ap_int<6> v[3]", "ap_int<7> v[3]", StringComparison.Ordinal);
-        Assert.NotEqual(source, changed);
-        File.WriteAllText(path, changed);
+        var wider = new FixedPointFormat(SmallPrograms.Input.Signed, SmallPrograms.Input.IntegerBits + 1, SmallPrograms.Input.FractionBits);
+        var project = WithFileOf(SmallPrograms.Dense(wider, weight: 12), "firmware/layers/q.h", folder);
         var error = Assert.Throws<HlsSimulationException>(() => HlsSimulation.Build(folder.Path, project.Name));
         Assert.Contains("static assertion failed: q.v", error.Message, StringComparison.Ordinal);
+    }
+
+    // The project of one model with a file of another one's.
+    private static HlsProject WithFileOf(IntegerProgram other, string file, TemporaryFolder folder)
+    {
+        var project = HlsEmitter.Emit(SmallPrograms.Dense(), new HlsOptions());
+        HlsProjectWriter.Write(project, folder.Path);
+        string text = HlsEmitter.Emit(other, new HlsOptions()).Files[file];
+        Assert.NotEqual(project.Files[file], text);
+        File.WriteAllText(folder.Combine(file), text);
+        return project;
     }
 
     [ToolFact("g++", "make")]

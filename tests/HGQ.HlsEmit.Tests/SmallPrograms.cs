@@ -9,20 +9,34 @@ namespace HGQ.HlsEmit.Tests;
 /// <summary>Programs of one layer, small enough to be read.</summary>
 internal static partial class SmallPrograms
 {
-    private static readonly FixedPointFormat Input = new(true, 2, 3);
+    internal static readonly FixedPointFormat Input = new(true, 2, 3);
     private static readonly FixedPointFormat Unsigned = new(false, 2, 2);
 
     /// <summary>3 inputs, 2 outputs, relu.</summary>
-    public static IntegerProgram Dense() => Lower(
+    public static IntegerProgram Dense() => Dense(Input, weight: 12);
+
+    /// <summary>The same with other inputs and another weight of the second output.</summary>
+    public static IntegerProgram Dense(FixedPointFormat input, long weight) => Lower(
         [3],
-        new DenseLayer("layer", "q", Constants([3, 2], 3, -5, 0, 12, -16, 7), Constants([2], 4, -3), ActivationKind.Relu, To([2], Unsigned, OverflowMode.Saturate)));
+        input,
+        new DenseLayer("layer", "q", Constants([3, 2], 3, -5, 0, weight, -16, 7), Constants([2], 4, -3), ActivationKind.Relu, To([2], Unsigned, OverflowMode.Saturate)));
 
     /// <summary>A convolution over 6 positions with padding.</summary>
     public static IntegerProgram Convolution() => Lower([6, 2], ConvolutionLayer());
 
     /// <summary>The layer of <see cref="Convolution"/>, all positions at once.</summary>
-    public static ConvLayer ConvolutionLayer() => new(
-        "layer", "q", Constants([3, 2, 2], 1, -2, 3, 0, 5, -6, 7, 1, 0, 2, -1, 4), null, new[] { 1 }, new[] { 1 }, PaddingKind.Same, 1, ActivationKind.Linear, To([6, 2], Input, OverflowMode.Wrap), 6);
+    public static ConvLayer ConvolutionLayer(int positions = 6) => new(
+        "layer",
+        "q",
+        Constants([3, 2, 2], 1, -2, 3, 0, 5, -6, 7, 1, 0, 2, -1, 4),
+        null,
+        new[] { 1 },
+        new[] { 1 },
+        PaddingKind.Same,
+        1,
+        ActivationKind.Linear,
+        To([positions, 2], Input, OverflowMode.Wrap),
+        positions);
 
     /// <summary>A table of 16 entries for 3 elements.</summary>
     public static IntegerProgram Table()

@@ -160,11 +160,11 @@ public class StandardizedInputTests
         double[] singles = Array.ConvertAll(reals, x => (double)(float)x);
         double[] expected = Expected(interpreter, reals);
         double[] expectedOfSingles = Expected(interpreter, singles);
-        var assembly = Assembly.Load(GeneratedModel.Compile(Narrowed(CSharpEmitter.Emit(program, new CSharpOptions("Generated", "Model")))));
+        var assembly = Assembly.Load(GeneratedModel.Compile(NarrowedVectors.Of(CSharpEmitter.Emit(program, new CSharpOptions("Generated", "Model")))));
         var model = assembly.GetType("Generated.Model", throwOnError: true)!;
         foreach (int bits in new[] { 512, 256, 0 })
         {
-            assembly.GetType("Generated.Widest", throwOnError: true)!.GetField("Bits")!.SetValue(null, bits);
+            assembly.GetType(NarrowedVectors.TypeName, throwOnError: true)!.GetField(NarrowedVectors.FieldName)!.SetValue(null, bits);
             AssertEqual(model, program, reals, expected, $"{note}, at most {bits} bits");
             AssertEqual(model, program, Array.ConvertAll(singles, x => (float)x), Array.ConvertAll(expectedOfSingles, x => (float)x), $"{note}, at most {bits} bits");
         }
@@ -198,17 +198,6 @@ public class StandardizedInputTests
     private static TDelegate Method<TDelegate>(Type model, string name, params Type[] parameters)
         where TDelegate : Delegate
         => model.GetMethod(name, BindingFlags.Static | BindingFlags.Public, parameters)!.CreateDelegate<TDelegate>();
-
-    // The same text, which takes the machine for one with narrower vectors.
-    private static string Narrowed(string source)
-    {
-        foreach (var (name, bits) in new[] { ("Avx512BW", 512), ("Avx512F", 512), ("Avx512Vbmi", 512), ("Bmi2.X64", 512), ("Avx2", 256) })
-        {
-            source = source.Replace($"global::System.Runtime.Intrinsics.X86.{name}.IsSupported", FormattableString.Invariant($"(global::System.Runtime.Intrinsics.X86.{name}.IsSupported && Widest.Bits >= {bits})"), StringComparison.Ordinal);
-        }
-
-        return source + "\ninternal static class Widest { public static int Bits = 512; }\n";
-    }
 
     private static double[] Expected(ReferenceInterpreter interpreter, double[] reals)
         => [.. reals.Chunk(interpreter.Program.InputSize).SelectMany(sample => interpreter.Decode(interpreter.Predict(sample)))];
