@@ -23,7 +23,7 @@ public sealed class QuickStartTests
         string path = Path.GetDirectoryName(HgqTool.Path) + ":" + Environment.GetEnvironmentVariable("PATH");
         var environment = new Dictionary<string, string?> { ["PATH"] = path };
 
-        var result = await ToolProcess.RunAsync("sh", ["-e", "-c", script], clone.Path, TimeSpan.FromMinutes(10), environment);
+        var result = await ToolProcess.RunAsync("sh", ["-e", "-c", script], clone.Path, TimeSpan.FromMinutes(30), environment);
 
         Assert.True(result.ExitCode == 0, $"{script}\n{result}");
         Assert.Contains("0 mismatches", result.Output, StringComparison.Ordinal);
