@@ -25,7 +25,7 @@ internal static partial class CppWords
     public static WordSet Headers { get; } = new(StringComparer.OrdinalIgnoreCase, Lists["headers"]);
 
     /// <summary>What cannot be declared outside of namespaces: what libraries declare there, and every word of the test bench and of our headers.</summary>
-    public static WordSet Global { get; } = Anywhere.With(Lists["globals"].Split(' ').Concat(Templates("")).Concat(["main", "std", "hls"]));
+    public static WordSet Global { get; } = Anywhere.With(Lists["globals"].Split(' ').Concat(Templates("").Where(word => word.Length > 1)).Concat(Templates("tb/")).Concat(["main", "std", "hls"]));
 
     /// <summary>What no port can be called: ports are variables of the test bench.</summary>
     public static WordSet Ports { get; } = Anywhere.With(Templates("tb/").Where(word => word != UsualPort).Concat(Processes));

@@ -51,7 +51,7 @@ internal sealed class CSharpEngine : IMatrixEngine
     private static (string Generated, string Driver) Emit(MatrixModel model, string className)
     {
         var generated = CSharpEmitter.Emit(model.Program, new CSharpOptions(string.Empty, className));
-        var codeType = generated.Contains("void PredictRaw(ReadOnlySpan<int>", StringComparison.Ordinal) ? "int" : "long";
+        var codeType = generated.Contains("void PredictRaw(global::System.ReadOnlySpan<int>", StringComparison.Ordinal) ? "int" : "long";
         return (generated, EntryPointDriver.Source(className, codeType, model.Program.Outputs.Length == 1));
     }
 
