@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using HGQ.Runtime.Compiled;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Quantizers;
@@ -15,7 +17,7 @@ internal sealed class TrainingCase : IDisposable
     private readonly TrainingNetwork _network;
     private readonly Tensor _x;
     private readonly Tensor _target;
-    private readonly List<IDisposable> _models = [];
+    private readonly List<IDisposable> _owned = [];
 
     public TrainingCase(string name)
     {
@@ -26,7 +28,8 @@ internal sealed class TrainingCase : IDisposable
     }
 
     /// <summary>Names of the ways.</summary>
-    public static IReadOnlyList<string> Ways { get; } = ["plain", "fused", "fixed-point", "operators"];
+    public static IReadOnlyList<string> Ways { get; } =
+        ["plain", "fused", "fixed-point", "compiled", "compiled-fp", "compiled-bn", "compiled-fp-bn", "operators"];
 
     /// <summary>The step of a way.</summary>
     public Action Step(string way) => way switch
@@ -34,13 +37,18 @@ internal sealed class TrainingCase : IDisposable
         "plain" => Plain(),
         "fused" => Fused(Quantized()),
         "fixed-point" => Fused(FixedPoint()),
+        "compiled" => Compiled(Quantized()),
+        "compiled-fp" => Compiled(FixedPoint()),
+        "compiled-bn" => Compiled(Quantized(normalized: true)),
+        "compiled-fp-bn" => Compiled(FixedPoint(normalized: true)),
         "operators" => Operators(Quantized()),
         _ => throw new ArgumentException($"\"{way}\" is none of {string.Join(", ", Ways)}.", nameof(way)),
     };
 
     public void Dispose()
     {
-        _models.ForEach(model => model.Dispose());
+        _owned.Reverse();
+        _owned.ForEach(owned => owned.Dispose());
         _x.Dispose();
         _target.Dispose();
     }
@@ -73,6 +81,26 @@ internal sealed class TrainingCase : IDisposable
         };
     }
 
+    private Action Compiled(HgqModel model)
+    {
+        long size = _x.numel() / _network.Batch;
+        var samples = new SampleSet(_x.data<float>().ToArray(), [(int)size], _target.data<long>().ToArray(), []);
+        int[] rows = [.. Enumerable.Range(0, _network.Batch)];
+        var options = new CompiledStepOptions { Batch = _network.Batch, Threads = get_num_threads() };
+        var step = CompiledStep.TryCreate(model, new HgqAdam(model.parameters(), 1e-3), Loss, samples, options, out string reason);
+        if (step is null)
+        {
+            throw new NotSupportedException($"{_network} can't be compiled: {reason}.");
+        }
+
+        _owned.Add(step);
+        return () =>
+        {
+            step.Differentiate(samples, rows);
+            step.Update();
+        };
+    }
+
     private Action Operators(HgqModel model)
     {
         model.UseFusedPasses = false;
@@ -87,19 +115,20 @@ internal sealed class TrainingCase : IDisposable
         };
     }
 
-    private HgqSequential Quantized() => Kept(new HgqSequential(_network.Shape, [new HQuantize(), .. _network.Layers()]));
+    private HgqSequential Quantized(bool normalized = false) =>
+        Kept(new HgqSequential(_network.Shape, [new HQuantize(), .. _network.Layers(normalized)]));
 
     // The defaults of HGQ2: KBI weights that saturate, KIF activations whose integer bits follow the data.
-    private HgqSequential FixedPoint()
+    private HgqSequential FixedPoint(bool normalized = false)
     {
         using var defaults = QuantizerDefaults.Scope(FixedPointQuantizerConfig.DefaultKernel, FixedPointQuantizerConfig.DefaultActivation);
-        return Quantized();
+        return Quantized(normalized);
     }
 
     private T Kept<T>(T model)
         where T : nn.Module
     {
-        _models.Add(model);
+        _owned.Add(model);
         return model;
     }
 }

@@ -12,9 +12,9 @@ namespace HGQ.Benchmarks.Training;
 /// <param name="Shape">Of one sample, channels last.</param>
 /// <param name="Classes">Number of outputs.</param>
 /// <param name="Plain">Makes the torch modules; images are given to them channels first, as torch wants them.</param>
-/// <param name="Layers">Makes the quantized layers behind the input quantizer.</param>
+/// <param name="Layers">Makes the quantized layers behind the input quantizer, with batch norms behind dense layers or without.</param>
 internal sealed record TrainingNetwork(
-    int Batch, long[] Shape, int Classes, Func<nn.Module<Tensor, Tensor>> Plain, Func<IEnumerable<HLayer>> Layers)
+    int Batch, long[] Shape, int Classes, Func<nn.Module<Tensor, Tensor>> Plain, Func<bool, IEnumerable<HLayer>> Layers)
 {
     private const double Beta = 1e-6;
 
@@ -38,8 +38,11 @@ internal sealed record TrainingNetwork(
         () => nn.Sequential(Enumerable.Range(1, widths.Length - 1)
             .SelectMany(i => new nn.Module<Tensor, Tensor>[] { nn.Linear(widths[i - 1], widths[i]), nn.ReLU() })
             .SkipLast(1)),
-        () => widths.Skip(1).Select((units, i) =>
-            new HDense(units, i < widths.Length - 2 ? Activation.Relu : Activation.Linear, Beta)));
+        normalized => widths.Skip(1).Select((units, i) =>
+        {
+            Activation activation = i < widths.Length - 2 ? Activation.Relu : Activation.Linear;
+            return normalized ? new HDenseBatchNorm(units, activation, Beta, useBias: false) : new HDense(units, activation, Beta);
+        }));
 
     // 28 × 28 → 8 channels → 14 × 14 → 16 channels → 5 × 5 → 10
     private static TrainingNetwork Convolutional(int batch) => new(
@@ -48,7 +51,7 @@ internal sealed record TrainingNetwork(
         10,
         () => nn.Sequential(
             nn.Conv2d(1, 8, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(8, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(400, 10)),
-        () =>
+        _ =>
         [
             Convolution(8, 3, Padding.Same), new PMaxPool2D([2]), Convolution(16, 5, Padding.Valid), new PMaxPool2D([2]), new PFlatten(),
             new HDense(10, beta: Beta),

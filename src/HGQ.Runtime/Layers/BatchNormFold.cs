@@ -52,6 +52,9 @@ public sealed class BatchNormFold : torch.nn.Module
     /// <summary>Variance that inference uses.</summary>
     public torch.Tensor MovingVariance => _movingVariance;
 
+    /// <summary>Momentum and ε.</summary>
+    internal BatchNormOptions Options => _options;
+
     /// <summary>Scale and offset: y = z·scale + offset.</summary>
     /// <param name="outputs">The outputs z in front of the norm while training: their statistics count; null: the moving ones.</param>
     internal (torch.Tensor Scale, torch.Tensor Offset) Apply(torch.Tensor? outputs)

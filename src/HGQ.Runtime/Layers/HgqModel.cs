@@ -112,7 +112,7 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
             throw new ArgumentException($"The model {ModelName} has {InputPorts.Count} inputs; {inputs.Count} were given.", nameof(inputs));
         }
 
-        WarnOfCollapsedKernels();
+        WarnOfCollapsedKernels(training);
         var values = new torch.Tensor[InputPorts.Count + Layers.Count];
         for (var i = 0; i < InputPorts.Count; i++)
         {
@@ -204,9 +204,10 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
         return layer.Ebops = Hgq2Count.Terms(layer).Sum(term => term.Value().Number());
     }
 
-    private void WarnOfCollapsedKernels()
+    /// <summary>At the first training pass: raises <see cref="Warning"/> for layers that can learn nothing.</summary>
+    internal void WarnOfCollapsedKernels(bool isTraining)
     {
-        if (_checked || !training)
+        if (_checked || !isTraining)
         {
             return;
         }

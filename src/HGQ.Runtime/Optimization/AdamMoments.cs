@@ -29,8 +29,12 @@ internal sealed class AdamMoments<T>(long size) : IMoments
     public void Update(torch.Tensor parameter, torch.Tensor gradient, double beta1, double beta2, double rate, double epsilon)
     {
         using TensorView<T> parameters = parameter.View<T>(), slopes = gradient.View<T>();
-        var weights = parameters.Span;
-        var gradients = slopes.Span;
+        Update(parameters.Span, slopes.Span, beta1, beta2, rate, epsilon);
+    }
+
+    /// <summary>The same on memory.</summary>
+    public void Update(Span<T> weights, ReadOnlySpan<T> gradients, double beta1, double beta2, double rate, double epsilon)
+    {
         var (b1, c1) = (T.CreateTruncating(beta1), T.CreateTruncating(1 - beta1));
         var (b2, c2) = (T.CreateTruncating(beta2), T.CreateTruncating(1 - beta2));
         var (lr, eps) = (T.CreateTruncating(rate), T.CreateTruncating(epsilon));

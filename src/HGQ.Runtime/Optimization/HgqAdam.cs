@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using HGQ.Runtime.Quantizers.Fused;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -57,6 +58,28 @@ public sealed class HgqAdam
     /// <summary>Where ε is added.</summary>
     public EpsilonRule Rule { get; }
 
+    /// <summary>What the learning rate is multiplied by for each parameter, in order; empty: 1 for all.</summary>
+    /// <exception cref="ArgumentException">There are not as many factors as parameters, or one is negative or not finite.</exception>
+    public IReadOnlyList<double> RateFactors
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Count != 0 && value.Count != Parameters.Count)
+            {
+                throw new ArgumentException($"{value.Count} rate factors were given for {Parameters.Count} parameters.", nameof(value));
+            }
+
+            if (value.Any(static factor => !(factor >= 0) || double.IsInfinity(factor)))
+            {
+                throw new ArgumentException("A rate factor is negative or not finite.", nameof(value));
+            }
+
+            field = value;
+        }
+    } = [];
+
     /// <summary>Steps taken.</summary>
     public long Steps { get; private set; }
 
@@ -72,18 +95,28 @@ public sealed class HgqAdam
     /// <summary>Updates every parameter that has a gradient.</summary>
     public void Step()
     {
-        Steps++;
-        var correction = Math.Sqrt(1 - Math.Pow(Beta2, Steps));
-        var rate = LearningRate * correction / (1 - Math.Pow(Beta1, Steps));
-        // lr·m̂/(√v̂ + ε) = rate·m/(√v + ε·√(1 − β2^t)).
-        var epsilon = Rule == EpsilonRule.Corrected ? Epsilon * correction : Epsilon;
+        var (rate, epsilon) = Advance();
         for (var p = 0; p < Parameters.Count; p++)
         {
             using var gradient = Parameters[p].Gradient();
             if (gradient is not null)
             {
                 using var plain = TensorMemory.IsPlain(gradient) ? null : gradient.Contiguous();
-                _moments[p].Update(Parameters[p], plain ?? gradient, Beta1, Beta2, rate, epsilon);
+                _moments[p].Update(Parameters[p], plain ?? gradient, Beta1, Beta2, rate * RateFactor(p), epsilon);
+            }
+        }
+    }
+
+    /// <summary>The same with gradients that are no tensors.</summary>
+    internal void Step<T>(IGradientSource<T> gradients)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (rate, epsilon) = Advance();
+        for (var p = 0; p < Parameters.Count; p++)
+        {
+            if (gradients.Gradient(p, out var weights) is { IsEmpty: false } gradient)
+            {
+                ((AdamMoments<T>)_moments[p]).Update(weights, gradient, Beta1, Beta2, rate * RateFactor(p), epsilon);
             }
         }
     }
@@ -107,6 +140,17 @@ public sealed class HgqAdam
         }
 
         (Steps, LearningRate) = (state.Step, state.LearningRate);
+    }
+
+    private double RateFactor(int parameter) => RateFactors.Count == 0 ? 1 : RateFactors[parameter];
+
+    private (double Rate, double Epsilon) Advance()
+    {
+        Steps++;
+        var correction = Math.Sqrt(1 - Math.Pow(Beta2, Steps));
+        var rate = LearningRate * correction / (1 - Math.Pow(Beta1, Steps));
+        // lr·m̂/(√v̂ + ε) = rate·m/(√v + ε·√(1 − β2^t)).
+        return (rate, Rule == EpsilonRule.Corrected ? Epsilon * correction : Epsilon);
     }
 
     private static IMoments Moments(Parameter parameter) => parameter.DataType switch

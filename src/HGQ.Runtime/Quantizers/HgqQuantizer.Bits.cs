@@ -94,7 +94,7 @@ public sealed partial class HgqQuantizer
     /// </remarks>
     public override FixedPointBits ExactActivationBits(bool posOnly) => RecordedFormats(posOnly, mostIntegerBits: 1024);
 
-    private static (int KeepNegative, int IntegerBits, int FractionBits) RangeFormat(
+    internal static (int KeepNegative, int IntegerBits, int FractionBits) RangeFormat(
         double min, double max, int f, bool posOnly, int mostIntegerBits)
     {
         var k = !posOnly && min < 0 ? 1 : 0;
