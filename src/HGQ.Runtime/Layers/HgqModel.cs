@@ -213,6 +213,7 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
         }
 
         _checked = true;
+        using DisposeScope scope = torch.NewDisposeScope();
         foreach (var name in Warning is null ? [] : CollapsedLayers())
         {
             Warning?.Invoke($"Every weight of the layer {name} rounds to 0, so it can learn nothing: start from more bits, or adapt them to the weights.");

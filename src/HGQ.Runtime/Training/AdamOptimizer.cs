@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using HGQ.Runtime.Optimization;
+using TorchSharp;
 using TorchSharp.Modules;
 
 namespace HGQ.Runtime.Training;
@@ -20,6 +21,22 @@ public sealed class AdamOptimizer : IOptimizer
     /// <param name="epsilon">Added to the root of the latter.</param>
     public AdamOptimizer(IEnumerable<Parameter> parameters, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7) =>
         _adam = new HgqAdam(parameters, beta1: beta1, beta2: beta2, epsilon: epsilon, rule: EpsilonRule.Uncorrected);
+
+    /// <summary>Starts with moments of 0, with a learning rate for each kind of parameter.</summary>
+    /// <param name="network">All its parameters; those that need no gradient are left out.</param>
+    /// <param name="rates">What the learning rate is multiplied by.</param>
+    /// <param name="beta1">Decay of the mean of the gradient.</param>
+    /// <param name="beta2">Decay of the mean of its square.</param>
+    /// <param name="epsilon">Added to the root of the latter.</param>
+    public AdamOptimizer(torch.nn.Module network, RateFactors rates, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7)
+        : this((network ?? throw new ArgumentNullException(nameof(network))).parameters(), beta1, beta2, epsilon)
+    {
+        ArgumentNullException.ThrowIfNull(rates);
+        _adam.RateFactors = rates.For(network, _adam.Parameters);
+    }
+
+    /// <summary>The optimizer behind it.</summary>
+    internal HgqAdam Adam => _adam;
 
     /// <inheritdoc/>
     public void ZeroGradients() => _adam.ZeroGradients();

@@ -24,6 +24,9 @@ public sealed class HgqNetwork : ITrainableNetwork
         _recording = [.. model.Quantizers.OfType<HgqQuantizer>().Where(static q => q.MinmaxRecord)];
     }
 
+    /// <summary>The model.</summary>
+    internal HgqModel Model => _model;
+
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, torch.Tensor Tensor)> State =>
         [.. _model.state_dict().OrderBy(static e => e.Key, StringComparer.Ordinal).Select(static e => (e.Key, e.Value))];

@@ -2,11 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Threading;
-using HGQ.Runtime.Tensors;
+using HGQ.Runtime.Compiled;
 using HGQ.Runtime.Training.Pareto;
-using TorchSharp;
 
 namespace HGQ.Runtime.Training;
 
@@ -17,14 +15,11 @@ namespace HGQ.Runtime.Training;
 /// </summary>
 public sealed partial class Trainer : IDisposable
 {
-    private const int EvaluationBatch = 8192;
-
     private readonly ITrainableNetwork _network;
     private readonly IOptimizer _optimizer;
     private readonly TrainerOptions _options;
-    private readonly Batches _batches;
-    private readonly SampleSet _validation;
-    private readonly torch.Tensor _validationFeatures;
+    private readonly ITrainingStep _step;
+    private readonly int _samples;
     private ParetoArchive<Candidate> _candidates;
     private double _beta;
 
@@ -33,7 +28,7 @@ public sealed partial class Trainer : IDisposable
         ITrainableNetwork network, IOptimizer optimizer, SampleSet training, SampleSet validation, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_network, _optimizer, _options, _validation) = (network, optimizer, options, validation);
+        (_network, _optimizer, _options, _samples) = (network, optimizer, options, training.Count);
         string? unknown = options.LayerBeta.Keys.FirstOrDefault(name => !network.CostLayers.Contains(name));
         if (unknown is not null)
         {
@@ -41,9 +36,7 @@ public sealed partial class Trainer : IDisposable
                 $"LayerBeta names \"{unknown}\"; the layers with a cost are {string.Join(", ", network.CostLayers)}.", nameof(options));
         }
 
-        _batches = new Batches(training, options.BatchSize, options.Seed);
-        (_validationFeatures, torch.Tensor targets) = Batches.Resident(validation);
-        targets.Dispose();
+        _step = CompiledTrainingStep.Choose(network, optimizer, training, validation, options);
         _candidates = new ParetoArchive<Candidate>(options.Fronts);
         _beta = options.EbopsTarget?.Initial ?? options.Beta.At(0);
     }
@@ -53,6 +46,12 @@ public sealed partial class Trainer : IDisposable
 
     /// <summary>The candidates so far, in the order of their epochs.</summary>
     public IReadOnlyList<Candidate> Candidates => [.. _candidates.Entries.Select(static e => e.Item)];
+
+    /// <summary>How the steps are computed, and why so.</summary>
+    public string StepDescription => _step.Description;
+
+    /// <summary>Whether candidates are chosen by exact figures.</summary>
+    public bool HasExactCandidates => _options.Candidates == CandidateFigures.Exact && _step.HasExactFigures;
 
     /// <summary>Epochs that are done.</summary>
     public int Epoch => History.Epochs.Count;
@@ -64,6 +63,7 @@ public sealed partial class Trainer : IDisposable
     public void Run(ITrainingProgress? progress = null, CancellationToken cancellation = default)
     {
         progress ??= SilentProgress.Instance;
+        Announce(progress);
         var clock = Stopwatch.StartNew();
         TimeSpan lastCheckpoint = TimeSpan.Zero;
         int first = Epoch;
@@ -90,8 +90,7 @@ public sealed partial class Trainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _batches.Dispose();
-        _validationFeatures.Dispose();
+        _step.Dispose();
     }
 
     private EpochReport TrainEpochOrSayWhyNot(int epoch)
@@ -111,58 +110,33 @@ public sealed partial class Trainer : IDisposable
     {
         double rate = _options.LearningRate.At(epoch);
         SetBeta(epoch);
-
-        // Only quantizers with random rounding draw from torch's generator; seeded here, they repeat in a resumed run too.
-        torch.manual_seed(unchecked((long)new DeterministicRandom(_options.Seed, stream: ~(ulong)epoch).NextUInt64()));
+        _step.BeginEpoch(epoch);
         double loss = 0;
-        long samples = 0;
-        foreach (Func<(torch.Tensor, torch.Tensor)> batch in _batches.Shuffled(epoch))
+        int[] order = Batches.Order(_samples, _options.Seed, epoch);
+        for (int first = 0; first < order.Length; first += _options.BatchSize)
         {
-            (double batchLoss, long batchSamples) = Step(batch, rate);
-            loss += batchLoss * batchSamples;
-            samples += batchSamples;
+            ReadOnlySpan<int> rows = order.AsSpan(first, Math.Min(_options.BatchSize, order.Length - first));
+            double value = _step.Run(rows, rate);
+            loss += double.IsFinite(value) ? value * rows.Length : throw new TrainingDivergedException(epoch, value);
         }
 
         double ebops = _network.RunningEbops();
         double beta = _beta;
-        var report = new EpochReport(epoch, loss / samples, Validate(), ebops, beta, rate);
+        ExactFigures? exact = HasExactCandidates && CandidateEpochs.HasLowRate(_options.LearningRate, epoch) ? _step.Exact() : null;
+        var report = new EpochReport(epoch, loss / order.Length, exact?.Score ?? _step.RunningScore(), ebops, beta, rate);
         _beta = _options.EbopsTarget?.Next(beta, ebops) ?? beta;
         _network.ResetRanges();
-        Offer(report);
+        if (!HasExactCandidates)
+        {
+            Offer(epoch, new ParetoPoint(report.Ebops, report.Score));
+        }
+        else if (exact is { } figures)
+        {
+            Offer(epoch, new ParetoPoint(figures.Ebops, figures.Score));
+        }
+
         History.Add(report);
         return report;
-    }
-
-    private (double Loss, long Samples) Step(Func<(torch.Tensor Features, torch.Tensor Targets)> batch, double rate)
-    {
-        using DisposeScope scope = torch.NewDisposeScope();
-        (torch.Tensor features, torch.Tensor targets) = batch();
-        _optimizer.ZeroGradients();
-        torch.Tensor task = _options.Loss.Of(_network.Train(features), targets);
-        double value = task.Item<float>();
-        if (!double.IsFinite(value))
-        {
-            throw new TrainingDivergedException(Epoch, value);
-        }
-
-        torch.Tensor loss = task.Add(_network.Cost());
-        loss.Backward();
-        _optimizer.Step(rate);
-        return (value, features.Shape[0]);
-    }
-
-    private double Validate()
-    {
-        using DisposeScope scope = torch.NewDisposeScope();
-        using IDisposable noGradient = torch.no_grad();
-        var outputs = new List<float>();
-        for (int first = 0; first < _validation.Count; first += EvaluationBatch)
-        {
-            torch.Tensor batch = _validationFeatures.Narrow(0, first, Math.Min(EvaluationBatch, _validation.Count - first));
-            outputs.AddRange(_network.Infer(batch).Contiguous().Elements<float>());
-        }
-
-        return _options.Score.Of<float>(CollectionsMarshal.AsSpan(outputs), _validation);
     }
 
     private void SetBeta(int epoch)
@@ -175,12 +149,22 @@ public sealed partial class Trainer : IDisposable
         }
     }
 
-    private void Offer(EpochReport report)
+    private void Offer(int epoch, ParetoPoint point)
     {
-        var point = new ParetoPoint(report.Ebops, report.Score);
         if (_candidates.Accepts(point))
         {
-            _candidates.Add(point, new Candidate(report.Epoch, report.Ebops, report.Score, NetworkSnapshot.Of(_network.State)));
+            _candidates.Add(point, new Candidate(epoch, point.Cost, point.Score, NetworkSnapshot.Of(_network.State)));
+        }
+    }
+
+    private void Announce(ITrainingProgress progress)
+    {
+        progress.OnMessage("training steps: " + StepDescription);
+        if (_options.Candidates == CandidateFigures.Exact)
+        {
+            progress.OnMessage(HasExactCandidates
+                ? "candidates: epochs of low learning rate, by exact EBOPs and scores of integers"
+                : "candidates: by running figures, because exact ones need compiled steps");
         }
     }
 }

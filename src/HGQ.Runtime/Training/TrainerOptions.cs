@@ -35,7 +35,13 @@ public sealed record TrainerOptions
     /// <summary>Seed of the order of the samples (and of random rounding, where a quantizer uses it).</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Pareto fronts of the running figures that are kept as candidates.</summary>
+    /// <summary>How steps are computed.</summary>
+    public StepChoice Step { get; init; } = StepChoice.Automatic;
+
+    /// <summary>By what figures epochs become candidates.</summary>
+    public CandidateFigures Candidates { get; init; } = CandidateFigures.Running;
+
+    /// <summary>Pareto fronts of these figures that are kept as candidates.</summary>
     public int Fronts { get; init; } = 3;
 
     /// <summary>File of the checkpoint; null writes none.</summary>

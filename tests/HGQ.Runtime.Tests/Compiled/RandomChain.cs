@@ -22,7 +22,7 @@ internal sealed class RandomChain
         _random = new DeterministicRandom(seed, 1);
         IsClassification = _random.NextInt(4) > 0;
         Rows = Pick(1, 7, 64, 300, 601);
-        Features = Pick(1, 3, 16, 21, 40);
+        Features = Pick(1, 3, 16, 21, 40, 130);
         Units = [.. Enumerable.Range(0, 1 + _random.NextInt(4)).Select(_ => Pick(1, 5, 16, 19, 32, 64))];
         Units[^1] = IsClassification ? Math.Max(2, Units[^1]) : Units[^1];
         Samples = Draw();

@@ -9,8 +9,8 @@ namespace HGQ.Runtime.Compiled;
 
 /// <summary>The steps of a batch: which part of the work follows which.</summary>
 /// <remarks>
-/// Without batch norms a block of rows goes through the whole network, forward and backward, while it is in the caches. A batch norm needs
-/// the statistics of all rows before the first of them goes on, so there every layer is a phase of its own. Two lanes sum gradients, each
+/// A block of rows goes through the network, forward and backward, while it is in the caches. A batch norm needs the statistics of all rows
+/// before the first of them goes on, so there a phase ends and the rows wait in buffers of the whole batch. Two lanes sum gradients, each
 /// over half of the rows, whether one thread works or two: the results are the same.
 /// </remarks>
 internal sealed unsafe class ChainEngine<T, TVector, TLanes> : ChainEngine, IGradientSource<T>
@@ -30,6 +30,7 @@ internal sealed unsafe class ChainEngine<T, TVector, TLanes> : ChainEngine, IGra
     private readonly int* _labels;
     private readonly T*[] _targets = new T*[Lanes];
     private readonly T*[] _scratch = new T*[Lanes];
+    private readonly T*[] _sums = new T*[Lanes];
     private readonly int _block;
     private readonly bool _hasNorms;
     private SampleSet? _samples;
@@ -61,12 +62,13 @@ internal sealed unsafe class ChainEngine<T, TVector, TLanes> : ChainEngine, IGra
         _labels = _memory.Allocate<int>(settings.Batch);
         for (int lane = 0; lane < Lanes; lane++)
         {
+            _sums[lane] = _memory.Allocate<T>(_block);
             _targets[lane] = _memory.Allocate<T>((long)_block * previous.Padded);
             _scratch[lane] = _memory.Allocate<T>((long)InputPass<T, TVector, TLanes>.RowsTogether * _input.Padded);
         }
 
         ParameterBlock<T>[] known = [_input.Widths, .. _layers.SelectMany(static l => l.Parameters)];
-        _parameters = [.. optimizer.Parameters.Select(p => Array.Find(known, k => k.Tensor.Handle == p.Handle))];
+        _parameters = [.. optimizer.Parameters.Select(p => Array.Find(known, k => ReferenceEquals(k.Tensor, p)))];
         long work = settings.Batch * _layers.Sum(static l => l.Multiplications);
         _pair = new LanePair(RunLane, settings.Threads > 1 && work >= LanePair.WorthSharing);
     }
@@ -107,20 +109,7 @@ internal sealed unsafe class ChainEngine<T, TVector, TLanes> : ChainEngine, IGra
 
             Prepare();
             Array.Clear(_losses);
-            if (_hasNorms)
-            {
-                RunByLayer();
-            }
-            else
-            {
-                Run(ChainPhase.Whole, 0);
-                FinishForward();
-                for (int l = _layers.Length - 1; l >= 0; l--)
-                {
-                    _layers[l].FinishBackward(_count);
-                }
-            }
-
+            RunRows();
             FinishActivations();
             _samples = null;
             _features = null;
@@ -156,7 +145,7 @@ internal sealed unsafe class ChainEngine<T, TVector, TLanes> : ChainEngine, IGra
     // A block's rows of all stages stay in the second-level cache.
     private static int BlockRows(int numbersPerRow)
     {
-        const int cache = 1 << 20, most = 256, least = 32;
+        const int cache = 704 << 10, most = 256, least = 32;
         int rows = cache / (numbersPerRow * 3 * sizeof(T));
         return Math.Clamp(rows / least * least, least, most);
     }
@@ -181,32 +170,26 @@ internal sealed unsafe class ChainEngine<T, TVector, TLanes> : ChainEngine, IGra
         }
     }
 
-    private void RunByLayer()
+    private void RunRows()
     {
-        Run(ChainPhase.Input, 0);
+        _pair.Run(ChainPhase.Start, 0);
         for (int l = 0; l < _layers.Length; l++)
         {
-            if (_layers[l].Norm is { } norm)
+            if (_layers[l].Norm is not null)
             {
-                Run(ChainPhase.Product, l);
-                norm.FinishMean(_count);
-                Run(ChainPhase.Squares, l);
                 _layers[l].FoldNorm(_count);
                 _layers[l].Transpose();
+                _pair.Run(ChainPhase.Forward, l);
             }
-
-            Run(ChainPhase.Forward, l);
         }
 
         FinishForward();
-        Run(ChainPhase.Loss, 0);
         for (int l = _layers.Length - 1; l >= 0; l--)
         {
-            Run(ChainPhase.BackwardOutput, l);
             _layers[l].FinishBackward(_count);
-            Run(ChainPhase.BackwardInput, l);
             if (_layers[l].Norm is not null)
             {
+                _pair.Run(ChainPhase.Backward, l);
                 _layers[l].FinishNorm();
             }
         }
@@ -241,8 +224,6 @@ internal sealed unsafe class ChainEngine<T, TVector, TLanes> : ChainEngine, IGra
         }
     }
 
-    private void Run(ChainPhase phase, int layer) => _pair.Run(phase, layer);
-
     private void RunLane(ChainPhase phase, int layer, int lane)
     {
         int half = (((_count + 1) / Lanes) + _block - 1) / _block * _block;
@@ -252,47 +233,52 @@ internal sealed unsafe class ChainEngine<T, TVector, TLanes> : ChainEngine, IGra
             var block = new RowBlock(lane, row, Math.Min(_block, end - row), _hasNorms ? row : lane * _block);
             switch (phase)
             {
-                case ChainPhase.Whole:
-                    RunWhole(block);
-                    break;
-                case ChainPhase.Input:
+                case ChainPhase.Start:
                     QuantizeInput(block);
-                    break;
-                case ChainPhase.Product:
-                    _layers[layer].Norm!.Product(block.Count, lane, _buffers[layer].Output(block), _buffers[layer + 1].Product(block));
-                    break;
-                case ChainPhase.Squares:
-                    _layers[layer].Norm!.Squares(block.Count, lane, _buffers[layer + 1].Product(block));
+                    ForwardTo(0, block);
                     break;
                 case ChainPhase.Forward:
                     Forward(layer, block);
-                    break;
-                case ChainPhase.Loss:
-                    Loss(block);
-                    break;
-                case ChainPhase.BackwardOutput:
-                    BackwardOutput(layer, block);
+                    ForwardTo(layer + 1, block);
                     break;
                 default:
                     BackwardInput(layer, block);
+                    BackwardFrom(layer - 1, block);
                     break;
             }
         }
     }
 
-    private void RunWhole(RowBlock block)
+    // A layer's inputs are there: goes on to the next batch norm, which wants to see the products of all rows, or to the end and back.
+    private void ForwardTo(int layer, RowBlock block)
     {
-        QuantizeInput(block);
-        for (int l = 0; l < _layers.Length; l++)
+        for (; layer < _layers.Length; layer++)
         {
-            Forward(l, block);
+            if (_layers[layer].Norm is { } norm)
+            {
+                norm.Product(block.Count, block.Lane, _buffers[layer].Output(block), _buffers[layer + 1].Product(block));
+                return;
+            }
+
+            Forward(layer, block);
         }
 
         Loss(block);
-        for (int l = _layers.Length - 1; l >= 0; l--)
+        BackwardFrom(_layers.Length - 1, block);
+    }
+
+    // The gradient of a layer's outputs is there: goes back to the next batch norm, or to the samples.
+    private void BackwardFrom(int layer, RowBlock block)
+    {
+        for (; layer >= 0; layer--)
         {
-            BackwardOutput(l, block);
-            BackwardInput(l, block);
+            BackwardOutput(layer, block);
+            if (_layers[layer].Norm is not null)
+            {
+                return;
+            }
+
+            BackwardInput(layer, block);
         }
     }
 
@@ -330,7 +316,8 @@ internal sealed unsafe class ChainEngine<T, TVector, TLanes> : ChainEngine, IGra
         if (_settings.IsClassification)
         {
             _losses[block.Lane] += LossPass<T, TVector, TLanes>.CrossEntropy(
-                block.Count, output.Padded, output.Columns, x, gradient, _labels + block.First, T.One / T.CreateTruncating(_count));
+                block.Count, output.Padded, output.Columns, x, gradient, _labels + block.First, T.One / T.CreateTruncating(_count),
+                    _sums[block.Lane]);
             return;
         }
 

@@ -7,6 +7,7 @@ using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Quantizers.Fused;
 using HGQ.Runtime.Regularization;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Compiled;
@@ -39,8 +40,8 @@ internal static class ChainReader
         Require(model.Outputs.Count == 1, $"the network has {model.Outputs.Count} outputs, not one");
         Require(model.Count == EbopsCount.Products, "its cost is counted as HGQ2 counts");
         Require(model.UseFusedPasses, "fused passes are switched off");
-        torch.ScalarType type = model.parameters().Select(static p => p.dtype).FirstOrDefault(torch.ScalarType.Float32);
-        Require(model.parameters().All(p => p.dtype == type && TensorMemory.IsPlain(p)),
+        torch.ScalarType type = model.parameters().Select(static p => p.DataType).FirstOrDefault(torch.ScalarType.Float32);
+        Require(model.parameters().All(p => p.DataType == type && TensorMemory.IsPlain(p)),
             "its parameters are not all of one type in main memory");
         ChainActivation? input = null;
         var layers = new List<ChainDense>();
@@ -75,78 +76,79 @@ internal static class ChainReader
     private static ChainDense Dense(HDense layer)
     {
         Require(layer.OutputShape.Count == 1, $"{layer.Name} has several positions");
-        ChainWeights? bias = layer.BiasQuantizer is { } quantizer ? Weights(quantizer, [layer.Units]) : null;
-        return new ChainDense(layer, Weights(layer.KernelQuantizer, layer.Kernel.shape), bias, Activation(layer));
+        ChainWeights? bias = layer.BiasQuantizer is { } quantizer ? Weights(quantizer, [layer.Units], layer.Name + ".bq") : null;
+        return new ChainDense(layer, Weights(layer.KernelQuantizer, layer.Kernel.Shape, layer.Name + ".kq"), bias, Activation(layer));
     }
 
     private static ChainActivation Activation(QuantizedOutputLayer layer)
     {
         TrainableQuantizer quantizer = layer.ActivationQuantizer;
+        string name = layer.Name + ".paq";
         long size = FixedPointBits.Size(layer.OutputShape);
         switch (quantizer)
         {
             case HgqQuantizer hgq:
-                Require(hgq.Fbw.numel() == size && hgq.Fbw.shape[0] == 1, $"{hgq.Name} has no width of its own for each feature");
-                Require(hgq.MinmaxRecord, $"{hgq.Name} records no range");
-                RequireExact(hgq);
-                return new ChainActivation(hgq, hgq.RndStrategy == RoundingStrategy.Floor, Penalty(hgq));
+                Require(hgq.Fbw.Count == size && hgq.Fbw.Shape[0] == 1, $"{name} has no width of its own for each feature");
+                Require(hgq.MinmaxRecord, $"{name} records no range");
+                RequireExact(hgq, name);
+                return new ChainActivation(hgq, hgq.RndStrategy == RoundingStrategy.Floor, Penalty(hgq, name));
             case FixedPointQuantizer { Config: { Parametrisation: Parametrisation.Kif, Overflow: OverflowMode.Wrap } } fixedPoint:
                 Require(
-                    fixedPoint.FractionBits.numel() == size && fixedPoint.FractionBits.shape[0] == 1,
-                    $"{fixedPoint.Name} has no format of its own for each feature");
-                RequireRounding(fixedPoint);
-                return new ChainActivation(fixedPoint, fixedPoint.Rounding == RoundingMode.Truncate, Penalty(fixedPoint));
+                    fixedPoint.FractionBits.Count == size && fixedPoint.FractionBits.Shape[0] == 1,
+                    $"{name} has no format of its own for each feature");
+                RequireRounding(fixedPoint, name);
+                return new ChainActivation(fixedPoint, fixedPoint.Rounding == RoundingMode.Truncate, Penalty(fixedPoint, name));
             default:
-                throw new UnfitException($"{quantizer.Name} is neither an HgqQuantizer nor a FixedPointQuantizer of KIF that wraps");
+                throw new UnfitException($"{name} is neither an HgqQuantizer nor a FixedPointQuantizer of KIF that wraps");
         }
     }
 
-    private static ChainWeights Weights(TrainableQuantizer quantizer, long[] shape)
+    private static ChainWeights Weights(TrainableQuantizer quantizer, long[] shape, string name)
     {
         switch (quantizer)
         {
             case HgqQuantizer hgq:
-                Require(hgq.Fbw.shape.SequenceEqual(shape), $"{hgq.Name} has no width of its own for each weight");
-                RequireExact(hgq);
+                Require(hgq.Fbw.Shape.SequenceEqual(shape), $"{name} has no width of its own for each weight");
+                RequireExact(hgq, name);
                 var open = new WeightMode(WeightFormat.Open, Symmetric: false, hgq.RndStrategy == RoundingStrategy.Floor);
-                return new ChainWeights(hgq, open, hgq.Fbw, null, hgq.BwClip, BitRange.Unlimited, Penalty(hgq));
+                return new ChainWeights(hgq, open, hgq.Fbw, null, hgq.BwClip, BitRange.Unlimited, Penalty(hgq, name));
             case FixedPointQuantizer { Config: { Overflow: not OverflowMode.Wrap, KeepNegative: not false } config } fixedPoint:
                 bool isKbi = config.Parametrisation == Parametrisation.Kbi;
-                Require(fixedPoint.IntegerBits.shape.SequenceEqual(shape), $"{fixedPoint.Name} has no format of its own for each weight");
-                RequireRounding(fixedPoint);
+                Require(fixedPoint.IntegerBits.Shape.SequenceEqual(shape), $"{name} has no format of its own for each weight");
+                RequireRounding(fixedPoint, name);
                 var mode = new WeightMode(
                     isKbi ? WeightFormat.Kbi : WeightFormat.Kif,
                     config.Overflow == OverflowMode.SaturateSymmetric,
                     config.Rounding == RoundingMode.Truncate);
                 return new ChainWeights(
                     fixedPoint, mode, isKbi ? fixedPoint.Bits : fixedPoint.FractionBits, fixedPoint.IntegerBits,
-                    isKbi ? config.BitLimits : config.FractionLimits, config.IntegerLimits, Penalty(fixedPoint));
+                    isKbi ? config.BitLimits : config.FractionLimits, config.IntegerLimits, Penalty(fixedPoint, name));
             default:
-                throw new UnfitException($"{quantizer.Name} is neither an HgqQuantizer nor a signed FixedPointQuantizer that saturates");
+                throw new UnfitException($"{name} is neither an HgqQuantizer nor a signed FixedPointQuantizer that saturates");
         }
     }
 
-    private static double Penalty(TrainableQuantizer quantizer)
+    private static double Penalty(TrainableQuantizer quantizer, string name)
     {
         if (!quantizer.Trainable || quantizer.Regularizer is null)
         {
             return 0;
         }
 
-        Require(quantizer.Regularizer.GetType() == typeof(MonoL1), $"{quantizer.Name} has a regularizer of its own kind");
+        Require(quantizer.Regularizer.GetType() == typeof(MonoL1), $"{name} has a regularizer of its own kind");
         return ((MonoL1)quantizer.Regularizer).Weight;
     }
 
-    private static void RequireExact(HgqQuantizer quantizer)
+    private static void RequireExact(HgqQuantizer quantizer, string name)
     {
-        Require(quantizer.ExactQValue, $"{quantizer.Name} trains with widths that are no integers");
+        Require(quantizer.ExactQValue, $"{name} trains with widths that are no integers");
         Require(
             quantizer.RndStrategy is RoundingStrategy.Standard or RoundingStrategy.Floor,
-                $"{quantizer.Name} rounds by {quantizer.RndStrategy}");
+                $"{name} rounds by {quantizer.RndStrategy}");
     }
 
-    private static void RequireRounding(FixedPointQuantizer quantizer) => Require(
-        quantizer.Rounding is RoundingMode.RoundHalfUp or RoundingMode.Truncate, $"{quantizer.Name} rounds by {quantizer.Rounding}");
+    private static void RequireRounding(FixedPointQuantizer quantizer, string name) => Require(
+        quantizer.Rounding is RoundingMode.RoundHalfUp or RoundingMode.Truncate, $"{name} rounds by {quantizer.Rounding}");
 
     private static void Require(bool holds, string otherwise)
     {

@@ -3,32 +3,17 @@ using System.Threading;
 
 namespace HGQ.Runtime.Compiled;
 
-/// <summary>Parts of a step that go over rows.</summary>
+/// <summary>Parts of a step that go over all rows: each ends where a batch norm wants to have seen them.</summary>
 internal enum ChainPhase
 {
-    /// <summary>Everything, forward and backward.</summary>
-    Whole,
+    /// <summary>From the samples on.</summary>
+    Start,
 
-    /// <summary>Samples are quantized.</summary>
-    Input,
-
-    /// <summary>Products in front of a batch norm, and their sums.</summary>
-    Product,
-
-    /// <summary>Squares of their differences from the mean.</summary>
-    Squares,
-
-    /// <summary>Products with quantized weights, and quantized outputs.</summary>
+    /// <summary>From a layer on whose batch norm has its statistics.</summary>
     Forward,
 
-    /// <summary>The loss and its gradient.</summary>
-    Loss,
-
-    /// <summary>Back to a layer's products.</summary>
-    BackwardOutput,
-
-    /// <summary>Back to a layer's inputs.</summary>
-    BackwardInput,
+    /// <summary>Back from a layer on whose batch norm has its gradient.</summary>
+    Backward,
 }
 
 /// <summary>

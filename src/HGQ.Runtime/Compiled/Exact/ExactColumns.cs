@@ -1,8 +1,7 @@
 using System;
 using System.Numerics;
 using HGQ.Runtime.Quantizers;
-using HGQ.Runtime.Quantizers.Fused;
-using TorchSharp;
+using HGQ.Runtime.Tensors;
 using TorchSharp.Modules;
 
 namespace HGQ.Runtime.Compiled;
@@ -40,7 +39,7 @@ internal sealed unsafe class ExactColumns<T, TVector, TLanes>
         _zeroBias = Row();
         _low = Row();
         _high = Row();
-        Fractions = new int[(int)_parameter.numel()];
+        Fractions = new int[(int)_parameter.Count];
         Widths = new int[Fractions.Length];
     }
 
@@ -66,15 +65,13 @@ internal sealed unsafe class ExactColumns<T, TVector, TLanes>
     /// <summary>Takes the widths as they are now and forgets the range.</summary>
     public void Load()
     {
+        double[] widths = ExactWeights.Numbers(_parameter);
         for (int c = 0; c < Fractions.Length; c++)
         {
-            double width = _parameter.dtype == torch.ScalarType.Float32 ? TensorMemory.Span<float>(_parameter)[c]
-                : TensorMemory.Span<double>(_parameter)[c];
-            Fractions[c] = (int)Math.Round(Math.Clamp(width, _limits.Min, _limits.Max), MidpointRounding.ToEven);
+            Fractions[c] = (int)Math.Round(Math.Clamp(widths[c], _limits.Min, _limits.Max), MidpointRounding.ToEven);
             _widths[c] = T.CreateTruncating(Fractions[c]);
         }
 
-        GC.KeepAlive(_parameter);
         ColumnPass<T, TVector, TLanes>.Scales(Padded, _widths, _scale, _step);
         new Span<T>(_low, Padded).Fill(T.PositiveInfinity);
         new Span<T>(_high, Padded).Fill(T.NegativeInfinity);

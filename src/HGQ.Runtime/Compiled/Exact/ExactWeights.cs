@@ -1,7 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Compiled;
@@ -95,10 +95,11 @@ internal sealed unsafe class ExactWeights
             return;
         }
 
+        double[] gamma = Numbers(norm.Gamma), beta = Numbers(norm.Beta);
+        double[] means = Numbers(norm.MovingMean), variances = Numbers(norm.MovingVariance);
         for (int c = 0; c < _columns; c++)
         {
-            double scale = Read(norm.Gamma, c) / Math.Sqrt(Read(norm.MovingVariance, c) + norm.Options.Epsilon);
-            double offset = Read(norm.Beta, c) - (Read(norm.MovingMean, c) * scale);
+            double scale = gamma[c] / Math.Sqrt(variances[c] + norm.Options.Epsilon), offset = beta[c] - (means[c] * scale);
             _bias[c] = hasBias ? (_bias[c] * scale) + offset : offset;
             for (int r = 0; r < _rows; r++)
             {
@@ -159,34 +160,32 @@ internal sealed unsafe class ExactWeights
         }
     }
 
-    private static double Read(torch.Tensor tensor, int element) => tensor.dtype == torch.ScalarType.Float32
-        ? TensorMemory.Span<float>(tensor)[element]
-        : TensorMemory.Span<double>(tensor)[element];
+    /// <summary>All elements, widened; without a tensor of its own.</summary>
+    public static double[] Numbers(torch.Tensor tensor)
+    {
+        if (tensor.DataType == torch.ScalarType.Float64)
+        {
+            using TensorView<double> view = tensor.View<double>();
+            return view.Span.ToArray();
+        }
+
+        using TensorView<float> single = tensor.View<float>();
+        var numbers = new double[single.Length];
+        for (int e = 0; e < numbers.Length; e++)
+        {
+            numbers[e] = single[e];
+        }
+
+        return numbers;
+    }
 
     private void Read(torch.Tensor tensor, int rows, double* target)
     {
-        int columns = (int)(tensor.numel() / rows);
-        if (tensor.dtype == torch.ScalarType.Float32)
-        {
-            Copy(TensorMemory.Span<float>(tensor), rows, columns, target);
-        }
-        else
-        {
-            Copy(TensorMemory.Span<double>(tensor), rows, columns, target);
-        }
-
-        GC.KeepAlive(tensor);
-    }
-
-    private void Copy<T>(ReadOnlySpan<T> numbers, int rows, int columns, double* target)
-        where T : INumber<T>
-    {
+        double[] numbers = Numbers(tensor);
+        int columns = numbers.Length / rows;
         for (int r = 0; r < rows; r++)
         {
-            for (int c = 0; c < columns; c++)
-            {
-                target[(r * _padded) + c] = double.CreateTruncating(numbers[(r * columns) + c]);
-            }
+            numbers.AsSpan(r * columns, columns).CopyTo(new Span<double>(target + (r * _padded), columns));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace HGQ.Runtime.Compiled;
 
@@ -16,37 +17,30 @@ internal static unsafe class LossPass<T, TVector, TLanes>
     /// <param name="gradient">Where their gradient goes; 0 in the padding.</param>
     /// <param name="labels">A class a row.</param>
     /// <param name="share">1 / rows of the whole batch.</param>
-    public static double CrossEntropy(int rows, int columns, int classes, T* x, T* gradient, int* labels, T share)
+    /// <param name="sums">Room for a number a row.</param>
+    public static double CrossEntropy(int rows, int columns, int classes, T* x, T* gradient, int* labels, T share, T* sums)
     {
-        double loss = 0;
+        double right = 0;
         for (int r = 0; r < rows; r++, x += columns, gradient += columns)
         {
-            T largest = x[0];
-            for (int c = 1; c < classes; c++)
-            {
-                // Once it is no number it stays so.
-                largest = x[c] <= largest ? largest : x[c];
-            }
-
-            TVector shift = TLanes.Create(largest), total = TLanes.Zero;
+            TVector most = TLanes.Create(T.NegativeInfinity), total = TLanes.Zero;
             for (int c = 0; c < columns; c += TLanes.Count)
             {
-                TLanes.Store(TLanes.Exp(TLanes.Subtract(TLanes.Load(x + c), shift)), gradient + c);
+                most = TLanes.Max(most, TLanes.Select(Counts(c, classes), TLanes.Load(x + c), most));
             }
 
-            for (int c = classes; c < columns; c++)
-            {
-                gradient[c] = T.Zero;
-            }
-
+            T largest = TLanes.MaxAcross(most);
+            TVector shift = TLanes.Create(largest);
             for (int c = 0; c < columns; c += TLanes.Count)
             {
-                total = TLanes.Add(total, TLanes.Load(gradient + c));
+                TVector power = TLanes.And(Counts(c, classes), TLanes.Exp(TLanes.Subtract(TLanes.Load(x + c), shift)));
+                TLanes.Store(power, gradient + c);
+                total = TLanes.Add(total, power);
             }
 
-            T sum = TLanes.Sum(total);
-            loss += double.CreateTruncating(T.Log(sum)) - double.CreateTruncating(x[labels[r]] - largest);
-            TVector factor = TLanes.Create(share / sum);
+            sums[r] = TLanes.Sum(total);
+            right += double.CreateTruncating(x[labels[r]] - largest);
+            TVector factor = TLanes.Create(share / sums[r]);
             for (int c = 0; c < columns; c += TLanes.Count)
             {
                 TLanes.Store(TLanes.Multiply(TLanes.Load(gradient + c), factor), gradient + c);
@@ -55,7 +49,7 @@ internal static unsafe class LossPass<T, TVector, TLanes>
             gradient[labels[r]] -= share;
         }
 
-        return loss;
+        return Logarithms(rows, sums) - right;
     }
 
     /// <summary>Σ (x − target)²; the gradient is 2·(x − target)·share.</summary>
@@ -81,5 +75,26 @@ internal static unsafe class LossPass<T, TVector, TLanes>
         }
 
         return loss;
+    }
+
+    // A mask of the columns from c on that are no padding.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Counts(int c, int classes) => TLanes.GreaterThan(TLanes.Create(T.CreateTruncating(classes - c)), TLanes.Indices);
+
+    private static double Logarithms(int rows, T* sums)
+    {
+        double total = 0;
+        int r = 0;
+        for (; r + TLanes.Count <= rows; r += TLanes.Count)
+        {
+            total += double.CreateTruncating(TLanes.Sum(TLanes.Log(TLanes.Load(sums + r))));
+        }
+
+        for (; r < rows; r++)
+        {
+            total += double.CreateTruncating(T.Log(sums[r]));
+        }
+
+        return total;
     }
 }

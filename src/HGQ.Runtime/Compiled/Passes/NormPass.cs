@@ -8,36 +8,42 @@ internal static unsafe class NormPass<T, TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector, T>
 {
-    /// <summary>Adds the rows to sums.</summary>
-    public static void Sum(int rows, int columns, T* x, T* sums)
+    /// <summary>
+    /// Takes rows into means and sums of squared differences from them. The rows are in the caches: their own mean is found first, so that
+    /// nothing cancels (Chan, Golub and LeVeque, 1979).
+    /// </summary>
+    /// <param name="before">Rows that mean and squares hold already.</param>
+    /// <param name="rows">Rows that are added.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="x">The rows.</param>
+    /// <param name="mean">Means of the columns.</param>
+    /// <param name="squares">Sums of squared differences from them.</param>
+    public static void Gather(int before, int rows, int columns, T* x, T* mean, T* squares)
     {
+        TVector share = TLanes.Create(T.One / T.CreateTruncating(rows));
+        TVector weight = TLanes.Create(T.CreateTruncating(rows) / T.CreateTruncating(before + rows)),
+            old = TLanes.Create(T.CreateTruncating(before));
         for (int c = 0; c < columns; c += TLanes.Count)
         {
-            TVector sum = TLanes.Zero;
+            TVector sum = TLanes.Zero, square = TLanes.Zero;
             T* from = x + c;
             for (int r = 0; r < rows; r++, from += columns)
             {
                 sum = TLanes.Add(sum, TLanes.Load(from));
             }
 
-            TLanes.Store(TLanes.Add(TLanes.Load(sums + c), sum), sums + c);
-        }
-    }
-
-    /// <summary>Adds the squares of x − mean to sums.</summary>
-    public static void SumSquares(int rows, int columns, T* x, T* mean, T* sums)
-    {
-        for (int c = 0; c < columns; c += TLanes.Count)
-        {
-            TVector sum = TLanes.Zero, middle = TLanes.Load(mean + c);
-            T* from = x + c;
+            TVector middle = TLanes.Multiply(sum, share);
+            from = x + c;
             for (int r = 0; r < rows; r++, from += columns)
             {
                 TVector difference = TLanes.Subtract(TLanes.Load(from), middle);
-                sum = TLanes.MultiplyAdd(difference, difference, sum);
+                square = TLanes.MultiplyAdd(difference, difference, square);
             }
 
-            TLanes.Store(TLanes.Add(TLanes.Load(sums + c), sum), sums + c);
+            TVector apart = TLanes.Subtract(middle, TLanes.Load(mean + c)), moved = TLanes.Multiply(apart, weight);
+            TLanes.Store(TLanes.Add(TLanes.Load(mean + c), moved), mean + c);
+            square = TLanes.MultiplyAdd(TLanes.Multiply(apart, moved), old, square);
+            TLanes.Store(TLanes.Add(TLanes.Load(squares + c), square), squares + c);
         }
     }
 

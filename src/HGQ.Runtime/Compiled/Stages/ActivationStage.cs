@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using HGQ.Runtime.Tensors;
 
 namespace HGQ.Runtime.Compiled;
 
@@ -24,7 +25,7 @@ internal abstract unsafe class ActivationStage<T, TVector, TLanes>
     protected ActivationStage(
         ChainActivation activation, TorchSharp.Modules.Parameter widths, bool relu, BitLimits<T> limits, int lanes, AlignedMemory memory)
     {
-        Columns = (int)widths.numel();
+        Columns = (int)widths.Count;
         Padded = (Columns + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
         Mode = new ColumnMode(relu, activation.Down);
         Limits = limits;

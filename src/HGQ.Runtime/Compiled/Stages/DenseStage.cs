@@ -18,6 +18,9 @@ internal sealed unsafe class DenseStage<T, TVector, TLanes>
     private readonly T*[] _slopes;
     private readonly T*[]? _inputSlopes;
     private readonly T* _transposed;
+    private readonly SparseScratch<T>[]? _sparse;
+    private readonly T* _turned;
+    private readonly int _size;
 
     /// <summary>Allocates.</summary>
     /// <param name="dense">The layer.</param>
@@ -32,7 +35,9 @@ internal sealed unsafe class DenseStage<T, TVector, TLanes>
     {
         _dense = dense;
         (Input, Output) = (input, output);
-        int size = input.Columns * output.Padded;
+        bool isSparse = isFirst && output.Mode.Relu && input.Padded >= SparseProduct<T, TVector, TLanes>.LeastColumns;
+        _sparse = isSparse ? new SparseScratch<T>[lanes] : null;
+        _size = isSparse ? output.Columns * input.Padded : input.Columns * output.Padded;
         _kernel = new WeightSet<T, TVector, TLanes>(dense.Kernel, dense.Layer.Kernel, input.Columns, output.Padded, memory);
         _norm = dense.Layer.BatchNorm is { } norm ? new NormSet<T, TVector,
             TLanes>(norm, dense.Layer.Bias, input, output, isFirst, lanes, memory) : null;
@@ -41,13 +46,19 @@ internal sealed unsafe class DenseStage<T, TVector, TLanes>
         _inputSlopes = isFirst ? new T*[lanes] : null;
         for (int lane = 0; lane < lanes; lane++)
         {
-            _slopes[lane] = memory.Allocate<T>(size);
+            _slopes[lane] = memory.Allocate<T>(_size);
             if (_inputSlopes is not null)
             {
-                _inputSlopes[lane] = memory.Allocate<T>(size);
+                _inputSlopes[lane] = memory.Allocate<T>(_size);
+            }
+
+            if (_sparse is not null)
+            {
+                _sparse[lane] = new SparseScratch<T>(output.Columns, memory);
             }
         }
 
+        _turned = isSparse ? memory.Allocate<T>((long)input.Columns * output.Padded) : null;
         _transposed = isFirst ? null : memory.Allocate<T>((long)output.Columns * input.Padded);
     }
 
@@ -88,13 +99,12 @@ internal sealed unsafe class DenseStage<T, TVector, TLanes>
     /// <summary>Before a step.</summary>
     public void Prepare()
     {
-        int size = Input.Columns * Output.Padded;
         for (int lane = 0; lane < _slopes.Length; lane++)
         {
-            new Span<T>(_slopes[lane], size).Clear();
+            new Span<T>(_slopes[lane], _size).Clear();
             if (_inputSlopes is not null)
             {
-                new Span<T>(_inputSlopes[lane], size).Clear();
+                new Span<T>(_inputSlopes[lane], _size).Clear();
             }
         }
 
@@ -144,6 +154,14 @@ internal sealed unsafe class DenseStage<T, TVector, TLanes>
     {
         ColumnPass<T, TVector, TLanes>.Backward(
             rows, Output.Padded, output, error, gradient, Output.Errors[lane], Output.Sums[lane], Output.Mode.Relu);
+        if (_sparse is not null)
+        {
+            SparseProduct<T, TVector, TLanes>.Add(
+                rows, Output.Columns, Output.Padded, gradient, Input.Padded, input, inputError, _slopes[lane], _inputSlopes![lane],
+                    _sparse[lane]);
+            return;
+        }
+
         AddTransposed(rows, input, gradient, _slopes[lane]);
         if (_inputSlopes is not null)
         {
@@ -182,13 +200,12 @@ internal sealed unsafe class DenseStage<T, TVector, TLanes>
     /// <summary>Behind the last block: gradients of weights, biases and their trained numbers.</summary>
     public void FinishBackward(int batch)
     {
-        int size = Input.Columns * Output.Padded;
         for (int lane = 1; lane < _slopes.Length; lane++)
         {
-            WeightSet<T, TVector, TLanes>.Add(size, _slopes[lane], _slopes[0]);
+            WeightSet<T, TVector, TLanes>.Add(_size, _slopes[lane], _slopes[0]);
             if (_inputSlopes is not null)
             {
-                WeightSet<T, TVector, TLanes>.Add(size, _inputSlopes[lane], _inputSlopes[0]);
+                WeightSet<T, TVector, TLanes>.Add(_size, _inputSlopes[lane], _inputSlopes[0]);
             }
         }
 
@@ -196,11 +213,13 @@ internal sealed unsafe class DenseStage<T, TVector, TLanes>
         if (_inputSlopes is not null)
         {
             // Σ over the rows of error · (gradient · Wᵀ) = Σ over the outputs of (errorᵀ · gradient) · W.
-            WeightSet<T, TVector, TLanes>.RowProducts(Input.Columns, Output.Padded, _inputSlopes[0], _kernel.Quantized, Input.Errors[0]);
+            WeightSet<T, TVector, TLanes>.RowProducts(
+                Input.Columns, Output.Padded, ByInputs(_inputSlopes[0]), _kernel.Quantized, Input.Errors[0]);
         }
 
         T* folded = _norm is null ? _kernel.Plain : _norm.Folded;
-        _kernel.Backward(folded, _slopes[0], Input.Bits, _dense.Layer.Beta, _norm is null ? _kernel.PlainGradient : _norm.FoldedGradient);
+        _kernel.Backward(
+            folded, ByInputs(_slopes[0]), Input.Bits, _dense.Layer.Beta, _norm is null ? _kernel.PlainGradient : _norm.FoldedGradient);
         _bias.Backward();
         _norm?.Backward(_kernel.Plain, _kernel.PlainGradient, _bias.Gradient, batch);
     }
@@ -251,6 +270,25 @@ internal sealed unsafe class DenseStage<T, TVector, TLanes>
         {
             WeightSet<T, TVector, TLanes>.RowProducts(Input.Columns, Output.Padded, _norm.InputSlopes[0], _kernel.Plain, Input.Errors[0]);
         }
+    }
+
+    // The sums, an input a row.
+    private T* ByInputs(T* slopes)
+    {
+        if (_sparse is null)
+        {
+            return slopes;
+        }
+
+        for (int i = 0; i < Input.Columns; i++)
+        {
+            for (int u = 0; u < Output.Columns; u++)
+            {
+                _turned[(i * Output.Padded) + u] = slopes[(u * Input.Padded) + i];
+            }
+        }
+
+        return _turned;
     }
 
     private void QuantizeWeights(T* weights)

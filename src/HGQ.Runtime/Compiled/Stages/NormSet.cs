@@ -20,8 +20,9 @@ internal sealed unsafe class NormSet<T, TVector, TLanes>
     private readonly TensorPointer<T> _movingMean;
     private readonly TensorPointer<T> _movingVariance;
     private readonly TensorPointer<T>? _bias;
-    private readonly T*[] _sums;
-    private readonly T* _mean;
+    private readonly T*[] _means;
+    private readonly T*[] _squares;
+    private readonly int[] _counts;
     private readonly T* _scale;
     private readonly T* _inverse;
     private readonly T* _factor;
@@ -44,7 +45,6 @@ internal sealed unsafe class NormSet<T, TVector, TLanes>
         (_movingMean, _movingVariance) = (new TensorPointer<T>(norm.MovingMean), new TensorPointer<T>(norm.MovingVariance));
         _bias = bias is null ? null : new TensorPointer<T>(bias);
         T* Row() => memory.Allocate<T>(output.Padded);
-        _mean = Row();
         _scale = Row();
         _inverse = Row();
         _factor = Row();
@@ -54,11 +54,13 @@ internal sealed unsafe class NormSet<T, TVector, TLanes>
         Folded = memory.Allocate<T>(size);
         FoldedGradient = memory.Allocate<T>(size);
         Transposed = isFirst ? null : memory.Allocate<T>((long)output.Columns * input.Padded);
-        (_sums, Slopes) = (new T*[lanes], new T*[lanes]);
+        (_means, _squares, Slopes) = (new T*[lanes], new T*[lanes], new T*[lanes]);
+        _counts = new int[lanes];
         InputSlopes = isFirst ? new T*[lanes] : null;
         for (int lane = 0; lane < lanes; lane++)
         {
-            _sums[lane] = Row();
+            _means[lane] = Row();
+            _squares[lane] = Row();
             Slopes[lane] = memory.Allocate<T>(size);
             if (InputSlopes is not null)
             {
@@ -114,9 +116,11 @@ internal sealed unsafe class NormSet<T, TVector, TLanes>
         _gamma.Load();
         _beta.Load();
         int size = _input.Columns * _output.Padded;
-        for (int lane = 0; lane < _sums.Length; lane++)
+        Array.Clear(_counts);
+        for (int lane = 0; lane < _means.Length; lane++)
         {
-            new Span<T>(_sums[lane], _output.Padded).Clear();
+            new Span<T>(_means[lane], _output.Padded).Clear();
+            new Span<T>(_squares[lane], _output.Padded).Clear();
             new Span<T>(Slopes[lane], size).Clear();
             if (InputSlopes is not null)
             {
@@ -125,58 +129,34 @@ internal sealed unsafe class NormSet<T, TVector, TLanes>
         }
     }
 
-    /// <summary>Products of a block of rows, and their sums.</summary>
+    /// <summary>Products of a block of rows, and their statistics.</summary>
     public void Product(int rows, int lane, T* input, T* product)
     {
         MatrixProduct<T, TVector, TLanes>.Multiply(
             rows, _output.Padded, _input.Columns, LeftOperand<T>.Rows(input, _input.Padded), _plain, _output.Padded, product,
                 _output.Padded, add: false);
-        NormPass<T, TVector, TLanes>.Sum(rows, _output.Padded, product, _sums[lane]);
+        NormPass<T, TVector, TLanes>.Gather(_counts[lane], rows, _output.Padded, product, _means[lane], _squares[lane]);
+        _counts[lane] += rows;
     }
 
-    /// <summary>All sums are there: the mean.</summary>
-    public void FinishMean(int batch)
-    {
-        for (int c = 0; c < _output.Padded; c++)
-        {
-            T sum = T.Zero;
-            for (int lane = 0; lane < _sums.Length; lane++)
-            {
-                sum += _sums[lane][c];
-                _sums[lane][c] = T.Zero;
-            }
-
-            _mean[c] = sum / T.CreateTruncating(batch);
-        }
-    }
-
-    /// <summary>Sums of the squared differences from the mean.</summary>
-    public void Squares(int rows, int lane, T* product) =>
-        NormPass<T, TVector, TLanes>.SumSquares(rows, _output.Padded, product, _mean, _sums[lane]);
-
-    /// <summary>All sums are there: the variance, moving statistics, factors and offsets, and the weights times the factors.</summary>
+    /// <summary>All rows are counted: moving statistics, factors and offsets, and the weights times the factors.</summary>
     public void Fold(T* plain, int batch)
     {
         BatchNormOptions options = _norm.Options;
         T keep = T.CreateTruncating(options.Momentum), take = T.CreateTruncating(1 - options.Momentum);
+        Merge(batch);
         Span<T> means = _movingMean.Span, variances = _movingVariance.Span;
         for (int c = 0; c < _output.Columns; c++)
         {
-            T variance = T.Zero;
-            for (int lane = 0; lane < _sums.Length; lane++)
-            {
-                variance += _sums[lane][c];
-            }
-
-            variance /= T.CreateTruncating(batch);
-            T mean = _mean[c] + (_bias is null ? T.Zero : _bias.Span[c]);
+            T variance = _squares[0][c] / T.CreateTruncating(batch);
+            T mean = _means[0][c] + (_bias is null ? T.Zero : _bias.Span[c]);
             means[c] = (means[c] * keep) + (mean * take);
             variances[c] = (variances[c] * keep) + (variance * take);
             T shifted = variance + T.CreateTruncating(options.Epsilon), root = T.Sqrt(shifted);
             _scale[c] = _gamma.Values[c] / root;
 
             // The bias in front of the norm is part of the mean and falls out.
-            Offset[c] = _beta.Values[c] - (_mean[c] * _scale[c]);
+            Offset[c] = _beta.Values[c] - (_means[0][c] * _scale[c]);
             _inverse[c] = T.One / root;
         }
 
@@ -199,7 +179,7 @@ internal sealed unsafe class NormSet<T, TVector, TLanes>
         T share = T.One / T.CreateTruncating(batch), half = T.CreateTruncating(-0.5);
         for (int c = 0; c < _output.Columns; c++)
         {
-            T factor = _factor[c] - (_mean[c] * offsetGradient[c]), inverse = _inverse[c];
+            T factor = _factor[c] - (_means[0][c] * offsetGradient[c]), inverse = _inverse[c];
             _gamma.Gradient[c] = factor * inverse;
             _beta.Gradient[c] = offsetGradient[c];
             T variance = factor * _gamma.Values[c] * inverse * inverse * inverse * half;
@@ -210,5 +190,20 @@ internal sealed unsafe class NormSet<T, TVector, TLanes>
 
     /// <summary>Products → their gradient through the statistics.</summary>
     public void Differentiate(int rows, T* product) =>
-        NormPass<T, TVector, TLanes>.Differentiate(rows, _output.Padded, product, _mean, _factor, _constant);
+        NormPass<T, TVector, TLanes>.Differentiate(rows, _output.Padded, product, _means[0], _factor, _constant);
+
+    // The statistics of two lanes together, in the first.
+    private void Merge(int batch)
+    {
+        for (int lane = 1; lane < _means.Length; lane++)
+        {
+            T weight = T.CreateTruncating(_counts[lane]) / T.CreateTruncating(batch), old = T.CreateTruncating(_counts[0]);
+            for (int c = 0; c < _output.Padded; c++)
+            {
+                T apart = _means[lane][c] - _means[0][c], moved = apart * weight;
+                _means[0][c] += moved;
+                _squares[0][c] += _squares[lane][c] + (apart * moved * old);
+            }
+        }
+    }
 }

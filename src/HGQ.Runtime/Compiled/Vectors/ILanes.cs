@@ -20,6 +20,9 @@ internal unsafe interface ILanes<TVector, T>
 
     static abstract TVector Zero { get; }
 
+    /// <summary>0, 1, 2, …</summary>
+    static abstract TVector Indices { get; }
+
     static abstract TVector Create(T value);
 
     static abstract TVector Load(T* source);
@@ -52,6 +55,8 @@ internal unsafe interface ILanes<TVector, T>
 
     static abstract TVector Exp(TVector x);
 
+    static abstract TVector Log(TVector x);
+
     static abstract TVector GreaterThan(TVector a, TVector b);
 
     static abstract TVector GreaterThanOrEqual(TVector a, TVector b);
@@ -72,4 +77,7 @@ internal unsafe interface ILanes<TVector, T>
     static abstract TVector BitLength(TVector r);
 
     static abstract T Sum(TVector x);
+
+    /// <summary>The largest element.</summary>
+    static abstract T MaxAcross(TVector x);
 }

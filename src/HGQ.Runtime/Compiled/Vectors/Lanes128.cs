@@ -16,6 +16,8 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T>
 
     public static Vector128<T> Zero => Vector128<T>.Zero;
 
+    public static Vector128<T> Indices => Vector128<T>.Indices;
+
     private static bool IsSingle => typeof(T) == typeof(float);
 
     [MethodImpl(Inline)]
@@ -69,6 +71,11 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T>
         : Vector128.Exp(x.AsDouble()).As<double, T>();
 
     [MethodImpl(Inline)]
+    public static Vector128<T> Log(Vector128<T> x) => IsSingle
+        ? Vector128.Log(x.AsSingle()).As<float, T>()
+        : Vector128.Log(x.AsDouble()).As<double, T>();
+
+    [MethodImpl(Inline)]
     public static Vector128<T> GreaterThan(Vector128<T> a, Vector128<T> b) => Vector128.GreaterThan(a, b);
 
     [MethodImpl(Inline)]
@@ -103,4 +110,16 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T>
 
     [MethodImpl(Inline)]
     public static T Sum(Vector128<T> x) => Vector128.Sum(x);
+
+    [MethodImpl(Inline)]
+    public static T MaxAcross(Vector128<T> x)
+    {
+        T largest = x.GetElement(0);
+        for (int e = 1; e < Vector128<T>.Count; e++)
+        {
+            largest = x.GetElement(e) > largest ? x.GetElement(e) : largest;
+        }
+
+        return largest;
+    }
 }

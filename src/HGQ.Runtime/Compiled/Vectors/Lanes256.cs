@@ -16,6 +16,8 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T>
 
     public static Vector256<T> Zero => Vector256<T>.Zero;
 
+    public static Vector256<T> Indices => Vector256<T>.Indices;
+
     private static bool IsSingle => typeof(T) == typeof(float);
 
     [MethodImpl(Inline)]
@@ -69,6 +71,11 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T>
         : Vector256.Exp(x.AsDouble()).As<double, T>();
 
     [MethodImpl(Inline)]
+    public static Vector256<T> Log(Vector256<T> x) => IsSingle
+        ? Vector256.Log(x.AsSingle()).As<float, T>()
+        : Vector256.Log(x.AsDouble()).As<double, T>();
+
+    [MethodImpl(Inline)]
     public static Vector256<T> GreaterThan(Vector256<T> a, Vector256<T> b) => Vector256.GreaterThan(a, b);
 
     [MethodImpl(Inline)]
@@ -103,4 +110,11 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T>
 
     [MethodImpl(Inline)]
     public static T Sum(Vector256<T> x) => Vector256.Sum(x);
+
+    [MethodImpl(Inline)]
+    public static T MaxAcross(Vector256<T> x)
+    {
+        Vector128<T> half = Vector128.MaxNative(x.GetLower(), x.GetUpper());
+        return Lanes128<T>.MaxAcross(half);
+    }
 }

@@ -16,6 +16,8 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T>
 
     public static Vector512<T> Zero => Vector512<T>.Zero;
 
+    public static Vector512<T> Indices => Vector512<T>.Indices;
+
     private static bool IsSingle => typeof(T) == typeof(float);
 
     [MethodImpl(Inline)]
@@ -69,6 +71,11 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T>
         : Vector512.Exp(x.AsDouble()).As<double, T>();
 
     [MethodImpl(Inline)]
+    public static Vector512<T> Log(Vector512<T> x) => IsSingle
+        ? Vector512.Log(x.AsSingle()).As<float, T>()
+        : Vector512.Log(x.AsDouble()).As<double, T>();
+
+    [MethodImpl(Inline)]
     public static Vector512<T> GreaterThan(Vector512<T> a, Vector512<T> b) => Vector512.GreaterThan(a, b);
 
     [MethodImpl(Inline)]
@@ -103,4 +110,11 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T>
 
     [MethodImpl(Inline)]
     public static T Sum(Vector512<T> x) => Vector512.Sum(x);
+
+    [MethodImpl(Inline)]
+    public static T MaxAcross(Vector512<T> x)
+    {
+        Vector256<T> half = Vector256.MaxNative(x.GetLower(), x.GetUpper());
+        return Lanes256<T>.MaxAcross(half);
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Tensors;
 using TorchSharp;
 
 namespace HGQ.Runtime.Compiled;
@@ -15,7 +16,7 @@ internal sealed unsafe class TensorPointer<T>
     public TensorPointer(torch.Tensor tensor)
     {
         _tensor = tensor;
-        Length = (int)tensor.numel();
+        Length = (int)tensor.Count;
         Refresh();
     }
 
@@ -32,13 +33,14 @@ internal sealed unsafe class TensorPointer<T>
     /// <exception cref="InvalidOperationException">The tensor was freed, or is not of this kind any more.</exception>
     public void Refresh()
     {
-        if (_tensor.IsInvalid || _tensor.numel() != Length || _tensor.element_size() != sizeof(T) || !TensorMemory.IsPlain(_tensor))
+        if (_tensor.IsInvalid || _tensor.Count != Length || _tensor.BytesPerElement != sizeof(T) || !TensorMemory.IsPlain(_tensor))
         {
             throw new InvalidOperationException(
                 "A tensor of the network was freed or replaced while it was trained; build the trainer anew.");
         }
 
-        fixed (T* first = TensorMemory.Span<T>(_tensor))
+        using TensorView<T> view = _tensor.View<T>();
+        fixed (T* first = view.Span)
         {
             Address = first;
         }

@@ -59,6 +59,7 @@ public static class DescriptionReader
         QuantizerChange bias = QuantizerDescription.Read(quantizers?.Object("bias"), isKernel: true, ref biasFamily);
         var families = new QuantizerFamilies(kernelFamily, activationFamily, biasFamily);
         quantizers?.Finish();
+        RateChange rates = RateDescription.Read(root.Object("rates"));
         IReadOnlyList<DescribedPort> ports = Ports(root);
         var names = new DescribedNames(source, ports);
         IReadOnlyList<DescriptionObject> objects = root.Objects("layers");
@@ -70,7 +71,8 @@ public static class DescriptionReader
         }
 
         DescribedLayer[] layers = [.. names.Declare(objects).Select((layer, i) => ReadLayer(objects[i], layer, names, families))];
-        return new NetworkDescription(source, name, ports, layers, names.Outputs(layers, outputs), new QuantizerChanges(kernel, activation, bias));
+        var changes = new QuantizerChanges(kernel, activation, bias);
+        return new NetworkDescription(source, name, ports, layers, names.Outputs(layers, outputs), changes) { Rates = rates };
     }
 
     /// <summary>Refuses a name that is no identifier: programs and hardware are made of it.</summary>

@@ -50,6 +50,9 @@ public sealed class NetworkDescription
     public IReadOnlyDictionary<string, Schedule> LayerBeta => Layers.Where(static l => l.Beta is not null)
         .ToDictionary(static l => l.Name, static Schedule (l) => new ConstantSchedule(l.Beta!.Value), StringComparer.Ordinal);
 
+    /// <summary>What it changes of the recipe's learning rates for kinds of parameters.</summary>
+    internal RateChange Rates { get; init; } = static rates => rates;
+
     /// <summary>Makes the network, with torch's initial weights.</summary>
     /// <param name="features">Features of a row of the data.</param>
     /// <param name="outputs">Outputs that the data need: one a class, or one for a regression.</param>

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using System.Text.Json;
+using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Training.Schedules;
 
 namespace HGQ.Runtime.Training.Recipes;
@@ -23,6 +25,7 @@ internal static class RecipeRules
         Require(recipe.Training.Epochs > 0, "training.epochs", "at least 1");
         Require(recipe.Training.Batch > 0, "training.batch", "at least 1");
         CheckAdam(recipe.Training.Adam, Require);
+        CheckRates(recipe.Training.Rates, Require);
         Require(Holds(recipe, recipe.Training.LearningRate, static rate => rate > 0), "training.learningRate", "positive numbers in every epoch");
         Require(Holds(recipe, recipe.Training.Beta, static beta => beta >= 0), "training.beta", "numbers that are not negative in every epoch");
         for (int layer = 0; layer < recipe.Network.Hidden.Count; layer++)
@@ -40,6 +43,9 @@ internal static class RecipeRules
             recipe.Selection.Choose != ChoiceKind.CheapestReaching || recipe.Selection.Score is not null,
             "selection.score", "a score, since selection.choose is \"cheapest-reaching\"");
         Require(recipe.Export.CoverFactor > 0 && double.IsFinite(recipe.Export.CoverFactor), "export.coverFactor", "a positive number");
+        Require(
+            recipe.Selection.Candidates == CandidateFigures.Running || recipe.Export.CoverFactor == 1,
+            "export.coverFactor", "1, since selection.candidates is \"exact\"");
         Require(recipe.Export.InputMarginBits is >= 0 and <= 16, "export.inputMarginBits", "a whole number from 0 to 16");
         CheckSplit(recipe.Split, Require);
     }
@@ -55,6 +61,17 @@ internal static class RecipeRules
         require(adam.Beta1 is >= 0 and < 1, "training.adam.beta1", "a number from 0 to below 1");
         require(adam.Beta2 is >= 0 and < 1, "training.adam.beta2", "a number from 0 to below 1");
         require(adam.Epsilon > 0 && double.IsFinite(adam.Epsilon), "training.adam.epsilon", "a positive number");
+    }
+
+    private static void CheckRates(RateFactors rates, Action<bool, string, string> require)
+    {
+        foreach (ParameterKind kind in Enum.GetValues<ParameterKind>())
+        {
+            require(
+                rates.Of(kind) >= 0 && double.IsFinite(rates.Of(kind)),
+                "training.rates." + JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()),
+                "a factor that is not negative");
+        }
     }
 
     private static void CheckSplit(RecipeSplit split, Action<bool, string, string> require)

@@ -21,7 +21,10 @@ public enum ChoiceKind
 /// <summary>Which epochs become candidates and which point becomes the model.</summary>
 public sealed record RecipeSelection
 {
-    /// <summary>Pareto fronts of the running figures that become candidates.</summary>
+    /// <summary>By what figures epochs become candidates.</summary>
+    public CandidateFigures Candidates { get; init; } = CandidateFigures.Running;
+
+    /// <summary>Pareto fronts of these figures that become candidates.</summary>
     public int Fronts { get; init; } = 3;
 
     /// <summary>How the model is chosen from the reported front.</summary>

@@ -1,4 +1,5 @@
 using System;
+using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Training.Schedules;
 
 namespace HGQ.Runtime.Training.Recipes;
@@ -16,6 +17,9 @@ public sealed record RecipeTraining
 
     /// <summary>The optimizer's settings.</summary>
     public RecipeAdam Adam { get; init; } = new();
+
+    /// <summary>What the learning rate is multiplied by for each kind of parameter.</summary>
+    public RateFactors Rates { get; init; } = new();
 
     /// <summary>Learning rate by epoch.</summary>
     public Schedule LearningRate { get; init; } = StandardRate(DefaultEpochs, 5e-3);

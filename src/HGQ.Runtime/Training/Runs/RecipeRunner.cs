@@ -10,6 +10,7 @@ using HGQ.Runtime.Data;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Recipes;
@@ -111,7 +112,9 @@ public sealed class RecipeRunner
         };
         var network = new HgqNetwork(model);
         RecipeAdam adam = _request.Recipe.Training.Adam;
-        var optimizer = new AdamOptimizer(model.parameters(), adam.Beta1, adam.Beta2, adam.Epsilon);
+        RateFactors rates = _request.Recipe.Training.Rates;
+        rates = _request.Description?.Rates(rates) ?? rates;
+        var optimizer = new AdamOptimizer(model, rates, adam.Beta1, adam.Beta2, adam.Epsilon);
         using var trainer = new Trainer(network, optimizer, _data.Training, _data.Validation, Options());
         Train(trainer, progress, cancellation);
         RunResult result = Evaluate(trainer.Candidates, network, progress, cancellation);
@@ -265,6 +268,7 @@ public sealed class RecipeRunner
             Loss = _outputs == 1 ? _data.Loss : new SharedTargetLoss(_data.Loss, _outputs),
             Score = _data.Score,
             Seed = _request.Seed,
+            Candidates = _request.Recipe.Selection.Candidates,
             Fronts = _request.Recipe.Selection.Fronts,
             CheckpointPath = _folder.Checkpoint,
             RunDescription = FormattableString.Invariant(
