@@ -14,7 +14,7 @@ internal static class PeakMemory
     {
         foreach (var network in TrainingNetwork.Names)
         {
-            foreach (var way in TrainingCase.Ways.Where(way => way != "operators"))
+            foreach (var way in TrainingCase.WaysOf(network).Where(way => way != "operators"))
             {
                 Console.WriteLine($"{network,-11} {way,-12} {OwnProcess.Output("memory", network, way).Trim()}");
             }

@@ -22,21 +22,7 @@ internal static class StepTimes
         foreach (var network in networks)
         {
             using var steps = new TrainingCase(network);
-            (string Name, Action? Step)[] tried = [.. ways.Select(way => (way, StepOf(steps, way)))];
-            Print(network, [.. tried.Where(static way => way.Step is not null).Select(static way => (way.Name, way.Step!))]);
-        }
-    }
-
-    private static Action? StepOf(TrainingCase network, string way)
-    {
-        try
-        {
-            return network.Step(way);
-        }
-        catch (NotSupportedException e)
-        {
-            Console.WriteLine($"{way}: {e.Message}");
-            return null;
+            Print(network, [.. TrainingCase.WaysOf(network).Intersect(ways).Select(way => (way, steps.Step(way)))]);
         }
     }
 

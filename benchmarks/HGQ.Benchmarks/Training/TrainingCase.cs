@@ -31,6 +31,10 @@ internal sealed class TrainingCase : IDisposable
     public static IReadOnlyList<string> Ways { get; } =
         ["plain", "fused", "fixed-point", "compiled", "compiled-fp", "compiled-bn", "compiled-fp-bn", "operators"];
 
+    /// <summary>The ways that a network can be trained in: images are not compiled.</summary>
+    public static IEnumerable<string> WaysOf(string network) =>
+        Ways.Where(way => !way.StartsWith("compiled", StringComparison.Ordinal) || TrainingNetwork.Of(network).Shape.Length == 1);
+
     /// <summary>The step of a way.</summary>
     public Action Step(string way) => way switch
     {
@@ -90,7 +94,7 @@ internal sealed class TrainingCase : IDisposable
         var step = CompiledStep.TryCreate(model, new HgqAdam(model.parameters(), 1e-3), Loss, samples, options, out string reason);
         if (step is null)
         {
-            throw new NotSupportedException($"{_network} can't be compiled: {reason}.");
+            throw new InvalidOperationException($"{_network} can't be compiled: {reason}.");
         }
 
         _owned.Add(step);
