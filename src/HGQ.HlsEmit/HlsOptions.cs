@@ -5,6 +5,9 @@ namespace HGQ.HlsEmit;
 /// <summary>How a project is emitted (docs/hls.md, options).</summary>
 public sealed record HlsOptions
 {
+    /// <summary>Random samples that are standard.</summary>
+    public const int StandardVectors = 4000;
+
     /// <summary>Name of the top function and of its files; null for the model's name made an identifier.</summary>
     public string? TopName { get; init; }
 
@@ -41,8 +44,14 @@ public sealed record HlsOptions
     /// <summary>What becomes of a number outside an element's format at an input port.</summary>
     public HlsInputOverflow InputOverflow { get; init; } = HlsInputOverflow.Model;
 
-    /// <summary>Samples for which the test bench compares every layer, not the outputs alone.</summary>
-    public int ProbedSamples { get; init; } = 16;
+    /// <summary>
+    /// Random samples of the test bench; by default fewer for a network with many inputs. The search for samples that reach the ends
+    /// of wires and the borders of roundings and limits grows with it; with 0 there are the corners of the inputs only.
+    /// </summary>
+    public int Vectors { get; init; } = StandardVectors;
+
+    /// <summary>Samples for which the test bench compares every layer, not the outputs alone; of a large network fewer.</summary>
+    public int ProbedSamples { get; init; } = 1_000_000;
 
     /// <summary>Folder with templates that replace built-in ones of the same relative path; null for none.</summary>
     public string? TemplateDirectory { get; init; }

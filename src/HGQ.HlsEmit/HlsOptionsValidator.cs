@@ -27,6 +27,7 @@ internal static class HlsOptionsValidator
         RequirePart(options.Part);
         RequireNumber(nameof(HlsOptions.ClockPeriod), options.ClockPeriod, 0.1, 1000, "nanoseconds");
         RequireNumber(nameof(HlsOptions.ClockUncertainty), options.ClockUncertainty, 0, 99, "percent of the period");
+        RequireNumber(nameof(HlsOptions.Vectors), options.Vectors, 0, 1_000_000, "samples");
         RequireNumber(nameof(HlsOptions.ProbedSamples), options.ProbedSamples, 0, 1_000_000, "samples");
         RequireMember(nameof(HlsOptions.Tool), options.Tool);
         RequireMember(nameof(HlsOptions.IoType), options.IoType);

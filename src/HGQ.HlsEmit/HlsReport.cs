@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using HGQ.Model.Verification;
 
 namespace HGQ.HlsEmit;
 
@@ -10,6 +11,8 @@ namespace HGQ.HlsEmit;
 /// <param name="Luts">Estimated look-up tables of the FPGA (LUT); see report.md for the error.</param>
 /// <param name="Dsps">Estimated multipliers of the FPGA (DSP).</param>
 /// <param name="Depth">Adders and comparators on the longest way, all layers one behind the other.</param>
+/// <param name="Vectors">Samples of the test bench that were made for it, beside given ones.</param>
+/// <param name="Coverage">What these samples reach.</param>
 public sealed record HlsReport(
     string Model,
     string Top,
@@ -17,7 +20,9 @@ public sealed record HlsReport(
     double Ebops,
     long Luts,
     long Dsps,
-    int Depth);
+    int Depth,
+    int Vectors,
+    VectorCoverage Coverage);
 
 /// <summary>What a layer costs.</summary>
 /// <param name="Layer">Name of the layer in the model.</param>

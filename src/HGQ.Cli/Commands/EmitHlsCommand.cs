@@ -52,13 +52,16 @@ internal sealed class EmitHlsCommand : IEmitCommand
         "--samples", "Rows of the data that the test bench runs, beside the corners of the inputs.", least: 0, RealSamples);
 
     private readonly Option<string?> _templates = Text("--templates", "Folder with templates that replace built-in ones.", "DIR");
+    private readonly Option<int> _vectors = NumberOption.Count(
+        "--vectors", "Random samples that the test bench runs; the search for samples that reach the ends of wires grows with it.", least: 0, HlsOptions.StandardVectors);
+
     private readonly Option<int> _probed = NumberOption.Count(
         "--probed-samples", "Samples whose layers the test bench compares one by one.", least: 0, Defaults.ProbedSamples);
 
     public EmitHlsCommand() => Definition = new Command("hls", "Write a Vivado/Vitis HLS project that a plain g++ can simulate.")
     {
         _model, _out, _force, _top, _namespace, _part, _clock, _uncertainty, _tool.Option, _io.Option, _ports.Option, _pipeline.Option, _overflow.Option,
-        _reuse, _data, _target, _samples, _templates, _probed,
+        _reuse, _data, _target, _samples, _vectors, _templates, _probed,
     };
 
     /// <inheritdoc/>
@@ -102,6 +105,7 @@ internal sealed class EmitHlsCommand : IEmitCommand
         PipelineStyle = _pipeline.Of(arguments),
         InputOverflow = _overflow.Of(arguments),
         TemplateDirectory = arguments.GetValue(_templates),
+        Vectors = arguments.GetValue(_vectors),
         ProbedSamples = arguments.GetValue(_probed),
     });
 

@@ -12,28 +12,33 @@ namespace HGQ.Cli.Engines;
 /// </summary>
 /// <param name="program">What is generated and compiled.</param>
 /// <param name="resultsOnly">Whether results are all that is wanted: no entry point but that of batches runs.</param>
-internal sealed class CSharpEngine(IntegerProgram program, bool resultsOnly) : IInferenceEngine
+/// <param name="model">The generated class where it is compiled already.</param>
+internal sealed class CSharpEngine(IntegerProgram program, bool resultsOnly, GeneratedModel? model = null) : IInferenceEngine
 {
     private const int FirstRows = 1000;
     private const int RowStep = 16;
-    private const int WidthStep = 8;
 
-    private GeneratedModel? _model;
+    // Samples that go through the kernels of every width: all where it takes a second at most, else one in so many.
+    private const int LargestWidthStep = 8;
+    private const long Products = 300_000_000;
+
+
+    private GeneratedModel? _model = model;
     private int _rows;
 
     /// <inheritdoc/>
     public string Name => "csharp";
 
     /// <inheritdoc/>
-    public void Prepare() => _model = GeneratedModel.Compile(program);
+    public void Prepare() => _model ??= GeneratedModel.Compile(program);
 
     /// <inheritdoc/>
     public EngineResults Run(VerificationVectors vectors)
     {
-        GeneratedModel model = _model ?? throw new InvalidOperationException("The engine is not prepared.");
-        return model.CodesAre32Bits
-            ? Run(model, vectors, Array.ConvertAll(vectors.Codes, static code => checked((int)code)), static raw => Array.ConvertAll(raw, static r => (long)r))
-            : Run(model, vectors, vectors.Codes, static raw => raw);
+        GeneratedModel prepared = _model ?? throw new InvalidOperationException("The engine is not prepared.");
+        return prepared.CodesAre32Bits
+            ? Run(prepared, vectors, Array.ConvertAll(vectors.Codes, static code => checked((int)code)), static raw => Array.ConvertAll(raw, static r => (long)r))
+            : Run(prepared, vectors, vectors.Codes, static raw => raw);
     }
 
     /// <inheritdoc/>
@@ -53,36 +58,48 @@ internal sealed class CSharpEngine(IntegerProgram program, bool resultsOnly) : I
         return [.. Enumerable.Range(0, vectors.Count).Where(n => before + n < FirstRows || (before + n) % RowStep == 0)];
     }
 
-    private EngineResults Run<T>(GeneratedModel model, VerificationVectors vectors, T[] codes, Converter<T[], long[]> widen)
+    private EngineResults Run<T>(GeneratedModel generated, VerificationVectors vectors, T[] codes, Converter<T[], long[]> widen)
         where T : struct
     {
         if (resultsOnly)
         {
-            return new EngineResults(widen(model.PredictBatch(codes, vectors.Count)));
+            return new EngineResults(widen(generated.PredictBatch(codes, vectors.Count)));
         }
 
         int[] singles = ChooseSingles(vectors);
         var entryPoints = new List<EntryPointResults>();
         foreach (int lanes in GeneratedModel.BlockSizes)
         {
-            entryPoints.Add(new(FormattableString.Invariant($"PredictBatch{lanes}"), widen(model.PredictBlocks(codes, vectors.Count, lanes))));
+            entryPoints.Add(new(FormattableString.Invariant($"PredictBatch{lanes}"), widen(generated.PredictBlocks(codes, vectors.Count, lanes))));
         }
 
-        entryPoints.Add(new("PredictRaw", widen(model.Each("PredictRaw", codes, program.InputCodeSize, singles))) { Samples = singles });
-        // Without vectors a sample takes ten times as long.
-        int[] some = [.. singles.Where(static (_, n) => n % WidthStep == 0)];
+        entryPoints.Add(new("PredictRaw", widen(generated.Each("PredictRaw", codes, program.InputCodeSize, singles))) { Samples = singles });
+        int step = WidthStep(singles.Length);
+        int[] some = [.. singles.Where((_, n) => n % step == 0)];
         foreach (int bits in GeneratedModel.SingleWidths)
         {
-            long[] raw = widen(model.Each("PredictRaw", codes, program.InputCodeSize, some, bits));
+            long[] raw = widen(generated.Each("PredictRaw", codes, program.InputCodeSize, some, bits));
             entryPoints.Add(new(FormattableString.Invariant($"PredictRaw{bits}"), raw) { Samples = some });
         }
 
         if (vectors.Inputs is { } inputs)
         {
-            entryPoints.Add(new("PredictBatch(reals)", model.PredictBatch(inputs, vectors.Count)));
-            entryPoints.Add(new("Predict", model.Each("Predict", inputs, program.InputSize, singles)) { Samples = singles });
+            entryPoints.Add(new("PredictBatch(reals)", generated.PredictBatch(inputs, vectors.Count)));
+            entryPoints.Add(new("Predict", generated.Each("Predict", inputs, program.InputSize, singles)) { Samples = singles });
         }
 
-        return new EngineResults(widen(model.PredictBatch(codes, vectors.Count))) { EntryPoints = entryPoints };
+        return new EngineResults(widen(generated.PredictBatch(codes, vectors.Count))) { EntryPoints = entryPoints };
+    }
+
+    // Without vectors a sample takes ten times as long.
+    private int WidthStep(int samples)
+    {
+        long products = program.Instructions.Sum(instruction => program.Buffers[instruction.Destination].Length * (instruction switch
+        {
+            ConstantProductInstruction product => (long)product.Taps,
+            ProductInstruction product => product.Inner,
+            _ => 1,
+        }));
+        return (int)Math.Clamp(products * samples / Products, 1, LargestWidthStep);
     }
 }

@@ -17,10 +17,10 @@ internal sealed class GeneratedModel : IDisposable
 {
     private const string Namespace = "Generated";
     private const string ClassName = "Model";
-    private readonly AssemblyLoadContext _context;
+    private readonly AssemblyLoadContext? _context;
     private readonly bool _narrow;
 
-    private GeneratedModel(AssemblyLoadContext context, Type type, IntegerProgram program)
+    private GeneratedModel(AssemblyLoadContext? context, Type type, IntegerProgram program)
     {
         _context = context;
         Type = type;
@@ -49,6 +49,9 @@ internal sealed class GeneratedModel : IDisposable
 
     /// <summary>The program it computes.</summary>
     public IntegerProgram Program { get; }
+
+    /// <summary>A class that was generated, compiled and loaded elsewhere.</summary>
+    public static GeneratedModel Of(Type type, IntegerProgram program) => new(null, type, program);
 
     /// <summary>Generates, compiles and loads.</summary>
     /// <exception cref="InvalidOperationException">The text does not compile without warnings.</exception>
@@ -154,7 +157,7 @@ internal sealed class GeneratedModel : IDisposable
         => (Find(name, parameters) ?? throw new MissingMethodException(Type.Name, name)).CreateDelegate<TDelegate>();
 
     /// <inheritdoc/>
-    public void Dispose() => _context.Unload();
+    public void Dispose() => _context?.Unload();
 
     private static List<MetadataReference> PlatformReferences()
     {

@@ -23,7 +23,7 @@ internal sealed class HlsEngine(IntegerProgram program) : IInferenceEngine
             throw new EngineUnavailableException(missing);
         }
 
-        HlsProject project = HlsEmitter.Emit(program, new HlsOptions());
+        HlsProject project = HlsEmitter.Emit(program, new HlsOptions { Vectors = 0 });
         _folder = Directory.CreateTempSubdirectory("hgq-hls-");
         string directory = Path.Combine(_folder.FullName, "project");
         HlsProjectWriter.Write(project, directory);

@@ -18,13 +18,21 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
     /// <summary>Most operands in one statement.</summary>
     private const int StatementLeaves = 4;
 
-    /// <summary>Writes the adders of a sum, and gives its text, fit to be assigned to a wire of the result's type.</summary>
-    public string Sum(IEnumerable<AdderTerm> summands)
+    /// <summary>Writes the adders of an element, and gives its text, fit to be assigned to a wire of the result's type.</summary>
+    public string Sum(IEnumerable<AdderTerm> summands, BufferPlace place)
+    {
+        var (text, part) = Sum(summands);
+        kernel.Wires.AddResult(place, part);
+        return text;
+    }
+
+    /// <summary>The same for a part of an element, and what the text stands for.</summary>
+    public (string Text, WirePart Part) Sum(IEnumerable<AdderTerm> summands)
     {
         var terms = summands.Where(term => term.Shift < modulus).ToList();
         if (terms.Count == 0)
         {
-            return "0";
+            return ("0", new WirePart(Operand.Of(0), 0, false));
         }
 
         while (terms.Count > 1)
@@ -72,11 +80,14 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
         var right = b.Operand.Interval.ShiftLeft(b.Shift - shift);
         var interval = subtract ? left - right : left + right;
         var type = Limited(interval, shift);
-        var text = $"{Shifted(a, shift)} {(subtract ? '-' : '+')} {Shifted(b, shift)}";
+        var (leftText, leftPart) = Shifted(a, shift);
+        var (rightText, rightPart) = Shifted(b, shift);
+        var node = WireNode.Sum(leftPart, rightPart with { Negative = subtract });
+        kernel.Wires.Add(node, type, interval);
         kernel.Cost.CountAdder(Math.Max(1, type.Width - Math.Abs(a.Shift - b.Shift)));
         var depth = Math.Max(a.Depth, b.Depth) + 1;
         kernel.Cost.Reach(depth);
-        var sum = new AdderTerm(new Operand($"({text})", type, interval), shift, a.Negative, depth, a.Leaves + b.Leaves);
+        var sum = new AdderTerm(new Operand($"({leftText} {(subtract ? '-' : '+')} {rightText})", type, interval, node), shift, a.Negative, depth, a.Leaves + b.Leaves);
         return last || sum.Leaves < StatementLeaves ? sum : Named(sum);
     }
 
@@ -85,10 +96,11 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
         ? term
         : term with { Operand = term.Operand with { Text = kernel.Define(term.Operand.Type, Bare(term.Operand.Text)) }, Leaves = 1 };
 
-    private string Final(AdderTerm term)
+    private (string Text, WirePart Part) Final(AdderTerm term)
     {
-        var text = term.Leaves > 1 && term.Shift == 0 && !term.Negative ? Bare(term.Operand.Text) : Shifted(term, 0);
-        return term.Negative ? "-" + text : text;
+        var (text, part) = Shifted(term, 0);
+        text = term.Leaves > 1 && term.Shift == 0 && !term.Negative ? Bare(term.Operand.Text) : text;
+        return (term.Negative ? "-" + text : text, part with { Negative = term.Negative });
     }
 
     private WireType Limited(RawInterval interval, int shift)
@@ -97,17 +109,18 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
         return type.Width <= modulus - shift ? type with { Width = Math.Max(1, type.Width) } : new WireType(true, modulus - shift);
     }
 
-    private string Shifted(AdderTerm term, int common)
+    private (string Text, WirePart Part) Shifted(AdderTerm term, int common)
     {
         var bits = term.Shift - common;
         if (bits == 0)
         {
-            return term.Operand.Text;
+            return (term.Operand.Text, new WirePart(term.Operand, 0, false));
         }
 
         if (term.Operand.IsConstant)
         {
-            return Operand.Of(term.Operand.Interval.Low << bits).Text;
+            var constant = Operand.Of(term.Operand.Interval.Low << bits);
+            return (constant.Text, new WirePart(constant, 0, false));
         }
 
         // A shift keeps its operand's type, so the operand is widened first: to what its own values need (a difference can be
@@ -117,7 +130,8 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
         var own = WireType.For(term.Operand.Interval.ShiftLeft(bits));
         var needed = own.Width + (type.Signed && !own.Signed ? 1 : 0);
         var wide = type with { Width = Math.Min(type.Width + bits, Math.Max(Math.Min(needed, modulus - common), bits + 1)) };
-        return $"({wide.Cpp}({Bare(term.Operand.Text)}) << {bits})";
+        var shifted = kernel.Wires.AddShifted(term.Operand, bits, wide);
+        return ($"({wide.Cpp}({Bare(term.Operand.Text)}) << {bits})", new WirePart(shifted, 0, false));
     }
 
     private static string Bare(string text) => text[0] == '(' && text[^1] == ')' && Closes(text) ? text[1..^1] : text;

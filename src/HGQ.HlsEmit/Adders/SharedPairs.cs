@@ -110,12 +110,14 @@ internal sealed class SharedPairs
         }
 
         var depth = Math.Max(a.Depth, b.Depth) + 1;
-        var text = $"{a.Operand.Text} {(pair.Differ ? '-' : '+')} {Shifted(b.Operand, pair.Distance)}";
-        var name = _kernel.Define(type, text);
+        var (text, part) = Shifted(b.Operand, pair.Distance);
+        var node = WireNode.Sum(new WirePart(a.Operand, 0, false), part with { Negative = pair.Differ });
+        _kernel.Wires.Add(node, type, interval);
+        var name = _kernel.Define(type, $"{a.Operand.Text} {(pair.Differ ? '-' : '+')} {text}");
         _kernel.Cost.CountAdder(Math.Max(1, type.Width - pair.Distance));
         _kernel.Cost.Reach(depth);
         var id = _operands.Count;
-        _operands.Add((new Operand(name, type, interval), depth));
+        _operands.Add((new Operand(name, type, interval, node), depth));
         for (var n = 0; n < _sums.Count; n++)
         {
             foreach (var (low, high) in matches[n] ?? [])
@@ -174,10 +176,16 @@ internal sealed class SharedPairs
         return found;
     }
 
-    private static string Shifted(Operand operand, int bits)
+    private (string Text, WirePart Part) Shifted(Operand operand, int bits)
     {
+        if (bits == 0)
+        {
+            return (operand.Text, new WirePart(operand, 0, false));
+        }
+
         var type = operand.Type with { Width = operand.Type.Width + bits };
-        return bits == 0 ? operand.Text : FormattableString.Invariant($"({type.Cpp}({operand.Text}) << {bits})");
+        var text = FormattableString.Invariant($"({type.Cpp}({operand.Text}) << {bits})");
+        return (text, new WirePart(_kernel.Wires.AddShifted(operand, bits, type), 0, false));
     }
 
     /// <summary>An operand times plus or minus a power of two.</summary>

@@ -26,7 +26,7 @@ internal static class AddKernel
             {
                 var terms = Terms(add, e, loop);
                 kernel.Open(terms.Count);
-                kernel.Line($"{target.Target(e)} = {new AdderTree(kernel, target.Type(e).Width).Sum(terms)};");
+                kernel.Line($"{target.Target(e)} = {new AdderTree(kernel, target.Type(e).Width).Sum(terms, target.Place(e))};");
             }
         }
 

@@ -131,7 +131,7 @@ internal static class ConstantProductKernel
         for (var n = 0; n < group.Count; n++)
         {
             var output = group[n].Output;
-            kernel.Line($"{target.Target(output)} = {Sum(kernel, sums[n], target.Type(output))};");
+            kernel.Line($"{target.Target(output)} = {Sum(kernel, sums[n], target, output)};");
         }
     }
 
@@ -171,12 +171,13 @@ internal static class ConstantProductKernel
         return terms;
     }
 
-    private static string Sum(KernelWriter kernel, List<AdderTerm> terms, WireType type)
+    private static string Sum(KernelWriter kernel, List<AdderTerm> terms, IKernelTarget target, int output)
     {
+        var (type, place) = (target.Type(output), target.Place(output));
         var tree = new AdderTree(kernel, type.Width);
         if (terms.Count <= KernelWriter.ElementAdders)
         {
-            return tree.Sum(terms);
+            return tree.Sum(terms, place);
         }
 
         var parts = terms.Chunk(PartTerms).Select(part =>
@@ -186,9 +187,17 @@ internal static class ConstantProductKernel
                 .Aggregate(RawInterval.Point(0), (sum, term) => term.Negative ? sum - term.Shifted : sum + term.Shifted);
             var exact = WireType.For(interval);
             var wire = exact.Width <= type.Width ? exact : new WireType(true, type.Width);
-            return new AdderTerm(new Operand(kernel.Outlined(wire, () => tree.Sum(part)), wire, interval), 0, false);
+            var sum = new WirePart(Operand.Of(0), 0, false);
+            var call = kernel.Outlined(wire, () =>
+            {
+                (var text, sum) = tree.Sum(part);
+                return text;
+            });
+            var node = WireNode.Sum(sum, new WirePart(Operand.Of(0), 0, false));
+            kernel.Wires.Add(node, wire, interval);
+            return new AdderTerm(new Operand(call, wire, interval, node), 0, false);
         }).ToList();
-        return tree.Sum(parts);
+        return tree.Sum(parts, place);
     }
 
     private static string Name(string prefix, int index) => prefix + index.ToString(CultureInfo.InvariantCulture);
@@ -201,5 +210,7 @@ internal static class ConstantProductKernel
         public WireType Type(int element) => inner.Type(element);
 
         public string Target(int element) => "y." + Name("r", element);
+
+        public BufferPlace Place(int element) => inner.Place(element);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using HGQ.HlsEmit.Adders;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Reporting;
 
@@ -47,6 +48,9 @@ internal sealed class KernelWriter
 
     /// <summary>Where hardware is counted.</summary>
     public LayerCost Cost => _unit.Cost;
+
+    /// <summary>Where the wires of adders are recorded.</summary>
+    public WireLog Wires => _unit.Wires;
 
     /// <summary>Announces an element of about so many adders: it may start a function.</summary>
     public void Open(int adders)

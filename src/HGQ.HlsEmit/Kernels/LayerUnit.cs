@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using HGQ.HlsEmit.Adders;
 using HGQ.HlsEmit.Reporting;
 using HGQ.HlsEmit.Text;
 
@@ -57,6 +58,9 @@ internal sealed class LayerUnit(string name, string layer, ProjectNames names)
 
     /// <summary>Hardware asked for.</summary>
     public LayerCost Cost { get; } = new();
+
+    /// <summary>Wires of its adders.</summary>
+    public WireLog Wires { get; } = new();
 
     /// <summary>Number of the next part of a sum that was split.</summary>
     public int NextPart { get; set; }

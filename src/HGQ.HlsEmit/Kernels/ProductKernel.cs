@@ -80,7 +80,7 @@ internal static class ProductKernel
             terms.Add(AdderTerm.Of(constant));
         }
 
-        kernel.Line($"{loop.Views[2].Target(element)} = {new AdderTree(kernel, wire.Width).Sum(terms)};");
+        kernel.Line($"{loop.Views[2].Target(element)} = {new AdderTree(kernel, wire.Width).Sum(terms, loop.Views[2].Place(element))};");
     }
 
     private static IEnumerable<AdderTerm> Factors(KernelWriter kernel, Operand left, Operand right, int modulus)
@@ -95,6 +95,8 @@ internal static class ProductKernel
         var type = WireType.For(interval);
         type = type.Width <= modulus ? type with { Width = Math.Max(1, type.Width) } : new WireType(true, modulus);
         kernel.Cost.CountMultiplier(left.Type.Width, right.Type.Width);
-        return [new AdderTerm(new Operand(kernel.Define(type, $"{left.Text} * {right.Text}"), type, interval), 0, false)];
+        var node = WireNode.Product(left.Node!.Element!.Value, right.Node!.Element!.Value);
+        kernel.Wires.Add(node, type, interval);
+        return [new AdderTerm(new Operand(kernel.Define(type, $"{left.Text} * {right.Text}"), type, interval, node), 0, false)];
     }
 }

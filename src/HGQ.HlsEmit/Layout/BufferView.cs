@@ -21,6 +21,12 @@ internal sealed class BufferView : IKernelTarget
         _index = IndexExpression.For(offsets.Select(o => o / wires.Period).ToArray(), variable + "_at");
     }
 
+    /// <summary>Number of positions.</summary>
+    public int Positions => _offsets.Length;
+
+    /// <summary>Index of the buffer in the program.</summary>
+    public int Buffer => _wires.Index;
+
     /// <summary>Lines that define the index.</summary>
     public IEnumerable<string> Prologue => _index.Prologue;
 
@@ -36,6 +42,12 @@ internal sealed class BufferView : IKernelTarget
     /// <summary>The element as the target of an assignment.</summary>
     public string Target(int element) => _wires.Text(_variable, element, _index.Text);
 
+    /// <inheritdoc/>
+    public BufferPlace Place(int element) => new(this, element);
+
+    /// <summary>Index of an element at a position.</summary>
+    public int At(int element, int position) => element + _offsets[position];
+
     /// <summary>Everything the element can be, at any position.</summary>
     public RawInterval Interval(int element) => _offsets.Select(o => _wires.Interval(element + o)).Aggregate((a, b) => a.Union(b));
 
@@ -43,6 +55,11 @@ internal sealed class BufferView : IKernelTarget
     public Operand Read(int element)
     {
         var interval = Interval(element);
-        return interval.IsPoint ? Operand.Of(interval.Low) : new Operand(Target(element), Type(element), interval);
+        return interval.IsPoint ? Operand.Of(interval.Low) : new Operand(Target(element), Type(element), interval, WireNode.Of(new BufferPlace(this, element)));
     }
 }
+
+/// <summary>An element of a buffer, as the body of a loop sees it.</summary>
+/// <param name="View">The buffer.</param>
+/// <param name="Element">The element at the first position.</param>
+internal readonly record struct BufferPlace(BufferView View, int Element);

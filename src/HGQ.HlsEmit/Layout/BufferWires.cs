@@ -18,8 +18,9 @@ internal sealed class BufferWires
     private readonly BigInteger?[] _constants;
 
     /// <summary>Lays out a buffer.</summary>
-    public BufferWires(ProgramBuffer buffer, string name, int period)
+    public BufferWires(ProgramBuffer buffer, int index, string name, int period)
     {
+        Index = index;
         _buffer = buffer;
         Name = name;
         Period = period;
@@ -32,6 +33,9 @@ internal sealed class BufferWires
             _types[channel] = hull.IsPoint ? default : WireType.For(hull);
         }
     }
+
+    /// <summary>Index of the buffer in the program.</summary>
+    public int Index { get; }
 
     /// <summary>Identifier of the buffer.</summary>
     public string Name { get; set; }

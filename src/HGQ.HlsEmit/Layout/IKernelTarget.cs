@@ -11,4 +11,7 @@ internal interface IKernelTarget
 
     /// <summary>The element as the target of an assignment.</summary>
     string Target(int element);
+
+    /// <summary>The element that it is in the program.</summary>
+    BufferPlace Place(int element);
 }

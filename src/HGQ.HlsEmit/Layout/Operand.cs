@@ -8,7 +8,8 @@ namespace HGQ.HlsEmit.Layout;
 /// <param name="Text">C++ text, needs no parentheses.</param>
 /// <param name="Type">Its type; of a constant the narrowest.</param>
 /// <param name="Interval">Everything it can be.</param>
-internal readonly record struct Operand(string Text, WireType Type, RawInterval Interval)
+/// <param name="Node">What it is made of; null for a constant.</param>
+internal readonly record struct Operand(string Text, WireType Type, RawInterval Interval, WireNode? Node = null)
 {
     /// <summary>Whether it is always the same.</summary>
     public bool IsConstant => Interval.IsPoint;

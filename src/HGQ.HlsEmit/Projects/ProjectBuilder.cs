@@ -14,8 +14,8 @@ namespace HGQ.HlsEmit.Projects;
 /// <summary>Turns a program into the files of a project.</summary>
 internal sealed class ProjectBuilder
 {
-    /// <summary>Few, so that an emission stays small and fast.</summary>
-    private static readonly CornerOptions Corners = new(Random: 48, OneHot: 64, Sums: 16);
+    /// <summary>Most codes and results in the vectors, so that a large network does not fill the disk.</summary>
+    private const int MostVectorValues = 1_500_000;
 
     private readonly IntegerProgram _program;
 
@@ -53,7 +53,9 @@ internal sealed class ProjectBuilder
             instructions.ForEach(instruction => instruction.Accept(kernels));
         }
 
-        var report = ReportBuilder.Build(_program, _options.TopName!, _layouts, _ports, _units.ConvertAll(u => u.Unit));
+        var vectors = MakeVectors();
+        AddTestBench(samples, vectors);
+        var report = ReportBuilder.Build(_program, _options.TopName!, _layouts, _ports, _units.ConvertAll(u => u.Unit), vectors);
         foreach (var (unit, _) in _units)
         {
             foreach (var (path, text) in new LayerFiles(unit, _layouts, _ports, _options, _templates, report).Render())
@@ -63,7 +65,6 @@ internal sealed class ProjectBuilder
         }
 
         AddTop();
-        AddTestBench(samples);
         AddProject(report, modelFileText);
         return new HlsProject(_options.TopName!, _files, report);
     }
@@ -83,11 +84,22 @@ internal sealed class ProjectBuilder
         _files.Add($"tb/{name}_tb.cpp", _templates.Render("tb/tb.cpp.sbn", model));
     }
 
-    private void AddTestBench(IReadOnlyList<long[]> samples)
+    private VectorSet MakeVectors()
+    {
+        // What was asked for is given; the standard number is cut where samples are long. The search grows with the number.
+        var most = MostVectorValues / Math.Max(1, _program.InputCodeSize + _program.OutputSize);
+        var random = _options.Vectors == HlsOptions.StandardVectors ? Math.Min(_options.Vectors, most) : _options.Vectors;
+        var effort = (long)((double)CornerOptions.StandardEffort * _options.Vectors / HlsOptions.StandardVectors);
+        var wires = effort == 0 ? []
+            : _options.IoType == HlsIoType.Stream ? WirePlan.Of(_program, _options.InputOverflow) : WirePlan.Of(_units.Select(u => u.Unit));
+        return VectorSearch.Find(_program, new CornerOptions(Random: random, OneHot: 64, Sums: 16, Effort: effort), wires);
+    }
+
+    private void AddTestBench(IReadOnlyList<long[]> samples, VectorSet vectors)
     {
         var probes = ProbePlan.For(_program, _layouts, _units.ConvertAll(u => u.Unit));
-        var corners = CornerVectors.Generate(_program, Corners).Select(corner => corner.Codes.ToArray());
-        _files.Add("tb/vectors.dat", VectorFile.Write(_program, [.. samples, .. corners], probes, _options.ProbedSamples));
+        var all = samples.Concat(vectors.Vectors.Select(vector => vector.Codes.ToArray())).ToArray();
+        _files.Add("tb/vectors.dat", VectorFile.Write(_program, all, probes, _options.ProbedSamples));
     }
 
     private void AddProject(HlsReport report, string? modelFileText)

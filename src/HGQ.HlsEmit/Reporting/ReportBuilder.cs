@@ -4,6 +4,7 @@ using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Projects;
 using HGQ.Model.Program;
+using HGQ.Model.Verification;
 
 namespace HGQ.HlsEmit.Reporting;
 
@@ -11,7 +12,7 @@ namespace HGQ.HlsEmit.Reporting;
 internal static class ReportBuilder
 {
     /// <summary>The report of a project whose kernels are written.</summary>
-    public static HlsReport Build(IntegerProgram program, string top, BufferLayouts layouts, PortPlan ports, IReadOnlyList<LayerUnit> units)
+    public static HlsReport Build(IntegerProgram program, string top, BufferLayouts layouts, PortPlan ports, IReadOnlyList<LayerUnit> units, VectorSet vectors)
     {
         var told = new HashSet<string>();
         var layers = units.Select(unit =>
@@ -37,7 +38,7 @@ internal static class ReportBuilder
                 unit.Cost.Depth);
         }).ToArray();
         return new HlsReport(
-            program.Name, top, layers, program.Ebops, layers.Sum(l => l.Luts), layers.Sum(l => l.Dsps), layers.Sum(l => l.Depth));
+            program.Name, top, layers, program.Ebops, layers.Sum(l => l.Luts), layers.Sum(l => l.Dsps), layers.Sum(l => l.Depth), vectors.Vectors.Count, vectors.Coverage);
     }
 
     private static int Bits(BufferLayouts layouts, IEnumerable<int> buffers) => buffers.Select(buffer => layouts[buffer])

@@ -33,10 +33,39 @@ internal static class ReportJson
             }
 
             json.WriteEndArray();
+            WriteCoverage(json, report);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static void WriteCoverage(Utf8JsonWriter json, HlsReport report)
+    {
+        json.WriteStartObject("testBench");
+        json.WriteNumber("vectors", report.Vectors);
+        json.WriteNumber("tableEntries", report.Coverage.TableEntries);
+        json.WriteNumber("tableEntriesRead", report.Coverage.TableEntriesRead);
+        json.WriteStartArray("layers");
+        foreach (var layer in report.Coverage.Layers)
+        {
+            json.WriteStartObject();
+            json.WriteString("layer", layer.Layer);
+            json.WriteNumber("elements", layer.Elements);
+            json.WriteNumber("elementsAtBothEnds", layer.ElementsAtBothEnds);
+            json.WriteNumber("wires", layer.Wires);
+            json.WriteNumber("wiresAtBothEnds", layer.WiresAtBothEnds);
+            json.WriteNumber("bits", layer.Bits);
+            json.WriteNumber("bitsSeen", layer.BitsSeen);
+            json.WriteNumber("narrowings", layer.Narrowings);
+            json.WriteNumber("narrowingsSeen", layer.NarrowingsSeen);
+            json.WriteNumber("borders", layer.Borders);
+            json.WriteNumber("bordersSeen", layer.BordersSeen);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WriteLayer(Utf8JsonWriter json, HlsLayerReport layer)

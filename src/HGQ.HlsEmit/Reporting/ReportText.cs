@@ -39,11 +39,24 @@ internal static class ReportText
             ByWidth = string.Join(", ", layer.Adders.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key)}")),
             ByWidths = string.Join(", ", layer.Multipliers.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key.Left)}·{Number(entry.Key.Right)}")),
         }).ToArray(),
+        Vectors = Number(report.Vectors),
+        TableEntries = Share(report.Coverage.TableEntriesRead, report.Coverage.TableEntries),
+        Coverage = report.Coverage.Layers.Append(report.Coverage.Total).Select(layer => new
+        {
+            Layer = Cell(layer.Layer),
+            Elements = Share(layer.ElementsAtBothEnds, layer.Elements),
+            Wires = Share(layer.WiresAtBothEnds, layer.Wires),
+            Bits = Share(layer.BitsSeen, layer.Bits),
+            Narrowings = Share(layer.NarrowingsSeen, layer.Narrowings),
+            Borders = Share(layer.BordersSeen, layer.Borders),
+        }).ToArray(),
     };
 
     // Neither the end of a cell, nor markup.
     private static string Cell(string name) => NameText.Comment(name).Replace("|", "\\|", System.StringComparison.Ordinal)
         .Replace("<", "&lt;", System.StringComparison.Ordinal).Replace("`", "'", System.StringComparison.Ordinal);
+
+    private static string Share(long part, long all) => all == 0 ? "-" : Number(part) + " / " + Number(all);
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

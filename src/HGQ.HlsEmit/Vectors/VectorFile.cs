@@ -16,7 +16,7 @@ namespace HGQ.HlsEmit.Vectors;
 internal static class VectorFile
 {
     /// <summary>Most values of layers in a file, so that a large network does not fill the disk.</summary>
-    private const int MostProbedValues = 400_000;
+    private const int MostProbedValues = 1_500_000;
 
     /// <summary>Writes the text.</summary>
     public static string Write(IntegerProgram program, IReadOnlyList<long[]> samples, ProbePlan probes, int probedSamples)

@@ -33,6 +33,9 @@ public sealed class ReferenceInterpreter
     /// <summary>The buffers after the last sample, for probes; raw integers in 64-bit storage.</summary>
     public IReadOnlyList<IReadOnlyList<long>> Buffers => _buffers;
 
+    /// <summary>The same for readers in this assembly: not to be written.</summary>
+    internal long[][] RawBuffers => _buffers;
+
     /// <summary>Real inputs → integer codes of one sample.</summary>
     /// <param name="inputs">All input ports one behind the other, <see cref="IntegerProgram.InputSize"/> reals.</param>
     /// <param name="codes">Receives <see cref="IntegerProgram.InputCodeSize"/> codes.</param>

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
 using static System.FormattableString;
@@ -94,44 +93,12 @@ public static class CornerVectors
 
     private static void AddRandom(List<CornerVector> vectors, FixedPointFormat[] formats, CornerOptions options)
     {
-        var state = options.Seed;
+        var random = new VectorRandom(options.Seed);
         for (var n = 0; n < options.Random; n++)
         {
             // Every fourth sample holds limits and their neighbours only: sums then pass the edges of what wraps.
             bool limits = n % 4 == 3;
-            vectors.Add(new CornerVector(Random, formats.Select(format => limits ? NearLimit(format, Next(ref state)) : Code(format, Next(ref state))).ToArray()));
-        }
-    }
-
-    private static long Code(FixedPointFormat format, ulong bits)
-    {
-        int unused = FixedPointFormat.MaxWidth - format.Width;
-        return format.IsZero ? 0 : format.Signed ? (long)(bits << unused) >> unused : (long)(bits << unused >> unused);
-    }
-
-    // One of the three lowest or three highest codes.
-    private static long NearLimit(FixedPointFormat format, ulong bits)
-    {
-        if (format.IsZero)
-        {
-            return 0;
-        }
-
-        var near = (BigInteger)(bits % 3);
-        var raw = (bits & (1UL << 40)) == 0 ? format.MinRaw + near : format.MaxRaw - near;
-        return format.ToStorage(BigInteger.Max(format.MinRaw, BigInteger.Min(format.MaxRaw, raw)));
-    }
-
-    // SplitMix64 (Steele, Lea and Flood, 2014).
-    private static ulong Next(ref ulong state)
-    {
-        unchecked
-        {
-            state += 0x9E3779B97F4A7C15;
-            ulong z = state;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return z ^ (z >> 31);
+            vectors.Add(new CornerVector(Random, formats.Select(format => limits ? random.NearLimit(format) : random.Code(format)).ToArray()));
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class VerificationVectors
         return new VerificationVectors(origins, codes, inputs);
     }
 
-    /// <summary>The corner samples of a program: reals around the borders of its inputs, then codes.</summary>
+    /// <summary>The samples that are made for a program: reals around the borders of its inputs, then codes (<see cref="VectorSearch"/>).</summary>
     public static IReadOnlyList<VerificationVectors> Corners(IntegerProgram program, CornerOptions options)
     {
         var reals = InputCorners.Generate(program);
@@ -74,7 +74,7 @@ public sealed class VerificationVectors
         return new[]
         {
             new VerificationVectors(encoded.Origins, encoded.Codes, encoded.Inputs) { AreCorners = true },
-            FromCorners(CornerVectors.Generate(program, options)),
+            FromCorners(VectorSearch.Find(program, options, Array.Empty<AdderWire>()).Vectors),
         };
     }
 }

@@ -37,7 +37,7 @@ public sealed class CornerVectorsTests
         {
             var program = Lowerer.Lower(RandomGraphs.Any(seed));
             var interpreter = new ReferenceInterpreter(program);
-            foreach (var block in VerificationVectors.Corners(program, new CornerOptions((ulong)seed, Random: 10)))
+            foreach (var block in VerificationVectors.Corners(program, new CornerOptions((ulong)seed, Random: 10, Effort: 300_000)))
             {
                 var results = new long[program.OutputSize];
                 for (int n = 0; n < block.Count; n++)

@@ -45,7 +45,7 @@ internal sealed class HlsEngine(HlsIoType io) : IMatrixEngine
         var name = string.Create(CultureInfo.InvariantCulture, $"m{n}");
         try
         {
-            var project = HlsEmitter.Emit(model.Program, new HlsOptions { TopName = name, IoType = io }, null, model.Codes);
+            var project = HlsEmitter.Emit(model.Program, new HlsOptions { TopName = name, IoType = io, Vectors = 100 }, null, model.Codes);
             HlsProjectWriter.Write(project, folder.Combine(name));
         }
         catch (HlsEmitException refusal)

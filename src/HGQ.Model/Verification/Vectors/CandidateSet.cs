@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using HGQ.Model.Interpretation;
+using HGQ.Model.Program;
+
+namespace HGQ.Model.Verification;
+
+/// <summary>Tries samples and keeps those that reach something new.</summary>
+internal sealed class CandidateSet
+{
+    private readonly ReferenceInterpreter _interpreter;
+    private readonly IReadOnlyList<IVectorGoals> _goals;
+    private readonly long[] _results;
+    private readonly List<CornerVector> _kept = new();
+
+    public CandidateSet(IntegerProgram program, IReadOnlyList<IVectorGoals> goals)
+    {
+        _interpreter = new ReferenceInterpreter(program);
+        _results = new long[program.OutputSize];
+        _goals = goals;
+    }
+
+    /// <summary>The samples that were kept.</summary>
+    public IReadOnlyList<CornerVector> Kept => _kept;
+
+    /// <summary>Values of all buffers in the last sample.</summary>
+    public long[][] Buffers => _interpreter.RawBuffers;
+
+    /// <summary>Samples that were tried.</summary>
+    public long Tried { get; private set; }
+
+    /// <summary>Runs a sample; keeps a copy if it is new in any way, or always.</summary>
+    public bool Try(string kind, long[] codes, bool always = false)
+    {
+        _interpreter.Run(codes, _results);
+        Tried++;
+        var news = false;
+        foreach (var goals in _goals)
+        {
+            news |= goals.Observe(Buffers);
+        }
+
+        if (news || always)
+        {
+            _kept.Add(new CornerVector(kind, (long[])codes.Clone()));
+        }
+
+        return news;
+    }
+
+    /// <summary>What all samples together reached.</summary>
+    public VectorCoverage Coverage()
+    {
+        var counts = new CoverageCounts(_interpreter.Program);
+        foreach (var goals in _goals)
+        {
+            goals.Count(counts);
+        }
+
+        return counts.ToCoverage();
+    }
+}

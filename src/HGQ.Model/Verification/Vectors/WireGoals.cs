@@ -1,0 +1,101 @@
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Model.Interpretation;
+using HGQ.Model.Program;
+
+namespace HGQ.Model.Verification;
+
+/// <summary>
+/// The wires of a back end: both ends of each, and each of its bits as 0 and as 1, and each way to lose its top bit, in samples in
+/// which that would be seen in a result of the layer.
+/// </summary>
+internal sealed class WireGoals : IVectorGoals
+{
+    private readonly WireProgress[] _wires;
+    private readonly List<WireProgress> _open;
+    private readonly WireValues _values;
+
+    public WireGoals(IntegerProgram program, IReadOnlyList<AdderWire> wires)
+    {
+        var effects = new WireEffects(program);
+        var ranges = new WireRanges(program, wires);
+        _values = new WireValues(wires);
+        _wires = wires.Select((wire, index) => new WireProgress(wire with { Interval = ranges.Of(wire) }, index, _values, effects)).Where(wire => wire.IsNarrow).ToArray();
+        _open = _wires.ToList();
+    }
+
+    public bool Observe(long[][] buffers)
+    {
+        var news = false;
+        var complete = false;
+        _values.Update(buffers);
+        foreach (var wire in _open)
+        {
+            news |= wire.Observe(buffers);
+            complete |= wire.IsComplete;
+        }
+
+        if (complete)
+        {
+            _open.RemoveAll(wire => wire.IsComplete);
+        }
+
+        return news;
+    }
+
+    public IEnumerable<VectorTarget> Missing() => _open.ToArray().SelectMany(wire => wire.Missing());
+
+    public void Count(CoverageCounts counts)
+    {
+        foreach (var group in _wires.GroupBy(wire => wire.Layer))
+        {
+            var layer = counts[group.Key];
+            counts[group.Key] = layer with
+            {
+                Wires = layer.Wires + group.Count(wire => !wire.IsWrapped),
+                WiresAtBothEnds = layer.WiresAtBothEnds + group.Count(wire => !wire.IsWrapped && wire.BothEnds),
+                Bits = layer.Bits + group.Sum(wire => wire.Bits),
+                BitsSeen = layer.BitsSeen + group.Sum(wire => wire.BitsSeen),
+                Narrowings = layer.Narrowings + group.Sum(wire => wire.Narrowings),
+                NarrowingsSeen = layer.NarrowingsSeen + group.Sum(wire => wire.NarrowingsSeen),
+            };
+        }
+    }
+}
+
+/// <summary>Says whether a change of a wire is seen in a result of its layer.</summary>
+internal sealed class WireEffects
+{
+    private readonly WrapStep[][] _wraps;
+    private readonly RequantizeStep[]?[] _requantizes;
+
+    public WireEffects(IntegerProgram program)
+    {
+        _wraps = program.Buffers.Select(buffer => buffer.Formats.Select(format => new WrapStep(format)).ToArray()).ToArray();
+        _requantizes = new RequantizeStep[]?[program.Buffers.Length];
+        var outputs = new HashSet<int>(program.Outputs.Select(output => output.Buffer));
+        foreach (var reader in program.Instructions.OfType<RequantizeInstruction>().Where(r => !outputs.Contains(r.Source)))
+        {
+            if (program.Instructions.Count(other => InstructionSources.Of(other).Contains(reader.Source)) == 1)
+            {
+                _requantizes[reader.Source] = RequantizeStep.Of(program, reader);
+            }
+        }
+    }
+
+    /// <summary>Whether the sample would have another result with the wire changed by <paramref name="change"/>.</summary>
+    public bool Shows(WirePlace place, long change, long[][] buffers)
+    {
+        foreach (var reader in place.Readers)
+        {
+            long value = buffers[reader.Buffer][reader.Element];
+            long changed = _wraps[reader.Buffer][reader.Element].Apply(unchecked(value + (reader.Weight * change)));
+            if (changed != value && (_requantizes[reader.Buffer] is not { } steps || steps[reader.Element].Apply(changed) != steps[reader.Element].Apply(value)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Generic;
+using System.Numerics;
+using HGQ.Model.FixedPoint;
+
+namespace HGQ.Model.Verification;
+
+/// <summary>What was reached of one wire.</summary>
+internal sealed class WireProgress
+{
+    // Wider ones reach the ends of 64 bits.
+    private const int Widest = 62;
+
+    // A fault that is seen twice, in different samples, is seldom hidden by another.
+    private const int Times = 2;
+
+    private readonly AdderWire _wire;
+    private readonly int _index;
+    private readonly WireValues _values;
+    private readonly WireEffects _effects;
+    private readonly int _unused;
+    private readonly long _low;
+    private readonly long _high;
+    private readonly ulong _mask;
+    private readonly ulong[] _ones = new ulong[Times];
+    private readonly ulong[] _zeros = new ulong[Times];
+    private bool _lowSeen;
+    private bool _highSeen;
+    private int _overflows;
+    private int _underflows;
+
+    public WireProgress(AdderWire wire, int index, WireValues values, WireEffects effects)
+    {
+        _wire = wire;
+        _index = index;
+        _values = values;
+        _effects = effects;
+        if (!IsNarrow)
+        {
+            return;
+        }
+
+        _unused = FixedPointFormat.MaxWidth - wire.Width;
+        BigInteger lowest = wire.Signed ? -(BigInteger.One << (wire.Width - 1)) : 0;
+        BigInteger highest = (BigInteger.One << (wire.Signed ? wire.Width - 1 : wire.Width)) - 1;
+        IsWrapped = wire.Interval.Low < lowest || wire.Interval.High > highest;
+        _low = (long)(IsWrapped ? lowest : wire.Interval.Low);
+        _high = (long)(IsWrapped ? highest : wire.Interval.High);
+        _mask = ulong.MaxValue >> _unused;
+    }
+
+    public string Layer => _wire.Layer;
+
+    /// <summary>Whether it can be looked at.</summary>
+    public bool IsNarrow => _wire.Width is > 0 and <= Widest;
+
+    /// <summary>Whether the sum is kept modulo a power of two.</summary>
+    public bool IsWrapped { get; }
+
+    public bool BothEnds => (_lowSeen && _highSeen) || IsWrapped;
+
+    public long Bits => 2 * _wire.Width;
+
+    public long BitsSeen => Ones(_ones[0]) + Ones(_zeros[0]);
+
+    public long Narrowings => (CanOverflow ? 1 : 0) + (CanUnderflow ? 1 : 0);
+
+    public long NarrowingsSeen => (CanOverflow && _overflows > 0 ? 1 : 0) + (CanUnderflow && _underflows > 0 ? 1 : 0);
+
+    public bool IsComplete => BothEnds && (_ones[Times - 1] & _zeros[Times - 1]) == _mask
+        && (!CanOverflow || _overflows >= Times) && (!CanUnderflow || _underflows >= Times);
+
+    // Of a wire with a bit less the top bit would count as a sign, or be gone.
+    private long Half => 1L << (_wire.Width - (_wire.Signed ? 2 : 1));
+
+    private bool CanOverflow => _wire.Width > (_wire.Signed ? 1 : 0) && _high >= Half;
+
+    private bool CanUnderflow => _wire.Signed && _wire.Width > 1 && _low < -Half;
+
+    public bool Observe(long[][] buffers)
+    {
+        var news = false;
+        for (var p = 0; p < _wire.Places.Length; p++)
+        {
+            long sum = _values[_index, p];
+            long value = _wire.Signed ? sum << _unused >> _unused : (long)((ulong)sum << _unused >> _unused);
+            news |= Observe(_wire.Places[p], value, buffers);
+        }
+
+        return news;
+    }
+
+    public IEnumerable<VectorTarget> Missing()
+    {
+        if (IsWrapped)
+        {
+            yield break;
+        }
+
+        for (var p = 0; p < _wire.Places.Length; p++)
+        {
+            int place = p;
+            var terms = _wire.Places[p].Terms;
+            yield return new VectorTarget(terms, p, _high - _wire.Places[p].Constant, Sum, () => !_highSeen || (CanOverflow && _overflows < Times));
+            yield return new VectorTarget(terms, p, _low - _wire.Places[p].Constant, Sum, () => !_lowSeen || (CanUnderflow && _underflows < Times));
+
+            long Sum(long[][] buffers) => _values[_index, place] - _wire.Places[place].Constant;
+        }
+    }
+
+    private bool Observe(WirePlace place, long value, long[][] buffers)
+    {
+        bool news = !IsWrapped && ((value == _low && !_lowSeen) || (value == _high && !_highSeen));
+        _lowSeen |= value == _low;
+        _highSeen |= value == _high;
+        if (_overflows < Times && CanOverflow && value >= Half && _effects.Shows(place, _wire.Signed ? -2 * Half : -Half, buffers))
+        {
+            _overflows++;
+            news = true;
+        }
+
+        if (_underflows < Times && CanUnderflow && value < -Half && _effects.Shows(place, 2 * Half, buffers))
+        {
+            _underflows++;
+            news = true;
+        }
+
+        return ObserveBits(place, value, buffers, _ones, (ulong)value & _mask, set: true)
+            | ObserveBits(place, value, buffers, _zeros, ~(ulong)value & _mask, set: false)
+            | news;
+    }
+
+    private bool ObserveBits(WirePlace place, long value, long[][] buffers, ulong[] seen, ulong bits, bool set)
+    {
+        var news = false;
+        for (ulong rest = bits & ~seen[Times - 1]; rest != 0; rest &= rest - 1)
+        {
+            ulong bit = rest & (~rest + 1);
+            bool isSign = _wire.Signed && bit > _mask >> 1;
+            long change = set != isSign ? unchecked(-(long)bit) : (long)bit;
+            if (_effects.Shows(place, change, buffers))
+            {
+                seen[(seen[0] & bit) == 0 ? 0 : Times - 1] |= bit;
+                news = true;
+            }
+        }
+
+        return news;
+    }
+
+    private static int Ones(ulong bits)
+    {
+        var count = 0;
+        for (; bits != 0; bits &= bits - 1)
+        {
+            count++;
+        }
+
+        return count;
+    }
+}
