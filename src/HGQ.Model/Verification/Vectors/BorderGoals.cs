@@ -48,7 +48,7 @@ internal sealed class BorderGoals : IVectorGoals
         }
     }
 
-    public bool Observe(long[][] buffers)
+    public bool Observe(long[][] buffers, int number)
     {
         var source = buffers[_source];
         var news = false;

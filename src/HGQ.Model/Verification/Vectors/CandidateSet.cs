@@ -9,11 +9,13 @@ internal sealed class CandidateSet
 {
     private readonly ReferenceInterpreter _interpreter;
     private readonly IReadOnlyList<IVectorGoals> _goals;
+    private readonly WireValues _wires;
     private readonly long[] _results;
     private readonly List<CornerVector> _kept = new();
 
-    public CandidateSet(IntegerProgram program, IReadOnlyList<IVectorGoals> goals)
+    public CandidateSet(IntegerProgram program, WireValues wires, IReadOnlyList<IVectorGoals> goals)
     {
+        _wires = wires;
         _interpreter = new ReferenceInterpreter(program);
         _results = new long[program.OutputSize];
         _goals = goals;
@@ -28,15 +30,22 @@ internal sealed class CandidateSet
     /// <summary>Samples that were tried.</summary>
     public long Tried { get; private set; }
 
+    /// <summary>Runs a sample for the values it has, and looks at nothing else.</summary>
+    public void Probe(long[] codes)
+    {
+        _interpreter.Run(codes, _results);
+        _wires.Update(Buffers);
+        Tried++;
+    }
+
     /// <summary>Runs a sample; keeps a copy if it is new in any way, or always.</summary>
     public bool Try(string kind, long[] codes, bool always = false)
     {
-        _interpreter.Run(codes, _results);
-        Tried++;
+        Probe(codes);
         var news = false;
         foreach (var goals in _goals)
         {
-            news |= goals.Observe(Buffers);
+            news |= goals.Observe(Buffers, _kept.Count);
         }
 
         if (news || always)

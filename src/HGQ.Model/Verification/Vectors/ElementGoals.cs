@@ -28,7 +28,7 @@ internal sealed class ElementGoals : IVectorGoals
         }
     }
 
-    public bool Observe(long[][] buffers)
+    public bool Observe(long[][] buffers, int number)
     {
         var values = buffers[_buffer];
         return _open.RemoveWhere(end => values[end.Element] == end.Value) > 0;

@@ -22,7 +22,7 @@ internal sealed class ReduceGoals : IVectorGoals
         _all = reduce.Indices.Count(index => IsWanted(index));
     }
 
-    public bool Observe(long[][] buffers)
+    public bool Observe(long[][] buffers, int number)
     {
         if (_reached == _all)
         {

@@ -33,7 +33,7 @@ internal sealed class TableGoals : IVectorGoals
         }
     }
 
-    public bool Observe(long[][] buffers)
+    public bool Observe(long[][] buffers, int number)
     {
         var source = buffers[_lookup.Source];
         var news = false;

@@ -11,7 +11,11 @@ internal sealed class VectorDriver
 {
     private const int Starts = 4;
     private const int Steps = 8;
-    private const int MostClimbs = 200;
+    private const int FewestClimbs = 16;
+    private const int MostClimbs = 5000;
+    private const int Kicks = 3;
+    private const int NarrowCode = 5;
+    private const int WidestCode = 62;
     private const double Rounding = 1e-9;
 
     private readonly FixedPointFormat[] _formats;
@@ -36,17 +40,26 @@ internal sealed class VectorDriver
         _order = new int[formats.Length];
     }
 
-    /// <summary>Tries to reach a target from a few samples; all samples on the way are tried for whatever else they reach.</summary>
-    public void Drive(VectorTarget target, string kind)
+    /// <summary>Tries to reach a target from a few samples; those on the way are tried for whatever else they reach.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="kind">Kind of the samples.</param>
+    /// <param name="budget">Samples that climbing may run.</param>
+    public void Drive(VectorTarget target, string kind, long budget)
     {
         var nearest = new Sample(new long[_formats.Length], double.PositiveInfinity);
         for (var start = 0; start < Starts && target.IsMissing(); start++)
         {
-            var reached = Follow(target, kind, Start(start));
+            var reached = Follow(target, kind, Start(start, target));
             nearest = reached.Distance < nearest.Distance ? reached : nearest;
         }
 
-        Climb(target, kind, nearest);
+        long end = _set.Tried + Math.Max(FewestClimbs, Math.Min(MostClimbs, budget));
+        while (_set.Tried < end && target.IsMissing())
+        {
+            var top = Climb(target, kind, nearest, end);
+            nearest = top.Distance <= nearest.Distance ? top : nearest;
+            nearest = nearest with { Codes = Kicked(nearest.Codes), Distance = double.PositiveInfinity };
+        }
     }
 
     // Along the slopes.
@@ -79,41 +92,103 @@ internal sealed class VectorDriver
         return best;
     }
 
-    // Code by code, where slopes have led no further: each to its ends and to some value, whatever brings the wire nearer stays. A wire
-    // that has the value, but hidden from the results, is kept where it is while other codes change.
-    private void Climb(VectorTarget target, string kind, Sample best)
+    // Code by code, where slopes lead no further: the value of each that brings the wire nearest stays. A wire that has the value, but
+    // hidden from the results, is kept where it is while other codes change.
+    private Sample Climb(VectorTarget target, string kind, Sample best, long end)
     {
-        var tries = 0;
-        for (var improved = true; improved && tries < MostClimbs;)
+        for (var improved = true; improved;)
         {
             improved = false;
-            for (var e = 0; e < _formats.Length && tries < MostClimbs && target.IsMissing(); e++)
+            int first = _random.Below(_formats.Length);
+            for (var n = 0; n < _formats.Length; n++)
             {
-                foreach (long code in new[] { _formats[e].ToStorage(_formats[e].MinRaw), _formats[e].ToStorage(_formats[e].MaxRaw), _random.Code(_formats[e]) })
+                int e = (first + n) % _formats.Length;
+                foreach (long code in Values(_formats[e], best.Codes[e]))
                 {
+                    if (_set.Tried >= end || !target.IsMissing())
+                    {
+                        return best;
+                    }
+
                     var next = (long[])best.Codes.Clone();
                     next[e] = code;
-                    var found = Try(target, kind, next);
-                    tries++;
-                    if (found.Distance < best.Distance || (found.Distance == best.Distance && code != best.Codes[e]))
+                    _set.Probe(next);
+                    double distance = Distance(target);
+                    if (distance < best.Distance || (distance == best.Distance && (_random.Next() & 1) == 0))
                     {
-                        improved |= found.Distance < best.Distance;
-                        best = found;
+                        improved |= distance < best.Distance;
+                        best = Try(target, kind, next);
                     }
                 }
             }
         }
+
+        return best;
     }
+
+    // All values of a narrow code; of a wide one its ends, its neighbours at all powers of two, and some.
+    private List<long> Values(FixedPointFormat format, long code)
+    {
+        var values = new List<long>();
+        if (format.IsZero || format.Width > WidestCode)
+        {
+            return values;
+        }
+
+        long low = (long)format.MinRaw, high = (long)format.MaxRaw;
+        if (format.Width <= NarrowCode)
+        {
+            for (long value = low; value <= high; value++)
+            {
+                values.Add(value);
+            }
+        }
+        else
+        {
+            values.Add(low);
+            values.Add(high);
+            for (long step = 1; step <= high; step <<= 1)
+            {
+                values.Add(Math.Min(high, code + step));
+                values.Add(Math.Max(low, code - step));
+            }
+
+            values.Add(_random.Code(format));
+        }
+
+        values.RemoveAll(value => value == code);
+        return values;
+    }
+
+    // Some other codes: the next climb starts from there.
+    private long[] Kicked(long[] codes)
+    {
+        var kicked = (long[])codes.Clone();
+        for (var n = 0; n < Kicks; n++)
+        {
+            int e = _random.Below(kicked.Length);
+            kicked[e] = _random.Code(_formats[e]);
+        }
+
+        return kicked;
+    }
+
+    private double Distance(VectorTarget target) => Math.Abs(target.Value - (double)target.Read(_set.Buffers));
 
     private Sample Try(VectorTarget target, string kind, long[] codes)
     {
         _set.Try(kind, codes);
-        return new Sample(codes, Math.Abs(target.Value - (double)target.Read(_set.Buffers)));
+        return new Sample(codes, Distance(target));
     }
 
     // Random codes: what the wire does not follow differs from start to start, and so does what hides it from the results.
-    private long[] Start(int start)
+    private long[] Start(int start, VectorTarget target)
     {
+        if (start == 0 && target.Nearest >= 0)
+        {
+            return _set.Kept[target.Nearest].Codes.ToArray();
+        }
+
         if (start == 1)
         {
             return _set.Kept[_random.Below(_set.Kept.Count)].Codes.ToArray();

@@ -7,7 +7,9 @@ namespace HGQ.Model.Verification;
 internal interface IVectorGoals
 {
     /// <summary>Looks at a sample; says whether it reached something for the first time (or the second, where twice is wanted).</summary>
-    bool Observe(long[][] buffers);
+    /// <param name="buffers">Values of all buffers.</param>
+    /// <param name="number">Number that the sample has if it is kept.</param>
+    bool Observe(long[][] buffers, int number);
 
     /// <summary>What was not reached yet, as values that a search can aim at.</summary>
     IEnumerable<VectorTarget> Missing();
@@ -22,7 +24,8 @@ internal interface IVectorGoals
 /// <param name="Value">The value.</param>
 /// <param name="Read">Its value in the last sample.</param>
 /// <param name="IsMissing">Whether it was still not reached.</param>
-internal sealed record VectorTarget(EquatableArray<WireTerm> Terms, int Place, long Value, Func<long[][], long> Read, Func<bool> IsMissing)
+/// <param name="Nearest">Number of the kept sample that came nearest, or −1.</param>
+internal sealed record VectorTarget(EquatableArray<WireTerm> Terms, int Place, long Value, Func<long[][], long> Read, Func<bool> IsMissing, int Nearest = -1)
 {
     /// <summary>A target for an element of a buffer.</summary>
     public static VectorTarget Of(int buffer, int element, long value, Func<bool> isMissing)

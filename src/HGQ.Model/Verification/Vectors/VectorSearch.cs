@@ -21,7 +21,8 @@ public sealed class VectorSearch
 
     // Where so many samples by chance reached nothing new, more of them are wasted.
     private const int MostStale = 4000;
-    private const long MostTries = 30_000;
+    private const long MostTries = 20_000;
+    private const long MostProbes = 100_000;
 
     // What looking at a wire costs beside a product.
     private const long StepsOfAPlace = 6;
@@ -33,16 +34,19 @@ public sealed class VectorSearch
     private readonly CandidateSet _set;
     private readonly VectorRandom _random;
     private readonly long _most;
+    private readonly double _scale;
 
     private VectorSearch(IntegerProgram program, CornerOptions options, IReadOnlyList<AdderWire> wires)
     {
         _program = program;
         _wires = wires;
         _formats = program.CodePorts.SelectMany(port => program.Buffers[port.Destination].Formats).ToArray();
-        _goals = Goals(program, wires);
-        _set = new CandidateSet(program, _goals);
+        var values = new WireValues(wires);
+        _goals = Goals(program, wires, values);
+        _set = new CandidateSet(program, values, _goals);
         _random = new VectorRandom(options.Seed ^ 0x5EA7C4);
-        _most = Math.Min(MostTries * options.Effort / CornerOptions.StandardEffort, options.Effort / Cost(program, wires));
+        _most = options.Effort / Cost(program, wires);
+        _scale = (double)options.Effort / CornerOptions.StandardEffort;
     }
 
     /// <summary>Makes the vectors of a program.</summary>
@@ -70,7 +74,7 @@ public sealed class VectorSearch
         return new VectorSet(ordered, search._set.Coverage());
     }
 
-    private static List<IVectorGoals> Goals(IntegerProgram program, IReadOnlyList<AdderWire> wires)
+    private static List<IVectorGoals> Goals(IntegerProgram program, IReadOnlyList<AdderWire> wires, WireValues values)
     {
         var goals = new List<IVectorGoals>(program.Buffers.Select((buffer, index) => new ElementGoals(buffer, index)));
         foreach (var instruction in program.Instructions)
@@ -92,7 +96,7 @@ public sealed class VectorSearch
             }
         }
 
-        goals.Add(new WireGoals(program, wires));
+        goals.Add(new WireGoals(program, wires, values));
         return goals;
     }
 
@@ -119,7 +123,8 @@ public sealed class VectorSearch
     {
         var codes = new long[_formats.Length];
         var stale = 0;
-        for (long n = 0; n < _most / ChancePart && stale < MostStale; n++)
+        long tries = Math.Min((long)(MostTries * _scale), _most / ChancePart);
+        for (long n = 0; n < tries && stale < MostStale; n++)
         {
             switch (n % 4)
             {
@@ -167,23 +172,22 @@ public sealed class VectorSearch
     // reached does not starve the others.
     private void Drive()
     {
-        long last = _set.Tried + _most - (_most / ChancePart);
+        long last = _set.Tried + Math.Min((long)(MostProbes * _scale), _most - (_most / ChancePart));
         var driver = new VectorDriver(_program, _wires, _set, _random);
         for (var n = 0; n < _goals.Count; n++)
         {
             long share = Math.Max(0, last - _set.Tried) / (n == _goals.Count - 1 ? 1 : 2 * (_goals.Count - 1 - n));
-            long end = _set.Tried + share;
-            foreach (var target in _goals[n].Missing())
-            {
-                if (_set.Tried >= end)
-                {
-                    break;
-                }
+            Drive(driver, _goals[n].Missing().ToArray(), _set.Tried + share);
+        }
+    }
 
-                if (target.IsMissing())
-                {
-                    driver.Drive(target, DrivenKind);
-                }
+    private void Drive(VectorDriver driver, VectorTarget[] targets, long end)
+    {
+        for (var t = 0; t < targets.Length && _set.Tried < end; t++)
+        {
+            if (targets[t].IsMissing())
+            {
+                driver.Drive(targets[t], DrivenKind, (end - _set.Tried) / (targets.Length - t));
             }
         }
     }

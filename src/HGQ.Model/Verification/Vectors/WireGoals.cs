@@ -13,25 +13,22 @@ internal sealed class WireGoals : IVectorGoals
 {
     private readonly WireProgress[] _wires;
     private readonly List<WireProgress> _open;
-    private readonly WireValues _values;
 
-    public WireGoals(IntegerProgram program, IReadOnlyList<AdderWire> wires)
+    public WireGoals(IntegerProgram program, IReadOnlyList<AdderWire> wires, WireValues values)
     {
         var effects = new WireEffects(program);
         var ranges = new WireRanges(program, wires);
-        _values = new WireValues(wires);
-        _wires = wires.Select((wire, index) => new WireProgress(wire with { Interval = ranges.Of(wire) }, index, _values, effects)).Where(wire => wire.IsNarrow).ToArray();
+        _wires = wires.Select((wire, index) => new WireProgress(wire with { Interval = ranges.Of(wire) }, index, values, effects)).Where(wire => wire.IsNarrow).ToArray();
         _open = _wires.ToList();
     }
 
-    public bool Observe(long[][] buffers)
+    public bool Observe(long[][] buffers, int number)
     {
         var news = false;
         var complete = false;
-        _values.Update(buffers);
         foreach (var wire in _open)
         {
-            news |= wire.Observe(buffers);
+            news |= wire.Observe(buffers, number);
             complete |= wire.IsComplete;
         }
 
@@ -43,7 +40,9 @@ internal sealed class WireGoals : IVectorGoals
         return news;
     }
 
-    public IEnumerable<VectorTarget> Missing() => _open.ToArray().SelectMany(wire => wire.Missing());
+    // What is likely comes first: top bits that were nearly lost, then ends that were nearly reached.
+    public IEnumerable<VectorTarget> Missing() => _open.ToArray().SelectMany(wire => wire.Narrowing()).OrderBy(target => target.Distance).Select(target => target.Target)
+        .Concat(_open.ToArray().SelectMany(wire => wire.Ends()).OrderBy(target => target.Distance).Select(target => target.Target));
 
     public void Count(CoverageCounts counts)
     {

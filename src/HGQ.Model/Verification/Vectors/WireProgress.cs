@@ -27,6 +27,8 @@ internal sealed class WireProgress
     private bool _highSeen;
     private int _overflows;
     private int _underflows;
+    private Record _lowest = new(long.MaxValue, 0, -1);
+    private Record _highest = new(long.MinValue, 0, -1);
 
     public WireProgress(AdderWire wire, int index, WireValues values, WireEffects effects)
     {
@@ -76,56 +78,89 @@ internal sealed class WireProgress
 
     private bool CanUnderflow => _wire.Signed && _wire.Width > 1 && _low < -Half;
 
-    public bool Observe(long[][] buffers)
+    public bool Observe(long[][] buffers, int number)
     {
         var news = false;
         for (var p = 0; p < _wire.Places.Length; p++)
         {
             long sum = _values[_index, p];
             long value = _wire.Signed ? sum << _unused >> _unused : (long)((ulong)sum << _unused >> _unused);
-            news |= Observe(_wire.Places[p], value, buffers);
+            news |= Observe(p, value, buffers, number);
         }
 
         return news;
     }
 
-    public IEnumerable<VectorTarget> Missing()
+    /// <summary>Aims at samples in which the top bit counts, and how far the best one is from that: 1 is as far as 0 is.</summary>
+    public IEnumerable<(double Distance, VectorTarget Target)> Narrowing()
     {
-        if (IsWrapped)
+        if (CanOverflow && _overflows < Times && !IsWrapped)
         {
-            yield break;
+            yield return (1 - (_highest.Value / (double)Half), Target(_highest, _high, () => _overflows < Times));
         }
 
-        for (var p = 0; p < _wire.Places.Length; p++)
+        if (CanUnderflow && _underflows < Times && !IsWrapped)
         {
-            int place = p;
-            var terms = _wire.Places[p].Terms;
-            yield return new VectorTarget(terms, p, _high - _wire.Places[p].Constant, Sum, () => !_highSeen || (CanOverflow && _overflows < Times));
-            yield return new VectorTarget(terms, p, _low - _wire.Places[p].Constant, Sum, () => !_lowSeen || (CanUnderflow && _underflows < Times));
-
-            long Sum(long[][] buffers) => _values[_index, place] - _wire.Places[place].Constant;
+            yield return (1 - (_lowest.Value / (-(double)Half - 1)), Target(_lowest, _low, () => _underflows < Times));
         }
     }
 
-    private bool Observe(WirePlace place, long value, long[][] buffers)
+    /// <summary>Aims at the ends, and how far the best sample is from them, of the whole range.</summary>
+    public IEnumerable<(double Distance, VectorTarget Target)> Ends()
     {
-        bool news = !IsWrapped && ((value == _low && !_lowSeen) || (value == _high && !_highSeen));
-        _lowSeen |= value == _low;
-        _highSeen |= value == _high;
-        if (_overflows < Times && CanOverflow && value >= Half && _effects.Shows(place, _wire.Signed ? -2 * Half : -Half, buffers))
+        double range = (double)_high - _low;
+        if (!_highSeen && !IsWrapped)
+        {
+            yield return ((_high - _highest.Value) / range, Target(_highest, _high, () => !_highSeen));
+        }
+
+        if (!_lowSeen && !IsWrapped)
+        {
+            yield return ((_lowest.Value - _low) / range, Target(_lowest, _low, () => !_lowSeen));
+        }
+    }
+
+    private VectorTarget Target(Record record, long value, System.Func<bool> isMissing)
+    {
+        int p = record.Place;
+        long constant = _wire.Places[p].Constant;
+        return new VectorTarget(_wire.Places[p].Terms, p, value - constant, _ => _values[_index, p] - constant, isMissing, record.Number);
+    }
+
+    private bool Observe(int place, long value, long[][] buffers, int number)
+    {
+        // A sample that goes further than all before is kept while there is a way to go.
+        bool news = false;
+        if (value > _highest.Value && !IsWrapped)
+        {
+            news |= (CanOverflow && _overflows < Times) || value == _high;
+            _highest = new Record(value, place, news ? number : -1);
+            _highSeen |= value == _high;
+        }
+
+        if (value < _lowest.Value && !IsWrapped)
+        {
+            bool further = (CanUnderflow && _underflows < Times) || value == _low;
+            _lowest = new Record(value, place, further ? number : -1);
+            _lowSeen |= value == _low;
+            news |= further;
+        }
+
+        var where = _wire.Places[place];
+        if (_overflows < Times && CanOverflow && value >= Half && _effects.Shows(where, _wire.Signed ? -2 * Half : -Half, buffers))
         {
             _overflows++;
             news = true;
         }
 
-        if (_underflows < Times && CanUnderflow && value < -Half && _effects.Shows(place, 2 * Half, buffers))
+        if (_underflows < Times && CanUnderflow && value < -Half && _effects.Shows(where, 2 * Half, buffers))
         {
             _underflows++;
             news = true;
         }
 
-        return ObserveBits(place, value, buffers, _ones, (ulong)value & _mask, set: true)
-            | ObserveBits(place, value, buffers, _zeros, ~(ulong)value & _mask, set: false)
+        return ObserveBits(where, value, buffers, _ones, (ulong)value & _mask, set: true)
+            | ObserveBits(where, value, buffers, _zeros, ~(ulong)value & _mask, set: false)
             | news;
     }
 
@@ -157,4 +192,7 @@ internal sealed class WireProgress
 
         return count;
     }
+
+    /// <summary>The value that went furthest, its place, and the number of its sample where that was kept.</summary>
+    private readonly record struct Record(long Value, int Place, int Number);
 }
