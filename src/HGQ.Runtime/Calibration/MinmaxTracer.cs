@@ -58,6 +58,8 @@ public static class MinmaxTracer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         RequirePositive(coverFactor, nameof(coverFactor));
         RequirePositive(inputCoverFactor ?? coverFactor, nameof(inputCoverFactor));
+        RequireSamples(model, data);
+        using IDisposable threads = TorchThreads.Hold(TorchThreads.For(model, batchSize));
         using IDisposable noGradient = torch.no_grad();
         TrainableQuantizer[] quantizers = [.. model.Quantizers];
         Array.ForEach(quantizers, static q => q.BeginTracing());
@@ -74,12 +76,13 @@ public static class MinmaxTracer
             Array.ForEach(quantizers, static q => q.EndTracing());
         }
 
-        Warn(quantizers, Math.Min(coverFactor, inputCoverFactor ?? coverFactor), warning);
         double ebops = model.ExactEbops();
+        Warn(model, quantizers, Math.Min(coverFactor, inputCoverFactor ?? coverFactor), warning);
         return new TraceResult(ebops, [.. model.Layers.Select(static l => (l.Name, l.Ebops))], outputs);
     }
 
-    // The formats of a quantizer whose inputs are settled are found in one run, so each run settles at least one more.
+    // What is found depends on the inputs of a quantizer alone: the formats of one whose inputs are settled are found in one run, so each
+    // run settles at least one more.
     private static double[]? RunUntilSettled(TrainableQuantizer[] quantizers, Func<double[]?> run, Action widen)
     {
         double[]? outputs = null;
@@ -92,8 +95,35 @@ public static class MinmaxTracer
             again = quantizers.Count(static q => q.IsRunNeeded()) > 0;
         }
 
-        return outputs;
+        return again
+            ? throw new InvalidOperationException(
+                "The ranges do not settle: a layer returns other values for the same samples in each run.")
+            : outputs;
     }
+
+    private static void RequireSamples(HgqModel model, IReadOnlyList<torch.Tensor> data)
+    {
+        if (data.Count != model.InputPorts.Count)
+        {
+            throw new ArgumentException(
+                $"The model {model.ModelName} has {model.InputPorts.Count} inputs; data for {data.Count} were given.", nameof(data));
+        }
+
+        for (int port = 0; port < data.Count; port++)
+        {
+            HInput input = model.InputPorts[port];
+            TensorCheck.RequireBatch($"The input {input.Name}", data[port], input.OutputShape, data[port]?.DataType);
+            if (data[port].Shape[0] != data[0].Shape[0])
+            {
+                throw new ArgumentException(
+                    $"The input {input.Name} has {data[port].Shape[0]} samples, {model.InputPorts[0].Name} has {data[0].Shape[0]}.",
+                    nameof(data));
+            }
+        }
+    }
+
+    private static torch.ScalarType DataType(HgqModel model) =>
+        model.parameters().Select(static p => p.DataType).FirstOrDefault(torch.ScalarType.Float32);
 
     private static void RequirePositive(double factor, string name)
     {
@@ -106,7 +136,7 @@ public static class MinmaxTracer
     private static double[]? Run(HgqModel model, IReadOnlyList<torch.Tensor> data, int batchSize, bool predictions)
     {
         bool training = model.training;
-        torch.ScalarType type = model.parameters().Select(static p => p.DataType).FirstOrDefault(torch.ScalarType.Float32);
+        torch.ScalarType type = DataType(model);
         model.eval();
         try
         {
@@ -138,23 +168,34 @@ public static class MinmaxTracer
             double mine = layer.Inputs.All(static input => input is HInput) ? inputFactor : factor;
             if (mine != 1)
             {
-                layer.ActivationQuantizer.Widen(mine, layer.Range);
+                // Behind a relu a range that starts at 0 still does: a sign there would be one that the exported format has not.
+                layer.ActivationQuantizer.Widen(mine, layer.Range ?? (layer.IsNonNegative ? (0, double.PositiveInfinity) : null));
             }
         }
     }
 
-    private static void Warn(TrainableQuantizer[] quantizers, double factor, Action<string>? warning)
+    private static void Warn(HgqModel model, TrainableQuantizer[] quantizers, double factor, Action<string>? warning)
     {
+        if (warning is null)
+        {
+            return;
+        }
+
+        if (DataType(model) == torch.ScalarType.Float32 && Float32Sums.Find(model) is { } rounded)
+        {
+            warning(rounded);
+        }
+
         if (factor < 1)
         {
-            warning?.Invoke(FormattableString.Invariant(
+            warning(FormattableString.Invariant(
                 $"The cover factor {factor} is below 1: values at the edges of the traced ranges will overflow."));
             return;
         }
 
         foreach (string overflow in quantizers.Select(static q => q.TracedOverflow()).OfType<string>())
         {
-            warning?.Invoke(overflow);
+            warning(overflow);
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed class Dataset
     public Dataset(string source, NumericArray features, IReadOnlyList<string> featureNames, DatasetTarget target)
     {
         ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(featureNames);
         ArgumentNullException.ThrowIfNull(target);
         if (features.Shape.Count < 2 || features.Shape[0] == 0 || features.Shape[0] != target.Count)
         {
@@ -27,6 +28,15 @@ public sealed class Dataset
                 nameof(features));
         }
 
+        if (featureNames.Count > 0 && featureNames.Count != features.Length / features.Shape[0])
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"{source}: {featureNames.Count} names of {features.Length / features.Shape[0]} features."),
+                nameof(featureNames));
+        }
+
+        RequireFinite(source, features);
+        RequireTargets(source, target);
         Source = source;
         Features = features;
         FeatureNames = featureNames;
@@ -59,6 +69,47 @@ public sealed class Dataset
 
     /// <summary>Line of each row in the file, from 1; empty where the file has no lines.</summary>
     public IReadOnlyList<int> Lines { get; init; } = [];
+
+    private static void RequireFinite(string source, NumericArray features)
+    {
+        if (features.IsInteger)
+        {
+            return;
+        }
+
+        var row = new double[features.Length / features.Shape[0]];
+        for (int r = 0; r < features.Shape[0]; r++)
+        {
+            features.CopyTo(r * row.Length, row);
+            int bad = Array.FindIndex(row, static x => !double.IsFinite(x));
+            if (bad >= 0)
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"{source}: row {r} (from 0) has {row[bad]} as feature {bad}; remove such rows or fill them in."),
+                    nameof(features));
+            }
+        }
+    }
+
+    private static void RequireTargets(string source, DatasetTarget target)
+    {
+        for (int r = 0; r < target.Count; r++)
+        {
+            string? wrong = target switch
+            {
+                ClassLabels classes when classes.Labels[r] < 0 || classes.Labels[r] >= classes.ClassNames.Count =>
+                    FormattableString.Invariant($"is of class {classes.Labels[r]}; there are {classes.ClassNames.Count}"),
+                RealTargets reals when !double.IsFinite(reals.Values[r]) =>
+                    FormattableString.Invariant($"has the target {reals.Values[r]}"),
+                _ => null,
+            };
+            if (wrong is not null)
+            {
+                throw new ArgumentException(FormattableString.Invariant($"{source}: row {r} (from 0) {wrong}."), nameof(target));
+            }
+        }
+    }
 
     /// <summary>The features of some rows in the given order, scaled, as float32 (row major).</summary>
     /// <exception cref="DataFormatException">A feature is so far from the others that float32 can't hold it once it is scaled.</exception>

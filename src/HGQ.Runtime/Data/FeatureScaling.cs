@@ -10,6 +10,12 @@ namespace HGQ.Runtime.Data;
 /// <param name="Scale">A number a feature, or a single one for all of them; never 0.</param>
 public sealed record FeatureScaling(IReadOnlyList<double> Mean, IReadOnlyList<double> Scale)
 {
+    /// <summary>A number a feature, or a single one for all of them.</summary>
+    public IReadOnlyList<double> Mean { get; init; } = Checked(Mean, "mean", static mean => double.IsFinite(mean));
+
+    /// <summary>A number a feature, or a single one for all of them; never 0.</summary>
+    public IReadOnlyList<double> Scale { get; init; } = Checked(Scale, "scale", static scale => double.IsFinite(scale) && scale != 0);
+
     /// <summary>Leaves the features as they are.</summary>
     public static readonly FeatureScaling Identity = new([0.0], [1.0]);
 
@@ -50,6 +56,20 @@ public sealed record FeatureScaling(IReadOnlyList<double> Mean, IReadOnlyList<do
         {
             scaled[i] = (float)((sample[i] - Mean[Mean.Count == 1 ? 0 : i]) / Scale[Scale.Count == 1 ? 0 : i]);
         }
+    }
+
+    private static IReadOnlyList<double> Checked(IReadOnlyList<double> numbers, string what, Func<double, bool> isRight)
+    {
+        for (int i = 0; i < numbers.Count; i++)
+        {
+            if (!isRight(numbers[i]))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"The feature {i} (from 0) has the {what} {numbers[i]}."), nameof(numbers));
+            }
+        }
+
+        return numbers;
     }
 
     private static double[] Average(

@@ -20,6 +20,14 @@ public sealed class NumericArray
     /// <exception cref="ArgumentException">The shape does not hold the elements, or their type is none of these.</exception>
     public NumericArray(Array elements, IReadOnlyList<int> shape)
     {
+        ArgumentNullException.ThrowIfNull(elements);
+        ArgumentNullException.ThrowIfNull(shape);
+        if (shape.Any(static dimension => dimension < 0))
+        {
+            string sizes = string.Join(", ", shape.Select(static dimension => dimension.ToString(CultureInfo.InvariantCulture)));
+            throw new ArgumentException($"An array can't have the shape ({sizes}).", nameof(shape));
+        }
+
         _elements = elements;
         Shape = shape;
         long size = shape.Aggregate(1L, static (product, dimension) => product * dimension);

@@ -35,6 +35,7 @@ public static class ModelEvaluator
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(labelled);
+        Require(outputs, description, labelled);
         IntegerProgram program = Lowerer.Lower(graph);
         FixedPointFormat[] formats = [.. program.Outputs.SelectMany(output => program.Buffers[output.Buffer].Formats)];
         var counter = new OverflowCounter(graph);
@@ -59,6 +60,30 @@ public static class ModelEvaluator
             return description.IsClassifier
                 ? Classification(output.Name, values, labelled.Classes)
                 : Regression(output.Name, values, labelled.Targets, description);
+        }
+    }
+
+    private static void Require(IReadOnlyList<OutputSlice> outputs, ModelDescription description, LabelledSamples labelled)
+    {
+        int count = labelled.Samples.Count, targets = description.IsClassifier ? labelled.Classes.Count : labelled.Targets.Count;
+        if (count == 0 || targets != count)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{labelled.Samples.Source}: {count} rows and {targets} targets can't be evaluated; each row needs one."),
+                nameof(labelled));
+        }
+
+        int classes = outputs.Count == 0 ? 0 : outputs.Min(static output => output.Size);
+        for (int n = 0; n < count && description.IsClassifier; n++)
+        {
+            if (labelled.Classes[n] < 0 || labelled.Classes[n] >= classes)
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"{labelled.Samples.Source}: row {n} (from 0) is of class {labelled.Classes[n]}; the output has {classes}."),
+                    nameof(labelled));
+            }
         }
     }
 

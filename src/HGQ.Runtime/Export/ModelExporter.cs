@@ -32,6 +32,13 @@ public static class ModelExporter
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.OutputNames is { } names && names.Count != model.Outputs.Count)
+        {
+            throw new ExportException(
+                model.Outputs[0].Name,
+                FormattableString.Invariant($"{names.Count} names are given for the {model.Outputs.Count} outputs of the model."));
+        }
+
         var context = new ExportContext(model, options);
         context.Add(model.InputPorts.Select(static p => new InputLayer(p.Name, ExportContext.ShapeOf(p.OutputShape))));
         FinalSoftmax[] dropped = options.ArgmaxOnly ? [.. FinalSoftmax.Of(model)] : [];

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -29,6 +30,13 @@ public sealed class BatchNormFold : torch.nn.Module
     internal BatchNormFold(long channels, BatchNormOptions options)
         : base(nameof(BatchNormFold))
     {
+        if (!(options.Momentum >= 0 && options.Momentum <= 1) || !(options.Epsilon > 0))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"A batch norm can't have momentum {options.Momentum} (0 to 1) and ε {options.Epsilon} (above 0)."),
+                nameof(options));
+        }
+
         _options = options;
         _gamma = new Parameter(NewTensor.Ones(channels));
         _beta = new Parameter(NewTensor.Zeros(channels));

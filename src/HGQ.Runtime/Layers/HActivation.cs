@@ -22,7 +22,7 @@ public sealed class HActivation : QuantizedOutputLayer
     public UnaryFunction Function { get; }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(Function.Apply(inputs[0]));
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(Function.Apply(inputs[0]));
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)

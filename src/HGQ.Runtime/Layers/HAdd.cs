@@ -18,7 +18,8 @@ public sealed class HAdd : ElementwiseLayer
     }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs.Aggregate((a, b) => a.Add(b)));
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) =>
+        QuantizeOutput(inputs.Aggregate((a, b) => a.Add(b)));
 }
 
 /// <summary>Difference of two inputs, then the output quantizer. Adders cost no EBOPs.</summary>
@@ -36,5 +37,5 @@ public sealed class HSubtract : ElementwiseLayer
     protected internal override (int Min, int Max) InputCount => (2, 2);
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0].Subtract(inputs[1]));
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0].Subtract(inputs[1]));
 }

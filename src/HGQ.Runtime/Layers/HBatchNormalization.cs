@@ -68,7 +68,7 @@ public sealed class HBatchNormalization : QuantizedOutputLayer
         _offsetQuantizer is null ? [KernelQuantizer, ActivationQuantizer] : [KernelQuantizer, _offsetQuantizer, ActivationQuantizer];
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs)
     {
         var (scale, offset) = BatchNorm.Apply(training ? inputs[0] : null);
         _quantized = KernelQuantizer.QuantizeKernel(scale, training);

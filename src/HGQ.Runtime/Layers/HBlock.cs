@@ -38,12 +38,12 @@ public abstract class HBlock : HLayer
     internal override HLayer Result => _result ?? throw new InvalidOperationException($"The layer {Label} is not linked yet; call On first.");
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs)
     {
         var values = Inputs.Zip(inputs).DistinctBy(static pair => pair.First).ToDictionary(static pair => pair.First, static pair => pair.Second);
         foreach (var part in _parts)
         {
-            values[part] = part.Forward([.. part.Inputs.Select(input => values[input])]);
+            values[part] = part.Compute([.. part.Inputs.Select(input => values[input])]);
         }
 
         return values[Result];

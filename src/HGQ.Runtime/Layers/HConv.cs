@@ -16,6 +16,7 @@ public abstract class HConv : KernelLayer
         : base(name, options.Beta, options.Activation, options.UseBias, options.Kq, options.Paq, batchNorm, options.Bq)
     {
         Options = options;
+        RequirePositive(options);
         _size = Expand(options.KernelSize, rank, nameof(options.KernelSize));
         Strides = Expand(options.Strides, rank, nameof(options.Strides));
         Dilations = Expand(options.Dilations, rank, nameof(options.Dilations));
@@ -40,7 +41,7 @@ public abstract class HConv : KernelLayer
     private double CostFactor => Options.ParallelFactor / (double)OutputShape.SkipLast(1).Aggregate(1L, (a, b) => a * b);
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs)
     {
         var (kernel, bias) = Fold(kernel => Window.Convolve(inputs[0], kernel, Options.Groups));
         return QuantizeSum(Window.Convolve(inputs[0], QuantizeKernel(kernel), Options.Groups), bias);
@@ -89,6 +90,17 @@ public abstract class HConv : KernelLayer
     // [taps…, in / groups, out] → [taps…, in / groups, groups]
     private torch.Tensor GroupSums(torch.Tensor bits) =>
         bits.Reshape([.. bits.Shape.SkipLast(1), Options.Groups, bits.Shape[^1] / Options.Groups]).Sum([-1L]);
+
+    private static void RequirePositive(ConvOptions options)
+    {
+        IEnumerable<long> sizes = [options.Filters, options.Groups, options.ParallelFactor];
+        if (sizes.FirstOrDefault(static n => n < 1, 1) is not 1 and var wrong)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"A convolution can't have {wrong} filters, groups or parallel factor."),
+                nameof(options));
+        }
+    }
 
     private static long[] Expand(IReadOnlyList<long> values, int rank, string what) => values.Count switch
     {

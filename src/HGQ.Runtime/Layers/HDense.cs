@@ -52,7 +52,7 @@ public class HDense : KernelLayer
     public long Units { get; }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs)
     {
         var (kernel, bias) = Fold(kernel => Product(inputs[0], kernel));
         return QuantizeSum(Product(inputs[0], QuantizeKernel(kernel)), bias);

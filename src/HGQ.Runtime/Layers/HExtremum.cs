@@ -18,7 +18,8 @@ public sealed class HMaximum : ElementwiseLayer
     }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs.Aggregate((a, b) => a.Maximum(b)));
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) =>
+        QuantizeOutput(inputs.Aggregate((a, b) => a.Maximum(b)));
 }
 
 /// <summary>Element-wise minimum of two or more inputs, then the output quantizer. Costs no EBOPs.</summary>
@@ -33,5 +34,6 @@ public sealed class HMinimum : ElementwiseLayer
     }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs.Aggregate((a, b) => a.Minimum(b)));
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) =>
+        QuantizeOutput(inputs.Aggregate((a, b) => a.Minimum(b)));
 }

@@ -16,7 +16,15 @@ public sealed class HInput : HLayer
     public HInput(IReadOnlyList<long> shape, string? name = null)
         : base(name)
     {
+        ArgumentNullException.ThrowIfNull(shape);
         _shape = [.. shape];
+        if (Array.Exists(_shape, static size => size < 1))
+        {
+            throw new ArgumentException(
+                $"The input {Label} has the shape [{string.Join(", ", _shape)}]; every size is at least 1, and the batch is not named.",
+                nameof(shape));
+        }
+
         On();
     }
 
@@ -24,7 +32,10 @@ public sealed class HInput : HLayer
     protected internal override (int Min, int Max) InputCount => (0, 0);
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => inputs[0];
+    private protected override IReadOnlyList<IReadOnlyList<long>> ReadShapes => [OutputShape];
+
+    /// <inheritdoc/>
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) => inputs[0];
 
     /// <inheritdoc/>
     public override torch.Tensor OutputBits() => throw Unquantized();

@@ -41,7 +41,14 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     public string Name { get; internal set; }
 
     /// <summary>Weight of this layer's EBOPs in the loss; may be changed between steps.</summary>
-    public double Beta { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or no number.</exception>
+    public double Beta
+    {
+        get;
+        set => field = value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"β of the layer {Label} is 0 or more.");
+    }
 
     /// <summary>EBOPs as last computed: differentiable ones by the model's loss, exact ones by <see cref="ExactEbops"/>.</summary>
     public double Ebops { get; internal set; }
@@ -95,7 +102,14 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>Output for one tensor per input, each with the batch as first dimension.</summary>
-    public abstract torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs);
+    /// <exception cref="InvalidOperationException">The layer is not linked yet.</exception>
+    /// <exception cref="ArgumentException">Number, shapes or types of the tensors do not fit.</exception>
+    public torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        RequireInputs(inputs);
+        return Compute(inputs);
+    }
 
     /// <inheritdoc/>
     public sealed override torch.Tensor forward(torch.Tensor input) => Forward([input]);
@@ -162,6 +176,15 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     internal void Replace(IReadOnlyDictionary<HLayer, HLayer> inputs) =>
         _inputs = Array.ConvertAll(_inputs, input => inputs.GetValueOrDefault(input, input));
 
+    /// <summary>The output for tensors that <see cref="Forward"/> or the model has checked.</summary>
+    protected internal abstract torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs);
+
+    /// <summary>Type of the parameters; null where there is none.</summary>
+    internal virtual torch.ScalarType? DataType => Quantizers.FirstOrDefault()?.DataType;
+
+    /// <summary>What the layer reads: one shape for each tensor that <see cref="Forward"/> takes.</summary>
+    private protected virtual IReadOnlyList<IReadOnlyList<long>> ReadShapes => [.. _inputs.Select(static input => input.OutputShape)];
+
     /// <summary>Creates parameters and quantizers.</summary>
     /// <param name="inputShapes">One shape per input, without the batch dimension.</param>
     /// <returns>Shape of the output without the batch dimension.</returns>
@@ -175,6 +198,25 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         long[] shape = [1, .. Inputs[index].OutputShape];
         return Inputs[index].OutputBits().BroadcastTo(shape);
+    }
+
+    private void RequireInputs(IReadOnlyList<torch.Tensor> inputs)
+    {
+        if (!IsLinked)
+        {
+            throw new InvalidOperationException($"The layer {Label} is not linked yet: call On, or put it into a model.");
+        }
+
+        IReadOnlyList<IReadOnlyList<long>> shapes = ReadShapes;
+        if (inputs.Count != shapes.Count)
+        {
+            throw new ArgumentException($"The layer {Label} reads {shapes.Count} tensors; {inputs.Count} were given.", nameof(inputs));
+        }
+
+        for (int i = 0; i < shapes.Count; i++)
+        {
+            TensorCheck.RequireBatch($"The layer {Label}", inputs[i], shapes[i], DataType);
+        }
     }
 
     // TorchSharp would look through all fields and take linked layers and step tensors for parts of this one.

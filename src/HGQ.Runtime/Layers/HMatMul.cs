@@ -26,7 +26,7 @@ public sealed class HMatMul : QuantizedOutputLayer
     protected internal override (int Min, int Max) InputCount => (2, 2);
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0].MatMul(inputs[1]));
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0].MatMul(inputs[1]));
 
     /// <inheritdoc/>
     public override IEnumerable<CostTerm> CostTerms()

@@ -33,7 +33,7 @@ public sealed class HSum : QuantizedOutputLayer
     public int Shift { get; }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs)
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs)
     {
         var sum = inputs[0].Sum(_axes.Dimensions, keepdim: KeepDimensions);
         return QuantizeOutput(Shift == 0 ? sum : sum.Multiply(System.Math.ScaleB(1, Shift)));

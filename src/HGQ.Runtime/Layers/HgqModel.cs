@@ -24,6 +24,10 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly int[][] _sources;
     private readonly int[] _outputs;
+
+    // The layer whose parameters say what type the data have.
+    private readonly HLayer? _typed;
+
     private EbopsCount _count;
     private bool _checked;
     private string? _nestedAs;
@@ -45,6 +49,7 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
         var index = nodes.Select((layer, position) => (layer, position)).ToDictionary(pair => pair.layer, pair => pair.position);
         _sources = [.. Layers.Select(layer => layer.Inputs.Select(input => index[input]).ToArray())];
         _outputs = [.. Outputs.Select(output => index[output])];
+        _typed = Layers.OfType<KernelLayer>().FirstOrDefault() ?? Layers.FirstOrDefault(static layer => layer.DataType is not null);
         foreach (var layer in Layers)
         {
             register_module(layer.Name, layer);
@@ -105,23 +110,32 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
         ?? throw new ArgumentException($"The model {ModelName} has no layer named {name}.", nameof(name));
 
     /// <summary>Outputs for one tensor per port, each with the batch as first dimension.</summary>
+    /// <exception cref="ArgumentException">Number, shapes or types of the tensors do not fit.</exception>
     public IReadOnlyList<torch.Tensor> Forward(IReadOnlyList<torch.Tensor> inputs)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Count != InputPorts.Count)
         {
             throw new ArgumentException($"The model {ModelName} has {InputPorts.Count} inputs; {inputs.Count} were given.", nameof(inputs));
         }
 
-        WarnOfCollapsedKernels(training);
+        var type = _typed?.DataType;
         var values = new torch.Tensor[InputPorts.Count + Layers.Count];
         for (var i = 0; i < InputPorts.Count; i++)
         {
-            values[i] = CheckShape(InputPorts[i], inputs[i]);
+            TensorCheck.RequireBatch($"The input {InputPorts[i].Name}", inputs[i], InputPorts[i].OutputShape, type);
+            values[i] = inputs[i];
+        }
+
+        if (training && !_checked)
+        {
+            TorchThreads.Choose(this, inputs[0].Shape[0]);
+            WarnOfCollapsedKernels(isTraining: true);
         }
 
         for (var i = 0; i < Layers.Count; i++)
         {
-            values[InputPorts.Count + i] = Layers[i].Forward(Array.ConvertAll(_sources[i], source => values[source]));
+            values[InputPorts.Count + i] = Layers[i].Compute(Array.ConvertAll(_sources[i], source => values[source]));
         }
 
         return Array.ConvertAll(_outputs, output => values[output]);
@@ -188,13 +202,6 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
     protected override void RegisterComponents()
     {
     }
-
-    private static torch.Tensor CheckShape(HInput port, torch.Tensor value) =>
-        value.Rank == port.OutputShape.Count + 1 && value.Shape.AsSpan(1).SequenceEqual([.. port.OutputShape])
-            ? value
-            : throw new ArgumentException(
-                $"The input {port.Name} takes [batch, {string.Join(", ", port.OutputShape)}]; [{string.Join(", ", value.Shape)}] was given.",
-                nameof(value));
 
     // This count knows the quantizers' widths only, which tracing has fixed.
     private static double Hgq2Ebops(HLayer layer)

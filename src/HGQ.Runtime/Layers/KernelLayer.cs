@@ -68,6 +68,8 @@ public abstract class KernelLayer : QuantizedOutputLayer
     /// <inheritdoc/>
     public override bool HasEbops => true;
 
+    internal override torch.ScalarType? DataType => _kernel?.DataType;
+
     /// <inheritdoc/>
     public override bool IsNonNegative => Activation == Activation.Relu;
 

@@ -22,7 +22,7 @@ public abstract class PAvgPool : PoolLayer
     public long InexactCount => (long)Elements().FirstOrDefault(n => !double.IsPow2(n));
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) =>
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) =>
         Finish(Window.SumPool(inputs[0]).Divide(Counts(inputs[0].DataType)));
 
     /// <inheritdoc/>

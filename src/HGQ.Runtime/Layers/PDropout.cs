@@ -14,8 +14,11 @@ public sealed class PDropout : PassiveLayer
     public PDropout(double rate, string? name = null)
         : base(name)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rate);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rate, 1);
+        if (!(rate >= 0 && rate < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "The share of the elements that are dropped: 0 or more, and less than 1.");
+        }
+
         Rate = rate;
     }
 
@@ -23,7 +26,7 @@ public sealed class PDropout : PassiveLayer
     public double Rate { get; }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) =>
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) =>
         Rate == 0 || !training ? inputs[0] : NetworkFunctions.Dropout(inputs[0], Rate);
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ public abstract class PMaxPool : PoolLayer
     }
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => Finish(Window.MaxPool(inputs[0]));
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) => Finish(Window.MaxPool(inputs[0]));
 
     /// <inheritdoc/>
     public override torch.Tensor OutputBits() => Finish(Window.MaxPool(InputBits(0)));

@@ -27,7 +27,7 @@ public sealed class PReduceMax : HLayer
     public override bool IsNonNegative => Inputs[0].IsNonNegative;
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => Largest(inputs[0]);
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) => Largest(inputs[0]);
 
     /// <inheritdoc/>
     public override torch.Tensor OutputBits() => Largest(InputBits(0));

@@ -20,7 +20,7 @@ public abstract class PassiveLayer : HLayer
     public override bool IsNonNegative => Inputs.All(input => input.IsNonNegative);
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => Move(inputs);
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) => Move(inputs);
 
     /// <inheritdoc/>
     public override torch.Tensor OutputBits() => Move([.. Inputs.Select((_, i) => InputBits(i))]);

@@ -23,6 +23,11 @@ public abstract class PoolLayer : HLayer
             throw new ArgumentException("Pooling knows no causal padding.", nameof(padding));
         }
 
+        if ((size ?? []).Concat(strides ?? []).Any(static n => n < 1))
+        {
+            throw new ArgumentException("Sizes and strides of windows are at least 1.", nameof(size));
+        }
+
         (_rank, _size, _strides, _padding) = (rank, size?.ToArray(), strides?.ToArray(), padding);
     }
 

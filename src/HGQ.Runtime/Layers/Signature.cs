@@ -37,7 +37,7 @@ public sealed class Signature : HLayer
     public override bool IsNonNegative => !KeepNegative;
 
     /// <inheritdoc/>
-    public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> inputs) => inputs[0];
+    protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) => inputs[0];
 
     /// <inheritdoc/>
     public override torch.Tensor OutputBits() => NewTensor.Full([1, .. OutputShape], (double)Bits, dtype: torch.float32);

@@ -35,8 +35,15 @@ public sealed class HgqAdam
         double epsilon = 1e-8,
         EpsilonRule rule = EpsilonRule.Corrected)
     {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Require(learningRate, beta1, beta2, epsilon);
         Parameters = [.. parameters.Where(parameter => parameter.RequiresGradient)];
         (LearningRate, Beta1, Beta2, Epsilon, Rule) = (learningRate, beta1, beta2, epsilon, rule);
+        if (Parameters.Count == 0)
+        {
+            throw new ArgumentException("There is no parameter that needs a gradient: nothing can be trained.", nameof(parameters));
+        }
+
         _moments = [.. Parameters.Select(Moments)];
     }
 
@@ -151,6 +158,22 @@ public sealed class HgqAdam
         var rate = LearningRate * correction / (1 - Math.Pow(Beta1, Steps));
         // lr·m̂/(√v̂ + ε) = rate·m/(√v + ε·√(1 − β2^t)).
         return (rate, Rule == EpsilonRule.Corrected ? Epsilon * correction : Epsilon);
+    }
+
+    private static void Require(double learningRate, double beta1, double beta2, double epsilon)
+    {
+        RequireBetween(learningRate, 0, double.MaxValue, nameof(learningRate));
+        RequireBetween(beta1, 0, Math.BitDecrement(1.0), nameof(beta1));
+        RequireBetween(beta2, 0, Math.BitDecrement(1.0), nameof(beta2));
+        RequireBetween(epsilon, 0, double.MaxValue, nameof(epsilon));
+    }
+
+    private static void RequireBetween(double value, double low, double high, string name)
+    {
+        if (!(value >= low && value <= high))
+        {
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"Adam takes {name} from {low} to {high}."));
+        }
     }
 
     private static IMoments Moments(Parameter parameter) => parameter.DataType switch

@@ -50,12 +50,14 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
         bool minmaxRecord = false)
         : base(nameof(HgqQuantizer))
     {
+        BitRange.RequireFinite(nameof(initBw), initBw);
+        TensorCheck.RequireReal(nameof(HgqQuantizer), dtype);
         InitBw = initBw;
         SkipDims = skipDims ?? SkipDims.None;
         RndStrategy = rndStrategy;
         ExactQValue = exactQValue;
         Dtype = dtype;
-        BwClip = bwClip ?? BitRange.Default;
+        BwClip = (bwClip ?? BitRange.Default).Required(nameof(bwClip));
         Trainable = trainable;
         Regularizer = regularizer;
         MinmaxRecord = minmaxRecord;
@@ -98,6 +100,8 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
     /// <summary>Largest result since the last reset, of the shape of <see cref="Fbw"/>.</summary>
     public torch.Tensor Max => _max ?? throw new InvalidOperationException($"The quantizer {Name} is not built yet.");
 
+    internal override torch.ScalarType? DataType => _fbw?.DataType;
+
     /// <inheritdoc/>
     public override RoundingMode Rounding => RndStrategy == RoundingStrategy.Floor ? RoundingMode.Truncate : RoundingMode.RoundHalfUp;
 
@@ -122,7 +126,12 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
     };
 
     /// <summary>Rounds to integers. Not differentiable; <see cref="Forward"/> is.</summary>
-    public static torch.Tensor QRound(torch.Tensor x, RoundingStrategy strategy) => Quantizers.Rounding.Apply(x, strategy);
+    public static torch.Tensor QRound(torch.Tensor x, RoundingStrategy strategy)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        TensorCheck.RequireReal(nameof(QRound), x.DataType);
+        return Quantizers.Rounding.Apply(x, strategy);
+    }
 
     /// <summary>Creates the widths, filled with <see cref="InitBw"/>.</summary>
     /// <param name="shape">Shape of the input; −1 for an unknown batch size, which must be shared.</param>
@@ -155,6 +164,7 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
     /// <param name="recordMinmax">Whether the range is recorded; null: as <see cref="MinmaxRecord"/> says.</param>
     public torch.Tensor Call(torch.Tensor x, bool training = false, bool? recordMinmax = null)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (!IsBuilt)
         {
             Build(x.Shape, Name);
@@ -174,6 +184,7 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
             return RunFused(x, training, relu: false, bias: null, BitRange.Unlimited, recordMinmax ?? MinmaxRecord).Value;
         }
 
+        TensorCheck.RequireFits($"The quantizer {Name}", x, Fbw);
         var xq = QuantizerOperators.Quantize(x, Fbw, training, ExactQValue, Strategy(training));
         if (recordMinmax ?? MinmaxRecord)
         {
@@ -192,12 +203,15 @@ public sealed partial class HgqQuantizer : TrainableQuantizer
             throw new ArgumentException($"channelLoc must be -1 or 1, not {channelLoc}.", nameof(channelLoc));
         }
 
-        return QuantizerOperators.Quantize(x, ChannelWidths(channelLoc), training, ExactQValue, Strategy(training));
+        var widths = ChannelWidths(channelLoc);
+        TensorCheck.RequireFits($"The quantizer {Name}, for a bias,", x, widths);
+        return QuantizerOperators.Quantize(x, widths, training, ExactQValue, Strategy(training));
     }
 
     /// <summary>Equal relative precision for all: fbw ← fbw − log2|ref|, the minimum over shared dimensions. Zeros keep <see cref="InitBw"/>.</summary>
     public void AdaptBwBits(torch.Tensor reference)
     {
+        TensorCheck.RequireFits($"The quantizer {Name}", reference, Fbw);
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var magnitude = reference.Detach().Abs();

@@ -52,6 +52,9 @@ public abstract class TrainableQuantizer : torch.nn.Module
     /// <summary>What its widths count: with <see cref="EbopsCount.Hgq2"/> the sign under Saturate only, and gradients are not scaled.</summary>
     public EbopsCount Count { get; internal set; }
 
+    /// <summary>Type of its parameters; null where there are none.</summary>
+    internal virtual torch.ScalarType? DataType => null;
+
     /// <summary>Creates the parameters.</summary>
     /// <param name="shape">Shape of the tensor to be quantized; −1 for the batch dimension.</param>
     /// <param name="name">What it is called in messages.</param>

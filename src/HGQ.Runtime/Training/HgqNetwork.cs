@@ -16,9 +16,11 @@ public sealed class HgqNetwork : ITrainableNetwork
     private readonly HgqQuantizer[] _recording;
 
     /// <summary>Wraps a model, which stays the caller's.</summary>
+    /// <exception cref="ArgumentException">A layer with a cost reads an input port that is not quantized.</exception>
     public HgqNetwork(HgqModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        RequireQuantizedInputs(model);
         _model = model;
         _ports = new SamplePorts(model);
         _recording = [.. model.Quantizers.OfType<HgqQuantizer>().Where(static q => q.MinmaxRecord)];
@@ -33,6 +35,13 @@ public sealed class HgqNetwork : ITrainableNetwork
 
     /// <inheritdoc/>
     public IReadOnlyList<string> CostLayers => [.. Multiplying().Select(static l => l.Name).Distinct()];
+
+    /// <inheritdoc/>
+    public NetworkSize Size => new(
+        _model.InputPorts.Sum(static port => FixedPointBits.Size(port.OutputShape)),
+        _model.Outputs.Sum(static output => FixedPointBits.Size(output.OutputShape)),
+        TorchThreads.Multiplications(_model),
+        _model.parameters().Select(static p => p.DataType).FirstOrDefault(torch.ScalarType.Float32));
 
     /// <inheritdoc/>
     public torch.Tensor Train(torch.Tensor samples)
@@ -85,6 +94,23 @@ public sealed class HgqNetwork : ITrainableNetwork
 
     /// <inheritdoc/>
     public void ResetRanges() => _model.ResetMinmax();
+
+    private static void RequireQuantizedInputs(HgqModel model)
+    {
+        foreach (HLayer layer in model.Layers)
+        {
+            if (layer is not (HQuantize or Signature or PassiveLayer) && layer.Inputs.FirstOrDefault(IsReal) is { } real)
+            {
+                string name = real is HInput ? $"input {real.Name}" : $"layer {real.Name}, which nothing has quantized";
+                throw new ArgumentException(
+                    $"The layer {layer.Name} reads the real numbers of the {name}: put an HQuantize or a Signature between them.",
+                    nameof(model));
+            }
+        }
+    }
+
+    // Layers that only move elements leave real numbers real.
+    private static bool IsReal(HLayer layer) => layer is HInput || (layer is PassiveLayer && layer.Inputs.Any(IsReal));
 
     // Every layer that multiplies under its own name, and under those of the blocks it is a part of.
     private IEnumerable<(string Name, HLayer Layer)> Multiplying()

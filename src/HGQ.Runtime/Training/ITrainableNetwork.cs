@@ -13,6 +13,9 @@ public interface ITrainableNetwork
     /// <summary>Names of the layers that have a cost, in order.</summary>
     IReadOnlyList<string> CostLayers { get; }
 
+    /// <summary>What it takes and gives; null: not known, and samples are not compared with it.</summary>
+    NetworkSize? Size => null;
+
     /// <summary>Computes outputs in training mode: gradients, recorded ranges and the cost of this pass. Several outputs stand side by side.</summary>
     torch.Tensor Train(torch.Tensor samples);
 

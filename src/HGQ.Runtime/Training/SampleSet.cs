@@ -19,17 +19,23 @@ public sealed class SampleSet
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(sampleShape);
+        if (sampleShape.Any(static d => d < 1))
+        {
+            throw new SampleException($"A sample can't have the shape ({string.Join(", ", sampleShape)}); every size is at least 1.");
+        }
+
         SampleShape = sampleShape;
-        SampleSize = sampleShape.Aggregate(1, static (product, d) => product * d);
+        SampleSize = sampleShape.Aggregate(1, static (product, d) => checked(product * d));
         Count = features.Length / SampleSize;
         bool labelled = labels.Length == Count && targets.Length == 0;
         bool regression = labels.Length == 0 && (Count == 0 || (targets.Length > 0 && targets.Length % Count == 0));
         if (features.Length % SampleSize != 0 || !(labelled || regression))
         {
-            throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"{features.Length} features, {labels.Length} labels and {targets.Length} targets make no set of samples."),
-                nameof(features));
+            string given = FormattableString.Invariant($"{features.Length} features, {labels.Length} labels and {targets.Length} targets");
+            throw new SampleException(
+                $"{given} make no set of samples of the shape ({string.Join(", ", sampleShape)}): "
+                + "either a label or the same number of targets belongs to each sample.");
         }
 
         (Features, Labels, Targets) = (features, labels, targets);
@@ -79,6 +85,12 @@ public sealed class SampleSet
     public SampleSet Concat(SampleSet other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        if (!SampleShape.SequenceEqual(other.SampleShape))
+        {
+            string mine = string.Join(", ", SampleShape), theirs = string.Join(", ", other.SampleShape);
+            throw new SampleException($"Samples of the shape ({theirs}) can't follow samples of the shape ({mine}).");
+        }
+
         return new SampleSet([.. Features, .. other.Features], SampleShape, [.. Labels, .. other.Labels], [.. Targets, .. other.Targets]);
     }
 }

@@ -10,6 +10,12 @@ namespace HGQ.Runtime.Training;
 /// <param name="Scale">Divides; never 0.</param>
 public sealed record TargetScaling(double Mean, double Scale)
 {
+    /// <summary>Divides; never 0.</summary>
+    public double Scale { get; init; } = double.IsFinite(Scale) && Scale != 0 && double.IsFinite(Mean)
+        ? Scale
+        : throw new ArgumentException(
+            FormattableString.Invariant($"Targets can't be scaled by the mean {Mean} and the scale {Scale}."), nameof(Scale));
+
     /// <summary>Leaves targets as they are.</summary>
     public static readonly TargetScaling Identity = new(0, 1);
 

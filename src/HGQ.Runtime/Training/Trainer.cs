@@ -4,7 +4,9 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using HGQ.Runtime.Compiled;
+using HGQ.Runtime.Layers;
 using HGQ.Runtime.Training.Pareto;
+using TorchSharp;
 
 namespace HGQ.Runtime.Training;
 
@@ -15,6 +17,9 @@ namespace HGQ.Runtime.Training;
 /// </summary>
 public sealed partial class Trainer : IDisposable
 {
+    // A mean loss of an epoch so many times as large as the best before, or as 1, does not come back.
+    private const double GrownWithoutBound = 1000;
+
     private readonly ITrainableNetwork _network;
     private readonly IOptimizer _optimizer;
     private readonly TrainerOptions _options;
@@ -24,10 +29,20 @@ public sealed partial class Trainer : IDisposable
     private double _beta;
 
     /// <summary>Prepares a run.</summary>
+    /// <exception cref="SampleException">Samples are empty, hold numbers that are none, or do not fit the network.</exception>
+    /// <exception cref="ArgumentException">The options or the network can't be trained with.</exception>
     public Trainer(
         ITrainableNetwork network, IOptimizer optimizer, SampleSet training, SampleSet validation, TrainerOptions options)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(validation);
         ArgumentNullException.ThrowIfNull(options);
+        options.Require();
+        RequireFloat32(network.Size);
+        SampleCheck.Require("training", training, network.Size, options.Loss, options.Score);
+        SampleCheck.Require("validation", validation, network.Size, options.Loss, options.Score);
         (_network, _optimizer, _options, _samples) = (network, optimizer, options, training.Count);
         string? unknown = options.LayerBeta.Keys.FirstOrDefault(name => !network.CostLayers.Contains(name));
         if (unknown is not null)
@@ -63,6 +78,7 @@ public sealed partial class Trainer : IDisposable
     public void Run(ITrainingProgress? progress = null, CancellationToken cancellation = default)
     {
         progress ??= SilentProgress.Instance;
+        using IDisposable? threads = Threads();
         Announce(progress);
         var clock = Stopwatch.StartNew();
         TimeSpan lastCheckpoint = TimeSpan.Zero;
@@ -93,6 +109,22 @@ public sealed partial class Trainer : IDisposable
         _step.Dispose();
     }
 
+    private static void RequireFloat32(NetworkSize? size)
+    {
+        if (size is { Type: not torch.ScalarType.Float32 })
+        {
+            throw new ArgumentException($"A trainer trains in float32; the network is {size.Type}: call model.@float().", nameof(size));
+        }
+    }
+
+    // A network that does not tell its size keeps the threads there are.
+    private IDisposable? Threads() => (_options.Threads, _network.Size) switch
+    {
+        ({ } number, _) => TorchThreads.Hold(number),
+        (null, { } size) => TorchThreads.Hold(TorchThreads.For(_options.BatchSize * size.Multiplications)),
+        _ => null,
+    };
+
     private EpochReport TrainEpochOrSayWhyNot(int epoch)
     {
         try
@@ -108,7 +140,7 @@ public sealed partial class Trainer : IDisposable
 
     private EpochReport TrainEpoch(int epoch)
     {
-        double rate = _options.LearningRate.At(epoch);
+        double rate = TrainerOptions.At(_options.LearningRate, "learning rate", epoch);
         SetBeta(epoch);
         _step.BeginEpoch(epoch);
         double loss = 0;
@@ -120,6 +152,7 @@ public sealed partial class Trainer : IDisposable
             loss += double.IsFinite(value) ? value * rows.Length : throw new TrainingDivergedException(epoch, value);
         }
 
+        RequireBounded(loss / order.Length);
         double ebops = _network.RunningEbops();
         double beta = _beta;
         ExactFigures? exact = HasExactCandidates && CandidateEpochs.HasLowRate(_options.LearningRate, epoch) ? _step.Exact() : null;
@@ -139,13 +172,23 @@ public sealed partial class Trainer : IDisposable
         return report;
     }
 
+    // A loss of classes starts at the logarithm of their number, one of scaled targets at about 1.
+    private void RequireBounded(double loss)
+    {
+        double least = History.Epochs.Select(static report => report.Loss).DefaultIfEmpty(1).Min();
+        if (loss > GrownWithoutBound * Math.Max(least, 1))
+        {
+            throw new TrainingDivergedException(Epoch, loss);
+        }
+    }
+
     private void SetBeta(int epoch)
     {
-        _beta = _options.EbopsTarget is null ? _options.Beta.At(epoch) : _beta;
+        _beta = _options.EbopsTarget is null ? TrainerOptions.At(_options.Beta, "β", epoch) : _beta;
         _network.SetBeta(null, _beta);
         foreach ((string layer, Schedules.Schedule schedule) in _options.LayerBeta)
         {
-            _network.SetBeta(layer, schedule.At(epoch));
+            _network.SetBeta(layer, TrainerOptions.At(schedule, "β", epoch));
         }
     }
 

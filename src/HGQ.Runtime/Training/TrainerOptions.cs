@@ -50,6 +50,33 @@ public sealed record TrainerOptions
     /// <summary>Time between checkpoints; one is always written when the run ends or is stopped.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Threads that torch computes with; null: as <see cref="Layers.TorchThreads"/> chooses by the size of the network.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Says what run a checkpoint belongs to; one with other words is refused.</summary>
     public string RunDescription { get; init; } = string.Empty;
+
+    /// <summary>Refuses numbers that no run can have.</summary>
+    internal void Require()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Epochs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Fronts);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Threads ?? 1, nameof(Threads));
+        ArgumentNullException.ThrowIfNull(LearningRate);
+        ArgumentNullException.ThrowIfNull(Beta);
+        ArgumentNullException.ThrowIfNull(LayerBeta);
+        ArgumentNullException.ThrowIfNull(Loss);
+        ArgumentNullException.ThrowIfNull(Score);
+    }
+
+    /// <summary>A schedule's number in an epoch.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or none.</exception>
+    internal static double At(Schedule schedule, string what, int epoch)
+    {
+        double value = schedule.At(epoch);
+        return value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(what, value, FormattableString.Invariant($"The {what} of epoch {epoch} is 0 or more."));
+    }
 }

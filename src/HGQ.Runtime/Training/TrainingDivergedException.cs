@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HGQ.Runtime.Training;
 
-/// <summary>The loss is no number any more.</summary>
+/// <summary>The loss grew without bound, or is no number any more.</summary>
 public sealed class TrainingDivergedException : Exception
 {
     /// <summary>Creates the error.</summary>
@@ -13,7 +13,7 @@ public sealed class TrainingDivergedException : Exception
     public TrainingDivergedException(int epoch, double loss, Exception? inner = null)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The loss became {loss} in epoch {epoch}. Lower the learning rate, and check the scale of features and targets."),
+            $"Training diverged in epoch {epoch}: lower the learning rate (the loss became {loss}), and check the scale of all data."),
             inner)
     {
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
@@ -6,6 +7,7 @@ using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tests.Golden;
 using HGQ.Runtime.Tests.Training;
 using HGQ.Runtime.Training;
 using TorchSharp;
@@ -14,6 +16,37 @@ namespace HGQ.Runtime.Tests.Calibration;
 
 public class MinmaxTracerTests
 {
+    // 3 weights of at most 2 bits stay far below 2^24; 4,096 products of values and weights with 9 fraction bits each do not.
+    [Theory]
+    [InlineData(3, 2, false, false)]
+    [InlineData(4096, 9, false, true)]
+    [InlineData(4096, 9, true, false)]
+    public void Sums_that_float32_may_round_are_told(long features, double fractionBits, bool wide, bool told)
+    {
+        QuantizerConfig bits = QuantizerConfig.DefaultPreActivation with { InitBw = fractionBits };
+        using var model = new HgqSequential(
+            [features],
+            new HQuantize(bits),
+            new HDense(2, kq: QuantizerConfig.DefaultKernel with { InitBw = fractionBits + 2 }, name: "sums"));
+        if (wide)
+        {
+            model.@double();
+        }
+
+        var warnings = new List<string>();
+        MinmaxTracer.TraceMinmax(model, new Seeded(1).Normal(torch.float32, 20, features), warning: warnings.Add);
+        Assert.Equal(told, warnings.Exists(text => text.Contains("sums adds up to", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_batch_norm_that_float32_folds_is_told()
+    {
+        using var model = new HgqSequential([3], new HQuantize(), new HDenseBatchNorm(2, name: "norm"));
+        var warnings = new List<string>();
+        MinmaxTracer.TraceMinmax(model, new Seeded(1).Normal(torch.float32, 20, 3), warning: warnings.Add);
+        Assert.Contains("The layer norm folds a batch norm", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
     private static readonly SampleSet Samples = Blobs.Samples(500, 4);
 
     [Fact]

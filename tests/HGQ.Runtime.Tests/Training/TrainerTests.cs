@@ -83,7 +83,7 @@ public class TrainerTests
         Assert.Contains("another run", Assert.Throws<CheckpointException>(() => other.Trainer.RestoreCheckpoint(path)).Message);
         using HgqSequential larger = Runtime.Training.Runs.NetworkBuilder.Build(Blobs.Recipe, Blobs.Features + 1, Blobs.Classes, 1);
         var adam = new AdamOptimizer(larger.parameters());
-        SampleSet samples = Blobs.Samples(10, 3);
+        var samples = new SampleSet(new float[50], [Blobs.Features + 1], new long[10], []);
         using var trainer = new Trainer(new HgqNetwork(larger), adam, samples, samples, Blobs.Options(path));
         Assert.Contains("does not fit", Assert.Throws<CheckpointException>(() => trainer.RestoreCheckpoint(path)).Message);
     }
@@ -120,10 +120,14 @@ public class TrainerTests
     public void A_loss_that_is_no_number_stops_the_run()
     {
         SampleSet broken = Blobs.Samples(64, 1);
-        broken.Features[5] = float.NaN;
         using HgqSequential model = Blobs.Network();
         var adam = new AdamOptimizer(model.parameters());
         using var trainer = new Trainer(new HgqNetwork(model), adam, broken, Blobs.Samples(10, 2), Blobs.Options());
+        using (torch.no_grad())
+        {
+            ((KernelLayer)model["dense1"]).Kernel.fill_(float.NaN);
+        }
+
         Assert.Contains("epoch 0", Assert.Throws<TrainingDivergedException>(() => trainer.Run()).Message);
     }
 

@@ -53,6 +53,7 @@ public sealed class FloatVerifier
         model.eval();
         var verifier = new FloatVerifier(model, graph);
         int size = verifier._program.InputSize;
+        RequireSamples(model, samples, size);
         int count = samples.Length / size;
         for (int first = 0; first < count; first += Batch)
         {
@@ -68,6 +69,29 @@ public sealed class FloatVerifier
             verifier._firstOverflow,
             verifier._offGridSamples,
             verifier._firstOffGrid);
+    }
+
+    private static void RequireSamples(HgqModel model, float[] samples, int size)
+    {
+        long features = model.InputPorts.Sum(static port => FixedPointBits.Size(port.OutputShape));
+        if (features != size)
+        {
+            throw new ArgumentException(
+                $"The model takes {features} features, its export {size}: they do not belong together.", nameof(model));
+        }
+
+        if (samples.Length == 0 || samples.Length % size != 0)
+        {
+            throw new ArgumentException($"{samples.Length} numbers make no samples of {size} features.", nameof(samples));
+        }
+
+        int bad = Array.FindIndex(samples, static x => !float.IsFinite(x));
+        if (bad >= 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"Sample {bad / size} has {samples[bad]} as feature {bad % size} (both from 0)."),
+                nameof(samples));
+        }
     }
 
     private void Compare(int first, ReadOnlySpan<float> samples, int size)
@@ -184,7 +208,7 @@ public sealed class FloatVerifier
 
         foreach (HLayer layer in _model.Layers)
         {
-            values[layer] = layer.Forward([.. layer.Inputs.Select(input => values[input])]);
+            values[layer] = layer.Compute([.. layer.Inputs.Select(input => values[input])]);
         }
 
         return _model.Layers.ToDictionary(static l => l.Name, l => TensorValues.Read(values[l]), StringComparer.Ordinal);

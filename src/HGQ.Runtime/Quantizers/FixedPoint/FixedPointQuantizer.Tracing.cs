@@ -25,6 +25,11 @@ public sealed partial class FixedPointQuantizer
 
     private bool _moved;
 
+    // The range of what was traced in this run, before rounding: under KBI the grid depends on what is found, so it must not decide it.
+    private double[] _least = [];
+
+    private double[] _most = [];
+
     /// <inheritdoc/>
     public override void BeginTracing()
     {
@@ -46,7 +51,10 @@ public sealed partial class FixedPointQuantizer
 
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var (low, high) = Widened(Built(_min), Built(_max), factor, limits);
+        torch.Tensor Range(double[] unrounded, torch.Tensor? recorded) => IsKbi && unrounded.Length > 0
+            ? TensorValues.Create(unrounded, IntegerBits.Shape, IntegerBits.DataType)
+            : Built(recorded);
+        var (low, high) = Widened(Range(_least, _min), Range(_most, _max), factor, limits);
         Forget();
         Find(TensorValues.Read(low), TensorValues.Read(high));
     }
@@ -54,7 +62,7 @@ public sealed partial class FixedPointQuantizer
     internal override void BeginRun()
     {
         ResetRecord();
-        (_tracing, _used, _moved) = (Wraps, null, false);
+        (_tracing, _used, _moved, _least, _most) = (Wraps, null, false, [], []);
         if (!_tracing)
         {
             return;
@@ -97,16 +105,21 @@ public sealed partial class FixedPointQuantizer
 
     private torch.Tensor Trace(torch.Tensor x, double[] values, GroupIndex index)
     {
-        int count = (int)IntegerBits.Count;
-        double[] min = new double[count], max = new double[count];
+        if (_least.Length == 0)
+        {
+            int count = (int)IntegerBits.Count;
+            _least = [.. Enumerable.Repeat(double.PositiveInfinity, count)];
+            _most = [.. Enumerable.Repeat(double.NegativeInfinity, count)];
+        }
+
         for (int e = 0; e < values.Length; e++)
         {
             int g = index[e];
-            min[g] = Math.Min(min[g], values[e]);
-            max[g] = Math.Max(max[g], values[e]);
+            _least[g] = Math.Min(_least[g], values[e]);
+            _most[g] = Math.Max(_most[g], values[e]);
         }
 
-        Find(min, max);
+        Find(_least, _most);
         FixedPointGroups formats = Use();
         double[] onGrid = [.. values.Select((value, e) =>
             IsPruned(formats, index[e]) ? 0 : FixedPointElements.Round(value, formats.FractionBits[index[e]], Rounding))];

@@ -38,6 +38,8 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
     public FixedPointQuantizer(FixedPointQuantizerConfig config)
         : base(nameof(FixedPointQuantizer))
     {
+        ArgumentNullException.ThrowIfNull(config);
+        config.Require();
         Config = config;
         Regularizer = config.Regularizer;
         if (config.Overflow is OverflowMode.SaturateToZero or OverflowMode.WrapSignMagnitude)
@@ -54,6 +56,8 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
 
     /// <inheritdoc/>
     public override bool Trainable => Config.Trainable;
+
+    internal override torch.ScalarType? DataType => _i?.DataType;
 
     /// <inheritdoc/>
     public override RoundingMode Rounding => Config.Rounding;
@@ -113,6 +117,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
 
     private torch.Tensor Forward(torch.Tensor x, bool training, double decay)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (!IsBuilt)
         {
             Build(x.Shape, Name);
@@ -124,6 +129,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
 
     private torch.Tensor Quantize(torch.Tensor x, bool training, double decay)
     {
+        TensorCheck.RequireFits($"The quantizer {Name}", x, IntegerBits);
         var index = GroupIndex.Of(IntegerBits.Shape, x.Shape);
         double[] values = TensorValues.Read(x);
         if (_tracing)

@@ -1,3 +1,4 @@
+using System;
 using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Regularization;
 
@@ -83,6 +84,21 @@ public sealed record FixedPointQuantizerConfig : IQuantizerConfig
 
     /// <inheritdoc/>
     public bool AdaptToWeights { get; init; }
+
+    /// <summary>Refuses numbers that no quantizer can start from.</summary>
+    internal void Require()
+    {
+        BitRange.RequireFinite(nameof(IntegerBits), IntegerBits);
+        BitRange.RequireFinite(nameof(FractionBits), FractionBits);
+        BitRange.RequireFinite(nameof(Bits), Bits);
+        IntegerLimits.Required(nameof(IntegerLimits));
+        FractionLimits.Required(nameof(FractionLimits));
+        BitLimits.Required(nameof(BitLimits));
+        if (Decay is { } decay && !(decay >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Decay), decay, "Integer bits that are given up in a step: 0 or more.");
+        }
+    }
 
     /// <inheritdoc/>
     SkipDims IQuantizerConfig.Shared => SkipDims;

@@ -104,7 +104,7 @@ public sealed class RecipeRunner
         }
 
         using HgqModel model = NewModel();
-        using var threads = new TorchThreads(_request.Recipe.Training.Batch * Multiplications(model));
+        using IDisposable threads = TorchThreads.Hold(TorchThreads.For(model, _request.Recipe.Training.Batch));
         model.Warning += warning =>
         {
             _warnings.Add(warning);
@@ -246,10 +246,6 @@ public sealed class RecipeRunner
             Metadata = ModelFacts.Of(_data, _request, _ports),
         };
     }
-
-    // A kernel is used at every position of the output.
-    private static long Multiplications(HgqModel model) => model.Layers.OfType<KernelLayer>()
-        .Sum(static l => l.Kernel.Count * l.OutputShape.SkipLast(1).Aggregate(1L, static (product, n) => product * n));
 
     private HgqModel NewModel() =>
         NetworkBuilder.Build(_request.Recipe, _request.Description, _data.Training.SampleSize, _data.Outputs, _request.Seed);

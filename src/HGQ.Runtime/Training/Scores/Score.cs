@@ -20,6 +20,9 @@ public abstract record Score
     public abstract double Of<T>(ReadOnlySpan<T> outputs, SampleSet samples)
         where T : struct, INumber<T>;
 
+    /// <summary>Refuses samples that can't be judged.</summary>
+    internal abstract void Require(string set, SampleSet samples);
+
     /// <summary>The number as people read it: without the sign that makes an error "more is better".</summary>
     public abstract double Displayed(double score);
 }
@@ -46,6 +49,14 @@ public sealed record AccuracyScore : Score
 
     /// <inheritdoc/>
     public override double Displayed(double score) => score;
+
+    internal override void Require(string set, SampleSet samples)
+    {
+        if (samples.Labels.Length == 0)
+        {
+            throw new SampleException($"The {set} set has no labels, which the accuracy counts; judge it by RootMeanSquareScore.");
+        }
+    }
 
     /// <summary>Index of the largest number, the first of equal ones.</summary>
     public static int ArgMax<T>(ReadOnlySpan<T> numbers)
@@ -84,4 +95,12 @@ public sealed record RootMeanSquareScore(double Scale) : Score
 
     /// <inheritdoc/>
     public override double Displayed(double score) => -score;
+
+    internal override void Require(string set, SampleSet samples)
+    {
+        if (samples.Targets.Length == 0)
+        {
+            throw new SampleException($"The {set} set has no real targets, which the rms error compares; judge it by AccuracyScore.");
+        }
+    }
 }
