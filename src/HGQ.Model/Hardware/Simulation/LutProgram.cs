@@ -33,12 +33,12 @@ internal sealed class LutProgram
         ulong low = lut.Init & 0xFFFFFFFF, high = lut.Init >> 32;
         if (lut.Output5 >= 0)
         {
-            Write(low | (low << 32), lut.Output5);
+            Write(TruthTable.Widen(low, System.Math.Min(5, _inputs.Length)), lut.Output5);
         }
 
         if (lut.Output6 >= 0)
         {
-            Write(_inputs.Length == 6 ? lut.Init : high | (high << 32), lut.Output6);
+            Write(_inputs.Length == 6 ? lut.Init : TruthTable.Widen(high, _inputs.Length), lut.Output6);
         }
 
         MostTemporaries = System.Math.Max(MostTemporaries, _temporary - _firstTemporary);

@@ -1,4 +1,4 @@
-namespace HGQ.Model.Hardware.Simulation;
+namespace HGQ.Model.Hardware.Bits;
 
 /// <summary>Functions of up to six bits as 64 bits: bit n is the value where the inputs, input 0 lowest, are n.</summary>
 internal static class TruthTable
@@ -18,6 +18,23 @@ internal static class TruthTable
         int step = 1 << input;
         ulong half = value ? table & mask : table & ~mask;
         return value ? half | (half >> step) : half | (half << step);
+    }
+
+    /// <summary>A table over so many inputs as one of 64 bits; what lies beyond them does not matter.</summary>
+    public static ulong Widen(ulong table, int inputs)
+    {
+        if (inputs >= 6)
+        {
+            return table;
+        }
+
+        table &= (1UL << (1 << inputs)) - 1;
+        for (int bits = 1 << inputs; bits < 64; bits <<= 1)
+        {
+            table |= table << bits;
+        }
+
+        return table;
     }
 
     /// <summary>Whether the function depends on an input.</summary>
