@@ -15,7 +15,8 @@ internal sealed record HeapProblem(int Columns, int Dropped, byte[][] Arrivals, 
 /// <param name="BitEstimate">LUTs that a bit above one a column is expected to cost.</param>
 /// <param name="LevelPrice">What a level costs, in LUTs.</param>
 /// <param name="Beam">States that are kept at each step.</param>
-internal sealed record HeapSearchOptions(int Tall, float TallPrice, float[] Prices, float BitEstimate, float LevelPrice, int Beam);
+/// <param name="FreeColumns">Whether chains may take up dropped columns without positions.</param>
+internal sealed record HeapSearchOptions(int Tall, float TallPrice, float[] Prices, float BitEstimate, float LevelPrice, int Beam, bool FreeColumns);
 
 /// <summary>What is done at one step of a plan.</summary>
 internal enum HeapMoveKind : byte

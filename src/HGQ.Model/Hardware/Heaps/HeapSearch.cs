@@ -15,7 +15,7 @@ internal sealed class HeapSearch
     private readonly FinalChainPlanner _final = new();
     private readonly HeapCandidates _candidates = new();
     private readonly HeapWork _work = new();
-    private HeapSearchOptions _options = new(1, 1, [1], 1, 1, 1);
+    private HeapSearchOptions _options = new(1, 1, [1], 1, 1, 1, true);
     private HeapProblem _problem = new(0, 0, [], [], []);
     private byte[] _sum = [];
     private byte[] _sumPlain = [];
@@ -117,7 +117,7 @@ internal sealed class HeapSearch
                 }
             }
 
-            if (free > lowest && _planner.FreeStart(lowest, free, out var freeStart) > float.NegativeInfinity)
+            if (_options.FreeColumns && free > lowest && _planner.FreeStart(lowest, free, out var freeStart) > float.NegativeInfinity)
             {
                 OfferChain(state, freeStart);
             }

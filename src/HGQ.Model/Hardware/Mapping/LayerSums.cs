@@ -68,7 +68,7 @@ internal sealed class LayerSums
         var operands = new List<CarrySaveWord>();
         var rows = group.Select(n => Row(n, numbers, operands)).ToArray();
         var sharing = new SumSharing(rows, operands.Select(operand => operand.Profile()), SearchOptions.Sharing(_options.Effort));
-        if (group.Count > 1)
+        if (group.Count > 1 && _options.Features.HasFlag(MappingFeatures.Sharing))
         {
             sharing.Run(_cancellation);
         }
@@ -110,7 +110,7 @@ internal sealed class LayerSums
             shared[term.Operand].AddTo(heap, term.Shift, term.Negative == 1);
         }
 
-        int[] literals = _sums.Map(heap, eitherPolarity: !_demanded.IsWiredToOutput(n));
+        int[] literals = _sums.Map(heap, eitherPolarity: !_demanded.IsWiredToOutput(n) && _options.Features.HasFlag(MappingFeatures.Polarity));
         return Enumerable.Range(0, node.Width)
             .Select(bit => bit < _demanded.Low(n) || bit >= literals.Length ? Literal.Unread : literals[bit])
             .ToArray();

@@ -22,6 +22,8 @@ public static class NetworkMapper
         HardwareNetwork network, MappingOptions? options = null, IProgress<MappingProgress>? progress = null, CancellationToken cancellation = default)
     {
         options ??= MappingOptions.Default;
+        network = options.Features.HasFlag(MappingFeatures.RowOperands) ? RowOperands.Apply(network) : network;
+        HardwareNetworkVerifier.Verify(network);
         var draft = new NetlistDraft();
         var inputs = network.Inputs.Select(port => Port(draft, port)).ToArray();
         var mapping = new WordMapping(network, draft, options, inputs, cancellation);
@@ -35,7 +37,7 @@ public static class NetworkMapper
         var outputs = network.Outputs.Select(port => new BitPort(
             port.Name, port.Elements.Select(element => mapping.Output(element)).ToArray())).ToArray();
         var netlist = new BitNetlist(network.Name, draft.SignalCount, inputs, outputs, draft.Cells.ToArray(), network.Layers, 0);
-        netlist = NetlistPasses.Run(netlist);
+        netlist = NetlistPasses.Run(netlist, options.Features.HasFlag(MappingFeatures.Trimming), options.Features.HasFlag(MappingFeatures.Pairing));
         BitNetlistVerifier.Verify(netlist);
         return netlist;
     }

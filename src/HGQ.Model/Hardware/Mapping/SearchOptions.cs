@@ -8,15 +8,17 @@ internal static class SearchOptions
 {
     private static readonly float[] Prices = { 0.97f, 1.25f, 1.6f };
 
-    public static HeapSearchOptions[] Of(int effort)
+    public static HeapSearchOptions[] Of(MappingOptions options)
     {
-        int beam = effort switch { <= 1 => 10, 2 => 30, _ => 100 };
-        return new[]
+        int beam = options.Effort switch { <= 1 => 10, 2 => 30, _ => 100 };
+        bool free = options.Features.HasFlag(MappingFeatures.FreeColumns);
+        var all = new[]
         {
-            new HeapSearchOptions(8, 1.6f, Prices, 0.70f, 0.4f, beam),
-            new HeapSearchOptions(5, 1.6f, Prices, 0.62f, 0.4f, beam),
-            new HeapSearchOptions(4, 1.45f, Prices, 0.78f, 0.4f, beam),
+            new HeapSearchOptions(8, 1.6f, Prices, 0.70f, 0.4f, beam, free),
+            new HeapSearchOptions(5, 1.6f, Prices, 0.62f, 0.4f, beam, free),
+            new HeapSearchOptions(4, 1.45f, Prices, 0.78f, 0.4f, beam, free),
         };
+        return options.Features.HasFlag(MappingFeatures.SeveralTries) ? all : new[] { all[0] };
     }
 
     public static SharingOptions Sharing(int effort) => new(0.45, 0.75, 2, effort <= 1 ? 8 : 24);

@@ -29,7 +29,7 @@ internal sealed class WordMapping : IWordNodeVisitor<int[]>
         _options = options;
         _inputs = inputs;
         _demanded = DemandedBits.Of(network);
-        _sums = new SumMapper(draft, SearchOptions.Of(options.Effort));
+        _sums = new SumMapper(draft, SearchOptions.Of(options));
         _words = new WordBits[network.Nodes.Length];
         _layerSums = new LayerSums(network, draft, _demanded, _sums, options, _words, cancellation);
     }

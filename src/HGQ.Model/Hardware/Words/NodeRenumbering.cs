@@ -2,7 +2,7 @@ using System.Linq;
 
 namespace HGQ.Model.Hardware.Words;
 
-/// <summary>A node with the numbers of its sources replaced; order is kept.</summary>
+/// <summary>A node with the numbers of its sources replaced.</summary>
 internal sealed class NodeRenumbering : IWordNodeVisitor<WordNode>
 {
     private readonly int[] _numbers;
@@ -13,7 +13,10 @@ internal sealed class NodeRenumbering : IWordNodeVisitor<WordNode>
 
     public WordNode VisitConstant(ConstantNode node) => node;
 
-    public WordNode VisitSum(SumNode node) => node with { Terms = node.Terms.Select(term => term with { Node = _numbers[term.Node] }).ToArray() };
+    public WordNode VisitSum(SumNode node) => node with
+    {
+        Terms = node.Terms.Select(term => term with { Node = _numbers[term.Node] }).OrderBy(term => term.Node).ToArray(),
+    };
 
     public WordNode VisitShift(ShiftNode node) => node with { Source = _numbers[node.Source] };
 

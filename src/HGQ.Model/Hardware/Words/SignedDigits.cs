@@ -1,10 +1,22 @@
 using System.Collections.Generic;
 
-namespace HGQ.Model.Hardware.Mapping;
+namespace HGQ.Model.Hardware.Words;
 
 /// <summary>A weight as ±2^shift with the fewest digits, none beside another (canonical signed digits).</summary>
 internal static class SignedDigits
 {
+    /// <summary>Digits of a weight that are not 0.</summary>
+    public static int Count(long weight)
+    {
+        var digits = 0;
+        for (ulong rest = (ulong)(weight < 0 ? -weight : weight), ones = unchecked(rest ^ (3 * rest)); ones != 0; ones &= ones - 1)
+        {
+            digits++;
+        }
+
+        return digits;
+    }
+
     public static IEnumerable<(int Shift, bool Negative)> Of(long weight)
     {
         bool negative = weight < 0;
