@@ -21,6 +21,7 @@ internal static class Descriptors
     public const string WrongKind = "HGQ0110";
     public const string MemberName = "HGQ0111";
     public const string NamespaceName = "HGQ0112";
+    public const string OwnMember = "HGQ0113";
     private const string Category = "HGQ";
 
     // Where the pages are read: beside the sources, whose address is known to who publishes (-p:RepositoryUrl=...), else in the repository.
@@ -60,6 +61,8 @@ internal static class Descriptors
             MemberName, "Class is named as one of its members", "The class '{0}' gets a member called '{0}', and a class can't be named as its member: rename the class, for example to '{0}Model'");
         yield return Error(
             NamespaceName, "Class is named as a namespace", "The class '{0}' has the name of the namespace that the class of '{1}' lies in: give one of the files another HgqClassName or HgqNamespace");
+        yield return Error(
+            OwnMember, "Member is generated as well", "The class '{0}' has a member called '{1}', and so has its generated part: rename yours");
     }
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Describe(id, title, message, title + ".", DiagnosticSeverity.Error);

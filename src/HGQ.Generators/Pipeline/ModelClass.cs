@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
+using HGQ.Generators.Emission;
 using HGQ.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,6 +18,7 @@ namespace HGQ.Generators.Pipeline;
 /// <param name="IsStatic">Whether it is static: a static class implements no interface.</param>
 /// <param name="IsPartial">Whether it and all types around it are partial.</param>
 /// <param name="IsGeneric">Whether it or a type around it has type parameters.</param>
+/// <param name="OwnMember">A member of its own that has the name of a generated one; empty where there is none.</param>
 /// <param name="Path">Source file.</param>
 /// <param name="Line">Line of its name, counted from 0.</param>
 /// <param name="Column">Column of its name, counted from 0.</param>
@@ -28,6 +31,7 @@ internal sealed record ModelClass(
     bool IsStatic,
     bool IsPartial,
     bool IsGeneric,
+    string OwnMember,
     string Path,
     int Line,
     int Column)
@@ -61,10 +65,14 @@ internal sealed record ModelClass(
             symbol.IsStatic,
             partial,
             generic,
+            symbol.GetMembers().FirstOrDefault(IsGeneratedToo)?.Name ?? string.Empty,
             position.Path,
             position.StartLinePosition.Line,
             position.StartLinePosition.Character);
     }
+
+    // Methods may be overloads of generated ones.
+    private static bool IsGeneratedToo(ISymbol member) => member is not IMethodSymbol && !member.IsImplicitlyDeclared && ClassMembers.Contains(member.Name);
 
     private static string KeywordOf(TypeDeclarationSyntax type) => type is RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not 0 } record
         ? $"record {record.ClassOrStructKeyword.Text}"

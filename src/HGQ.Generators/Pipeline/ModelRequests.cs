@@ -62,6 +62,11 @@ internal static class ModelRequests
             return ModelRequest.Refused(Problem(Descriptors.MemberName, declared.Name));
         }
 
+        if (declared.OwnMember.Length > 0)
+        {
+            return ModelRequest.Refused(Problem(Descriptors.OwnMember, declared.Name, declared.OwnMember));
+        }
+
         var matching = files.Where(file => file.IsRelativeTo(declared.Path, declared.File)).ToArray();
         matching = matching.Length == 1 ? matching : files.Where(file => declared.File.Length > 0 && file.EndsWith(declared.File)).ToArray();
         if (matching.Length == 0)

@@ -33,6 +33,7 @@ public class GeneratorTests
     [Theory]
     [InlineData("namespace A.B { [HGQ.HgqModel(\"jets.hgq.json\")] internal static partial class Jets; class C { int M() => Jets.InputSize; } }")]
     [InlineData("using HGQ; partial class Outer { partial struct Middle { [HgqModel(\"models/jets.hgq.json\")] internal sealed partial class Jets { } } int M() => Middle.Jets.InputSize; }")]
+    [InlineData("using HGQ; [HgqModel(\"jets.hgq.json\")] partial class A { public static int Run(int x) => x; public static int Other => 1; int M() => Run(Other) + InputSize; }")]
     public void An_attributed_class_gets_the_members(string source)
     {
         var (sources, problems, compiler) = Run(source, new ModelText("/project/models/jets.hgq.json", Model));
@@ -60,6 +61,8 @@ public class GeneratorTests
     [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] partial struct A;", "HGQ0110")]
     [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] partial interface A;", "HGQ0110")]
     [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] file static partial class A;", "HGQ0110")]
+    [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] partial class A { int Formats; }", "HGQ0113")]
+    [InlineData("[HGQ.HgqModel(\"jets.hgq.json\")] partial class A { class Table0 { } }", "HGQ0113")]
     public void A_class_that_cannot_be_completed_is_told_why_at_its_name(string source, string id)
     {
         var (_, problems, _) = Run(source, new ModelText("/project/jets.hgq.json", Model));
