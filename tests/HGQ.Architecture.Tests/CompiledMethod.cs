@@ -19,8 +19,9 @@ internal sealed record CompiledMethod(string Type, MethodDefinition Definition)
     /// <summary>The calls of the library, in order.</summary>
     internal IEnumerable<(Instruction At, MethodReference Member)> CallsOfTheLibrary =>
         from instruction in Definition.Body.Instructions
-        where instruction.Operand is MethodReference member && member.DeclaringType.GetElementType().Scope.Name.StartsWith(Library, StringComparison.Ordinal)
-        select (instruction, (MethodReference)instruction.Operand);
+        let member = instruction.Operand as MethodReference
+        where member is not null && member.DeclaringType.GetElementType().Scope.Name.StartsWith(Library, StringComparison.Ordinal)
+        select (instruction, member);
 
     /// <summary>All methods with code of an assembly.</summary>
     internal static IReadOnlyList<CompiledMethod> All(string path) =>
@@ -30,7 +31,8 @@ internal sealed record CompiledMethod(string Type, MethodDefinition Definition)
             select new CompiledMethod(Outermost(type).FullName, method)];
 
     /// <summary>A member without its type parameters, as <c>Tensor::abs</c>.</summary>
-    internal static string ShortName(MethodReference member) => $"{member.DeclaringType.GetElementType().Name.Split('`')[0]}::{member.Name}";
+    internal static string ShortName(MethodReference member) =>
+        $"{member.DeclaringType.GetElementType().Name.Split('`')[0]}::{member.Name}";
 
     private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is null ? type : Outermost(type.DeclaringType);
 }

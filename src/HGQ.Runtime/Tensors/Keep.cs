@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace HGQ.Runtime.Tensors;
 
 /// <summary>
-/// Keeps the owners of native memory alive until a call has returned. TorchSharp reads the address out of a tensor or a scalar and hands the bare
-/// address to native code: from then on nothing refers to the owner, and the collector may finalize it, which frees what the call still reads.
+/// Keeps the owners of native memory alive until a call has returned. TorchSharp reads the address out of a tensor or a scalar and hands the
+/// bare address to native code: from then on nothing refers to the owner, and the collector may finalize it, which frees what the call
+/// still reads.
 /// </summary>
 internal static class Keep
 {

@@ -54,9 +54,11 @@ internal static class NewTensor
 
     public static torch.Tensor Of(double[] values, torch.ScalarType? dtype = null) => torch.tensor(values, dtype);
 
-    public static torch.Tensor Of(double[] values, ReadOnlySpan<long> shape, torch.ScalarType? dtype = null) => torch.tensor(values, shape, dtype);
+    public static torch.Tensor Of(double[] values, ReadOnlySpan<long> shape, torch.ScalarType? dtype = null) =>
+        torch.tensor(values, shape, dtype);
 
-    public static torch.Tensor Of(float[] values, ReadOnlySpan<long> shape, torch.ScalarType? dtype = null) => torch.tensor(values, shape, dtype);
+    public static torch.Tensor Of(float[] values, ReadOnlySpan<long> shape, torch.ScalarType? dtype = null) =>
+        torch.tensor(values, shape, dtype);
 
     public static torch.Tensor Of(long[] values) => torch.tensor(values);
 

@@ -57,7 +57,8 @@ internal static class TensorArithmetic
         public torch.Tensor MatMul(torch.Tensor other) => Keep.Alive(tensor.matmul(other), tensor, other);
 
         /// <summary>Adds left·right to the matrix itself.</summary>
-        public torch.Tensor AddMatMulInPlace(torch.Tensor left, torch.Tensor right) => Keep.Alive(tensor.addmm_(left, right, 1, 1), tensor, left, right);
+        public torch.Tensor AddMatMulInPlace(torch.Tensor left, torch.Tensor right) =>
+            Keep.Alive(tensor.addmm_(left, right, 1, 1), tensor, left, right);
 
         public torch.Tensor Dot(torch.Tensor other) => Keep.Alive(tensor.dot(other), tensor, other);
     }

@@ -49,6 +49,7 @@ internal static class TensorLayout
 
         public torch.Tensor Narrow(long dimension, long start, long length) => Keep.Alive(tensor.narrow(dimension, start, length), tensor);
 
-        public torch.Tensor IndexSelect(long dimension, torch.Tensor index) => Keep.Alive(tensor.index_select(dimension, index), tensor, index);
+        public torch.Tensor IndexSelect(long dimension, torch.Tensor index) =>
+            Keep.Alive(tensor.index_select(dimension, index), tensor, index);
     }
 }

@@ -5,8 +5,8 @@ using TorchSharp;
 namespace HGQ.Runtime.Tensors;
 
 /// <summary>
-/// The memory of a contiguous tensor on the processor, open for a pass over it. The tensor lives until the view is disposed: a span alone does not
-/// keep it alive. Use it as <c>using var values = tensor.View&lt;float&gt;();</c> and let no span of it leave the block.
+/// The memory of a contiguous tensor on the processor, open for a pass over it. The tensor lives until the view is disposed: a span alone
+/// does not keep it alive. Use it as <c>using var values = tensor.View&lt;float&gt;();</c> and let no span of it leave the block.
 /// </summary>
 internal readonly ref struct TensorView<T>
     where T : unmanaged

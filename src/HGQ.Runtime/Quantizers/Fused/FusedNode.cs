@@ -21,8 +21,9 @@ internal interface IFusedNode
 
 /// <summary>The node of the gradient graph that runs a <see cref="IFusedNode"/>.</summary>
 /// <remarks>
-/// TorchSharp passes the addresses of inputs, outputs and gradients to native code and forgets their owners before it returns. So all that goes
-/// through here is referred to by one <see cref="Call"/>: the caller's frame holds it during the forward pass, the graph during the backward pass.
+/// TorchSharp passes the addresses of inputs, outputs and gradients to native code and forgets their owners before it returns. So all that
+/// goes through here is referred to by one <see cref="Call"/>: the caller's frame holds it during the forward pass, the graph during the
+/// backward pass.
 /// </remarks>
 internal sealed class FusedFunction : torch.autograd.MultiTensorFunction<FusedFunction>
 {
@@ -40,8 +41,8 @@ internal sealed class FusedFunction : torch.autograd.MultiTensorFunction<FusedFu
         var outputs = apply([call, .. inputs]);
         scope.MoveToOuter((IEnumerable<IDisposable>)outputs);
 
-        // What is left and not of the node are empty tensors, one for each output, that TorchSharp keeps with the graph. They live as long as it does,
-        // and it may end on the finalizer's thread; a scope is made for one thread, so they belong to none.
+        // What is left and not of the node are empty tensors, one for each output, that TorchSharp keeps with the graph. They live as
+        // long as it does, and it may end on the finalizer's thread; a scope is made for one thread, so they belong to none.
         scope.Detach(scope.DisposablesView.Except(call.Temporaries));
         return Keep.Alive(outputs, call, inputs);
     }
