@@ -92,9 +92,9 @@ internal sealed class EvaluateCommand : ICommand
                 program, description, new DataOptions { Target = target, Missing = _missing.Of(arguments) });
         }
 
-        if (target is not null)
+        if (target is not null || arguments.GetResult(_missing.Option) is { Implicit: false })
         {
-            throw new CommandException("--rows takes the target from the run; leave --target out");
+            throw new CommandException($"--rows reads the data as the run did; leave {(target is null ? _missing.Option : _target).Name} out");
         }
 
         string model = arguments.GetRequiredValue(_model);

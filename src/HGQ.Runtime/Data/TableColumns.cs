@@ -15,6 +15,12 @@ internal sealed record TableColumns(IReadOnlyList<string> Header, int[] Features
         RequireDistinctNames(file, line, header);
         int target = options.Target is null ? -1 : Find(file, line, header, options.Target, "target");
         int[] ignored = [.. (options.Ignored ?? []).Select(name => Find(file, line, header, name, "left-out"))];
+        if (ignored.Contains(target))
+        {
+            throw new DataFormatException(
+                file, $"the target \"{header[target]}\" among the columns to leave out", "a target that is read", "Take it out of that list.", line, target + 1, header[target]);
+        }
+
         int[] features = options.Features is null
             ? [.. Enumerable.Range(0, header.Count).Where(c => c != target && !ignored.Contains(c))]
             : [.. options.Features.Select(name => Find(file, line, header, name, "feature"))];

@@ -118,7 +118,8 @@ public sealed record LabelledSamples(ModelSamples Samples, IReadOnlyList<int> Cl
             numbers.TryAdd(name, numbers.Count);
         }
 
-        IReadOnlyList<string> keys = cells.Keys(description.Labels);
+        // Without names a class is its number, however that is written.
+        IReadOnlyList<string> keys = cells.Keys(description.Classes.Count == 0 ? LabelReading.Numbers : description.Labels);
         var classes = new int[cells.Count];
         for (int n = 0; n < classes.Length; n++)
         {

@@ -71,6 +71,7 @@ public sealed class StrictTextTests
         Assert.Equal([2.0, 1, 4, 3], Enumerable.Range(0, 4).Select(i => table.Features[i]));
         Assert.Equal("a left-out column \"nope\"", Refused(new DelimitedTextOptions { Target = "name", Ignored = ["nope"] }).Expected);
         Assert.Equal("the feature \"name\" as the target too", Refused(new DelimitedTextOptions { Target = "name", Features = ["name"] }).Found);
+        Assert.StartsWith("the target \"name\" among", Refused(new DelimitedTextOptions { Target = "name", Ignored = ["name"] }).Found);
         Assert.Equal("the feature \"a\" twice", Refused(new DelimitedTextOptions { Target = "name", Features = ["a", "a"] }).Found);
 
         static DataFormatException Refused(DelimitedTextOptions options) =>
