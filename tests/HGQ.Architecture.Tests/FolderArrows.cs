@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HGQ.Architecture.Tests;
+
+/// <summary>Which folders of a project use which: <c>PROJECT: FOLDER -> FOLDER</c>, read from the code that was compiled. A folder is a namespace.</summary>
+internal static class FolderArrows
+{
+    // The root folder of a project.
+    private const string Root = ".";
+
+    internal static IEnumerable<string> Of(string path)
+    {
+        using var assembly = AssemblyDefinition.ReadAssembly(path);
+        ModuleDefinition module = assembly.MainModule;
+        string root = module.Types.Where(IsOurs).Select(type => type.Namespace).MinBy(name => name.Length)!;
+        root = string.Join('.', root.Split('.').Take(2));
+        return [.. from type in module.GetTypes()
+                   let owner = Outermost(type)
+                   where IsOurs(owner)
+                   from used in Used(type)
+                   where used.Scope == module && IsOurs(Outermost(used))
+                   let arrow = (From: Folder(owner.Namespace, root), To: Folder(Outermost(used).Namespace, root))
+                   where arrow.From != arrow.To
+                   select $"{module.Assembly.Name.Name}: {arrow.From} -> {arrow.To}"];
+    }
+
+    private static string Folder(string space, string root) =>
+        space == root ? Root : space.StartsWith(root + ".", StringComparison.Ordinal) ? space[(root.Length + 1)..].Replace('.', '/') : space;
+
+    // Polyfills and what the compiler makes lie elsewhere.
+    private static bool IsOurs(TypeReference type) => type.Namespace.StartsWith("HGQ.", StringComparison.Ordinal);
+
+    private static TypeReference Outermost(TypeReference type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+
+    private static IEnumerable<TypeReference> Used(TypeDefinition type) => new[]
+    {
+        type.BaseType is { } parent ? [parent] : Enumerable.Empty<TypeReference>(),
+        type.Interfaces.Select(one => one.InterfaceType),
+        type.Fields.Select(field => field.FieldType),
+        type.CustomAttributes.Select(attribute => attribute.AttributeType),
+        type.Methods.SelectMany(Used),
+    }.SelectMany(list => list).SelectMany(Parts);
+
+    private static IEnumerable<TypeReference> Used(MethodDefinition method)
+    {
+        var signature = method.Parameters.Select(parameter => parameter.ParameterType).Append(method.ReturnType)
+            .Concat(method.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType));
+        return !method.HasBody ? signature : signature
+            .Concat(method.Body.Variables.Select(variable => variable.VariableType))
+            .Concat(method.Body.ExceptionHandlers.Where(handler => handler.CatchType is not null).Select(handler => handler.CatchType))
+            .Concat(method.Body.Instructions.SelectMany(Used));
+    }
+
+    private static IEnumerable<TypeReference> Used(Instruction instruction) => instruction.Operand switch
+    {
+        TypeReference type => [type],
+        GenericInstanceMethod method => [method.DeclaringType, .. method.GenericArguments],
+        MemberReference { DeclaringType: { } owner } => [owner],
+        _ => [],
+    };
+
+    // The element of an array, the arguments of a generic type.
+    private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
+    {
+        GenericInstanceType generic => Parts(generic.ElementType).Concat(generic.GenericArguments.SelectMany(Parts)),
+        TypeSpecification { ElementType: { } element } => Parts(element),
+        GenericParameter => [],
+        _ => [type],
+    };
+}
