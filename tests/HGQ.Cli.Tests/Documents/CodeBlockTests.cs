@@ -50,7 +50,7 @@ public sealed partial class CodeBlockTests
 
         // Statements stand before types in a program; a preamble may hold both.
         SyntaxList<MemberDeclarationSyntax> members = [.. root.Members.OrderBy(member => member is GlobalStatementSyntax ? 0 : 1)];
-        SyntaxTree tree = CSharpSyntaxTree.Create(root.WithMembers(members), options);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(root.WithMembers(members).ToFullString(), options);
         var compilation = CSharpCompilation.Create(
             "document",
             [tree],
