@@ -12,6 +12,9 @@ internal static class MatrixEngines
     /// <summary>The emitted C++ with layers joined by streams.</summary>
     public const string Streams = "hls-stream";
 
+    /// <summary>Bit netlists: apart from the others, since the widest models make too many LUTs for a test.</summary>
+    public const string Netlist = "netlist";
+
     private static readonly IMatrixEngine[] All = [new DefinitionEngine(), new PlainInterpreterEngine(), new ModelFileEngine(), new CSharpEngine(), new HlsEngine(HlsIoType.Parallel), new HlsEngine(HlsIoType.Stream)];
 
     /// <summary>Engines that need nothing but .NET.</summary>
@@ -21,5 +24,5 @@ internal static class MatrixEngines
     public static IEnumerable<string> Compiled => All.Where(engine => engine.NeedsCompiler).Select(engine => engine.Name);
 
     /// <summary>The engine of a name.</summary>
-    public static IMatrixEngine Find(string name) => All.Single(engine => engine.Name == name);
+    public static IMatrixEngine Find(string name) => name == Netlist ? new NetlistMatrixEngine() : All.Single(engine => engine.Name == name);
 }

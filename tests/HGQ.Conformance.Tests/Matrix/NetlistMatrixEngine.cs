@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Linq;
+using HGQ.Model.Hardware.Bits;
+using HGQ.Model.Hardware.Mapping;
+using HGQ.Model.Hardware.Pipelining;
+using HGQ.Model.Hardware.Simulation;
+using HGQ.Model.Hardware.Words;
+
+namespace HGQ.Conformance.Tests.Matrix;
+
+/// <summary>LUTs and carry chains instead of integers, without registers and cut into stages.</summary>
+internal sealed class NetlistMatrixEngine : IMatrixEngine
+{
+    public string Name => MatrixEngines.Netlist;
+
+    public bool NeedsCompiler => false;
+
+    public IReadOnlyList<MatrixVerdict> Run(IReadOnlyList<MatrixModel> models) => [.. models.Select(Compare)];
+
+    private static MatrixVerdict Compare(MatrixModel model)
+    {
+        var verdict = new MatrixVerdict(model);
+        var netlist = NetworkMapper.Map(HardwareNetworkBuilder.Build(model.Program), new MappingOptions(1));
+        verdict.CompareCodes("netlist", Evaluate(model, netlist));
+        verdict.CompareCodes("netlist in stages", Evaluate(model, Pipeliner.Run(netlist, new PipelineOptions(2, InputRegisters: true))));
+        return verdict;
+    }
+
+    private static long[] Evaluate(MatrixModel model, BitNetlist netlist)
+    {
+        var results = new long[model.OfCodes.Length];
+        new NetlistEvaluator(netlist).Run([.. model.Codes.SelectMany(codes => codes)], results, model.Codes.Length);
+        return results;
+    }
+}
