@@ -21,6 +21,7 @@ public sealed class CompiledEvaluator : IDisposable
     private readonly AlignedMemory _memory = new();
     private readonly ChainEvaluator _single;
     private ChainEvaluator? _double;
+    private ChainEvaluator? _last;
 
     private CompiledEvaluator(Chain chain)
     {
@@ -51,10 +52,22 @@ public sealed class CompiledEvaluator : IDisposable
         Check(training);
         Check(validation);
         ArgumentNullException.ThrowIfNull(score);
-        (double Ebops, double Score)? found = _single.Evaluate(training, validation, score)
-            ?? (_double ??= Wide()).Evaluate(training, validation, score);
+        _last = _single;
+        (double Ebops, double Score)? found = _single.Evaluate(training, validation, score);
+        if (found is null)
+        {
+            _last = _double ??= Wide();
+            found = _last.Evaluate(training, validation, score);
+        }
+
         return found is { } figures ? new ExactFigures(figures.Ebops, figures.Score) : null;
     }
+
+    /// <summary>
+    /// Gives the quantizers the ranges and formats that the last <see cref="Evaluate"/> has found, as tracing the same rows does: the
+    /// network can be exported then.
+    /// </summary>
+    internal void StoreFormats() => _last!.StoreFormats();
 
     /// <summary>Score of the running network: quantized, but without any overflow.</summary>
     /// <param name="validation">Rows that judge.</param>

@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
+using HGQ.Model.Graph;
+using HGQ.Model.Serialization;
+using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Compiled;
 using HGQ.Runtime.Export;
+using HGQ.Runtime.Export.Simulation;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Training;
-using HGQ.Runtime.Training.Runs;
 using HGQ.Runtime.Training.Scores;
 using TorchSharp;
 
@@ -47,14 +50,25 @@ public sealed class CompiledEvaluatorTests
             return false;
         }
 
-        using HgqSequential twin = chain.Network(torch.float32);
-        twin.@double();
-        var network = new HgqNetwork(model);
-        using var exporter = new CandidateEvaluator(
-            twin, network.State, training, validation, null, score, new ExportOptions { Name = "chain" });
-        FrontPoint point = exporter.Evaluate(new Candidate(0, 0, 0, NetworkSnapshot.Of(network.State)));
-        Assert.True(point.Ebops == figures.Ebops, $"seed {seed}: {figures.Ebops} EBOPs in place of {point.Ebops}");
-        Assert.True(point.Validation.Equals(figures.Score), $"seed {seed}: score {figures.Score:R} in place of {point.Validation:R}");
+        using HgqSequential traced = chain.Network(torch.float32), settled = chain.Network(torch.float32);
+        traced.@double();
+        settled.@double();
+        torch.Tensor rows = torch.tensor(training.Features, [training.Count, .. traced.InputPorts[0].OutputShape]);
+
+        // The first run holds widths within their limits, the second one finds them there from its first batch on.
+        MinmaxTracer.TraceMinmax(traced, rows);
+        double ebops = MinmaxTracer.TraceMinmax(traced, rows).Ebops;
+        ModelGraph graph = ModelExporter.Export(traced, new ExportOptions { Name = "chain" });
+        double[] outputs = GraphOutputs.Of(graph, validation.Features);
+        Assert.True(ebops == figures.Ebops, $"seed {seed}: {figures.Ebops} EBOPs in place of {ebops}");
+        double expected = score.Of<double>(outputs, validation);
+        Assert.True(expected.Equals(figures.Score), $"seed {seed}: score {figures.Score:R} in place of {expected:R}");
+
+        // The formats that were found make the same model as the traced ones.
+        using CompiledEvaluator inFloat64 = CompiledEvaluator.TryCreate(settled, out _)!;
+        Assert.Equal(figures, inFloat64.Evaluate(training, validation, score));
+        inFloat64.StoreFormats();
+        Assert.Equal(ModelWriter.Write(graph), ModelWriter.Write(ModelExporter.Export(settled, new ExportOptions { Name = "chain" })));
         return true;
     }
 }

@@ -17,6 +17,9 @@ internal abstract class ChainEvaluator
     /// <param name="score">Judges them.</param>
     /// <returns>EBOPs and score; null where a sum may have been rounded, or a value leaves every format.</returns>
     public abstract (double Ebops, double Score)? Evaluate(SampleSet? training, SampleSet validation, Training.Scores.Score score);
+
+    /// <summary>Gives the quantizers the formats that the last evaluation has found.</summary>
+    public abstract void StoreFormats();
 }
 
 /// <summary>The evaluator for one type of numbers and one width of vectors.</summary>
@@ -93,6 +96,9 @@ internal sealed unsafe class ChainEvaluator<T, TVector, TLanes> : ChainEvaluator
 
         return (training is null ? double.NaN : Ebops(), score.Of<T>(_results, validation));
     }
+
+    /// <inheritdoc/>
+    public override void StoreFormats() => Array.ForEach(_columns, static c => c.Store());
 
     private double Ebops()
     {

@@ -1,7 +1,9 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
+using TorchSharp;
 using TorchSharp.Modules;
 
 namespace HGQ.Runtime.Compiled;
@@ -22,6 +24,8 @@ internal sealed unsafe class ExactColumns<T, TVector, TLanes>
     private readonly T* _low;
     private readonly T* _high;
     private readonly bool _relu;
+    private readonly int[] _integers;
+    private readonly int[] _signs;
 
     public ExactColumns(ChainActivation activation, bool relu, int padded, AlignedMemory memory)
     {
@@ -41,6 +45,7 @@ internal sealed unsafe class ExactColumns<T, TVector, TLanes>
         _high = Row();
         Fractions = new int[(int)_parameter.Count];
         Widths = new int[Fractions.Length];
+        (_integers, _signs) = (new int[Fractions.Length], new int[Fractions.Length]);
     }
 
     /// <summary>Columns with padding.</summary>
@@ -89,7 +94,7 @@ internal sealed unsafe class ExactColumns<T, TVector, TLanes>
                 return false;
             }
 
-            int? width = _activation.Quantizer is HgqQuantizer ? Open(low, high, Fractions[c]) : Wrapping(low, high, Fractions[c]);
+            int? width = _activation.Quantizer is HgqQuantizer ? Open(low, high, Fractions[c]) : Wrapping(c, low, high, Fractions[c]);
             if (width is null)
             {
                 return false;
@@ -101,19 +106,56 @@ internal sealed unsafe class ExactColumns<T, TVector, TLanes>
         return true;
     }
 
+    /// <summary>
+    /// Gives the quantizer the ranges and formats that were found, as tracing the same rows does, and holds its widths within limits.
+    /// </summary>
+    public void Store()
+    {
+        int count = Fractions.Length;
+        Write(_parameter, Array.ConvertAll(ExactWeights.Numbers(_parameter), width => Math.Clamp(width, _limits.Min, _limits.Max)));
+        switch (_activation.Quantizer)
+        {
+            case HgqQuantizer hgq:
+                Write(hgq.Min, [.. Enumerable.Range(0, count).Select(c => double.CreateTruncating(_low[c]))]);
+                Write(hgq.Max, [.. Enumerable.Range(0, count).Select(c => double.CreateTruncating(_high[c]))]);
+                break;
+            case FixedPointQuantizer fixedPoint:
+                Write(fixedPoint.IntegerBits, Array.ConvertAll(_integers, static i => (double)i));
+                Write(fixedPoint.KeepNegative, Array.ConvertAll(_signs, static k => (double)k));
+                break;
+        }
+    }
+
+    private static void Write(torch.Tensor tensor, double[] numbers)
+    {
+        if (tensor.DataType == torch.ScalarType.Float64)
+        {
+            using TensorView<double> view = tensor.View<double>();
+            numbers.CopyTo(view.Span);
+            return;
+        }
+
+        using TensorView<float> single = tensor.View<float>();
+        for (int e = 0; e < numbers.Length; e++)
+        {
+            single[e] = (float)numbers[e];
+        }
+    }
+
     private int Open(double low, double high, int f)
     {
         (int k, int i, int fraction) = HgqQuantizer.RangeFormat(low, high, f, _relu, mostIntegerBits: 1024);
         return Math.Max(k + i + fraction, 0);
     }
 
-    private int? Wrapping(double low, double high, int f)
+    private int? Wrapping(int column, double low, double high, int f)
     {
         FixedPointQuantizerConfig config = ((FixedPointQuantizer)_activation.Quantizer).Config;
         (double least, double most) = (_relu ? 0 : Math.Min(low, 0), Math.Max(high, 0));
         int k = config.KeepNegative ?? least < 0 ? 1 : 0;
         double need = FixedPointElements.NeedOfRange(least, most, k, f);
         int i = (int)Math.Round(Math.Clamp(need, config.IntegerLimits.Min, config.IntegerLimits.Max), MidpointRounding.ToEven);
+        (_integers[column], _signs[column]) = (i, k);
         return i >= need && (k == 1 || least == 0) ? Math.Max((_relu ? 0 : k) + i + f, 0) : null;
     }
 }

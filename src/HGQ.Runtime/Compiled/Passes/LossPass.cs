@@ -33,7 +33,9 @@ internal static unsafe class LossPass<T, TVector, TLanes>
             TVector shift = TLanes.Create(largest);
             for (int c = 0; c < columns; c += TLanes.Count)
             {
-                TVector power = TLanes.And(Counts(c, classes), TLanes.Exp(TLanes.Subtract(TLanes.Load(x + c), shift)));
+                TVector exponent = TLanes.Subtract(TLanes.Load(x + c), shift);
+                TVector counts = TLanes.And(Counts(c, classes), Matters(exponent));
+                TVector power = TLanes.And(counts, TLanes.Exp(exponent));
                 TLanes.Store(power, gradient + c);
                 total = TLanes.Add(total, power);
             }
@@ -80,6 +82,18 @@ internal static unsafe class LossPass<T, TVector, TLanes>
     // A mask of the columns from c on that are no padding.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Counts(int c, int classes) => TLanes.GreaterThan(TLanes.Create(T.CreateTruncating(classes - c)), TLanes.Indices);
+
+    // Far smaller probabilities would be subnormal numbers, with which every product takes many times as long. What is no number matters.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Matters(TVector exponent)
+    {
+        T least = T.CreateTruncating(typeof(T) == typeof(float) ? -60.0 : -500.0);
+        return TLanes.Or(TLanes.GreaterThan(exponent, TLanes.Create(least)), IsNoNumber(exponent));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector IsNoNumber(TVector x) =>
+        TLanes.Select(TLanes.Equals(x, x), TLanes.Zero, TLanes.Equals(TLanes.Zero, TLanes.Zero));
 
     private static double Logarithms(int rows, T* sums)
     {

@@ -86,7 +86,7 @@ internal sealed class CompiledTrainingStep : ITrainingStep
             return null;
         }
 
-        int threads = Math.Clamp(torch.get_num_threads(), 1, 2);
+        int threads = Math.Clamp(options.Threads ?? torch.get_num_threads(), 1, 2);
         var stepOptions = new CompiledStepOptions { Batch = Math.Clamp(training.Count, 1, options.BatchSize), Threads = threads };
         CompiledStep? step = CompiledStep.TryCreate(hgq.Model, adam.Adam, options.Loss, training, stepOptions, out reason);
         CompiledEvaluator? evaluator = step is null ? null : CompiledEvaluator.TryCreate(hgq.Model, out reason);
