@@ -17,7 +17,7 @@ internal static class HlsOptionsValidator
     {
         var top = options.TopName ?? CppName.Top(modelName);
         RequireIdentifier(nameof(HlsOptions.TopName), "top function", top);
-        var space = options.Namespace ?? top + "_layers";
+        var space = options.Namespace ?? CppName.Space(top);
         RequireIdentifier(nameof(HlsOptions.Namespace), "namespace", space);
         if (space == top)
         {

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
 
 namespace HGQ.HlsEmit.Projects;

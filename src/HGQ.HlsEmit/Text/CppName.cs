@@ -31,6 +31,9 @@ internal static class CppName
     /// <summary>The name of the top function for a model.</summary>
     public static string Top(string model) => From(model, "model_", Outside, CppWords.Devices, CppWords.Headers);
 
+    /// <summary>The name of the namespace beside a top function: <c>AP</c> alone is a name, but <c>AP_layers</c> begins as macros do.</summary>
+    public static string Space(string top) => IsIdentifier(top + "_layers") ? top + "_layers" : "model_" + top + "_layers";
+
     /// <summary>The nearest identifier for a port.</summary>
     public static string Port(string name) => From(name, "port_", Ports);
 

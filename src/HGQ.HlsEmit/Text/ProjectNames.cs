@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using HGQ.Model.Naming;
 
 namespace HGQ.HlsEmit.Text;

@@ -45,7 +45,7 @@ public sealed partial class CppNameFuzz
         {
             string top = Text.CppName.Top(name);
 
-            Assert.True(Text.CppName.IsIdentifier(top) && Text.CppName.IsIdentifier(top + "_layers"), name);
+            Assert.True(Text.CppName.IsIdentifier(top) && Text.CppName.IsIdentifier(Text.CppName.Space(top)) && Text.CppName.Space(top) != top, name);
             names.Add(top);
         }
 

@@ -114,6 +114,8 @@ public sealed class CppNameTests
     [InlineData("ap_uint")]
     [InlineData("types")]
     [InlineData("small_layers")]
+    [InlineData("AP")]
+    [InlineData("HGQ")]
     public void A_model_of_any_name_is_simulated(string model)
         => HlsRun.AssertEqual(ModelReader.Read(SmallModel.Text.Replace("\"small\"", ModelWriterText(model), StringComparison.Ordinal)));
 
