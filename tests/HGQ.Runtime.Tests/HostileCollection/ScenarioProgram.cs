@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
-using HGQ.Runtime.Training.Runs;
+using System.Threading;
+using HGQ.Runtime.Layers;
 using TorchSharp;
 
 namespace HGQ.Runtime.Tests.HostileCollection;
@@ -17,12 +17,11 @@ internal static class ScenarioProgram
     private static int Main(string[] arguments)
     {
         IReadOnlyList<Scenario> scenarios = Scenario.Of(arguments[0]);
-        TimeSpan time = TimeSpan.FromSeconds(double.Parse(arguments[1], CultureInfo.InvariantCulture));
-        using var threads = new TorchThreads(1);
-        var clock = Stopwatch.StartNew();
+        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(double.Parse(arguments[1], CultureInfo.InvariantCulture)));
+        using IDisposable threads = TorchThreads.Hold(1);
         var hashes = new string[scenarios.Count];
         int runs = 0;
-        for (; runs < scenarios.Count || clock.Elapsed < time; runs++)
+        for (; runs < scenarios.Count || !time.IsCancellationRequested; runs++)
         {
             int s = runs % scenarios.Count;
             string hash = Run(scenarios[s]);
