@@ -45,7 +45,7 @@ public sealed class MutationTests(ITestOutputHelper log)
     [InlineData(CppMutator.Width)]
     [InlineData(CppMutator.OperandKind)]
     public Task No_wire_is_narrower_and_no_operand_its_neighbour(string kind)
-        => AssertKilled(Lowerer.Lower(MutatedNetworks.Create("dense", 2)), new HlsOptions(), kind, all => all.Where(change => change.Kind == kind).Take(150));
+        => AssertKilled(Lowerer.Lower(MutatedNetworks.Create("dense", 2)), new HlsOptions(), kind, all => all.Where(change => change.Kind == kind).Take(100));
 
     private async Task AssertKilled(
         IntegerProgram program, HlsOptions options, string what, Func<IReadOnlyList<CppMutation>, IEnumerable<CppMutation>> choose)
