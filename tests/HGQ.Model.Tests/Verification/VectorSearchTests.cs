@@ -36,8 +36,10 @@ public sealed class VectorSearchTests
     {
         var program = Lowerer.Lower(Dense(2, _ => 1));
         var product = program.Instructions.OfType<ConstantProductInstruction>().Single();
-        WireTerm[] terms = [new(product.Source, 0, 3), new(product.Source, 1, 1)];
-        var wire = new AdderWire("dense", true, 8, new RawInterval(-100, 100), new[] { new WirePlace(terms, 0, new[] { new WireReader(product.Destination, 0, 1) }) });
+
+        // x0 − (x0 + x1): its operands depend on each other, it is never more than 8.
+        WireTerm[] terms = [new(product.Source, 0, 1), new(product.Destination, 0, -1)];
+        var wire = new AdderWire("dense", true, 6, new RawInterval(-22, 23), new[] { new WirePlace(terms, 0, new[] { new WireReader(product.Destination, 0, 1) }) });
         var layer = VectorSearch.Find(program, CornerOptions.Default, [wire]).Coverage.Layers.Single(l => l.Layer == "dense");
         Assert.Equal((1, 0), (layer.Wires, layer.WiresAtBothEnds));
         Assert.Equal((2, 0), (layer.Narrowings, layer.NarrowingsSeen));
