@@ -1,6 +1,4 @@
 using System;
-using System.IO;
-using System.Linq;
 using HGQ.Model;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;

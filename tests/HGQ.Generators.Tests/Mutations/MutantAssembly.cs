@@ -47,7 +47,7 @@ internal sealed class MutantAssembly
     {
         var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(CSharpEmitter.Emit(program, new CSharpOptions(Namespace, ClassName)), Parsing).GetRoot();
         var mutants = choose([.. CSharpMutator.All(root)]).Select((change, n) => (Number: n + 1, Change: change)).ToDictionary(m => m.Number, m => m.Change);
-        for (; ;)
+        while (true)
         {
             var trees = mutants.ToDictionary(mutant => Partial(root, mutant.Value.Renamed(Name(mutant.Value.Name, mutant.Key))), mutant => mutant.Key);
             var compilation = CSharpCompilation.Create(

@@ -1,9 +1,6 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Data;
-using HGQ.Runtime.Evaluation;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
