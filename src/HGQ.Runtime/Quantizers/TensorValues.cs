@@ -24,6 +24,14 @@ internal static class TensorValues
     public static torch.Tensor Create(double[] values, ReadOnlySpan<long> shape, torch.ScalarType type) =>
         NewTensor.Of(values, shape, dtype: type);
 
+    /// <summary>Overwrites all elements, row-major, outside of the graph of gradients.</summary>
+    public static void Write(torch.Tensor tensor, double[] values)
+    {
+        using var noGradient = torch.no_grad();
+        using var created = Create(values, tensor.Shape, tensor.DataType);
+        tensor.CopyFrom(created);
+    }
+
     /// <summary>2^n for integral n, exact (torch's pow need not be), held inside the normal range of the type.</summary>
     public static torch.Tensor PowerOfTwo(torch.Tensor exponents)
     {

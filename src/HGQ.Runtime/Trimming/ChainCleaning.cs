@@ -8,6 +8,7 @@ internal static class ChainCleaning
     /// <param name="state">Its values; stale afterwards.</param>
     public static void Clean(DenseChain chain, ChainState state)
     {
+        CutRemoved(chain);
         for (int l = 1; l < chain.Layers.Count; l++)
         {
             for (int c = 0; c < chain.Layers[l].Inputs; c++)
@@ -33,6 +34,21 @@ internal static class ChainCleaning
         }
     }
 
+    /// <summary>Takes away the weights in front of and behind channels that are the constant 0 by their format.</summary>
+    public static void CutRemoved(DenseChain chain)
+    {
+        for (int q = 0; q < chain.Quantizers.Count; q++)
+        {
+            for (int c = 0; chain.Quantizers[q] is { } quantizer && c < quantizer.Formats.Length; c++)
+            {
+                if (quantizer.IsRemoved(c))
+                {
+                    Cut(chain, q, c);
+                }
+            }
+        }
+    }
+
     private static void Fold(ChainLayer layer, int input, double value)
     {
         for (int o = 0; o < layer.Outputs; o++)
@@ -44,7 +60,7 @@ internal static class ChainCleaning
     private static void Cut(DenseChain chain, int l, int channel)
     {
         chain.Before(l).Remove(channel);
-        for (int o = 0; o < chain.Layers[l].Outputs; o++)
+        for (int o = 0; l < chain.Layers.Count && o < chain.Layers[l].Outputs; o++)
         {
             chain.Layers[l].Weight(channel, o) = 0;
         }
