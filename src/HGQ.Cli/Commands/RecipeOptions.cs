@@ -22,18 +22,39 @@ internal sealed class RecipeOptions
     private readonly Option<double?> _rate = NumberOption.OptionalPositive("--lr", "Highest learning rate; it falls to a fiftieth, again and again. Default: 0.005.");
     private readonly Option<string?> _beta = new("--beta") { Description = "What a bit operation costs in the loss, from A to B on a logarithmic ramp.", HelpName = "A:B" };
 
+    private readonly WordOption<bool> _method = new(
+        "--method",
+        "How to train where no recipe says it: one training, or the search for the smallest network at every accuracy (docs/training.md).",
+        false,
+        ("recipe", false),
+        ("front", true));
+
+    private readonly Option<int?> _seeds = NumberOption.OptionalCount(
+        "--seeds", "With --method front: trainings with different seeds whose fronts are merged. Default: 1.", least: 1);
+
     public RecipeOptions() => _task.CompletionSources.Add("classification", "regression");
 
-    public IEnumerable<Option> All => [_file, _model, _task, _hidden, _epochs, _batch, _rate, _beta];
+    public IEnumerable<Option> All => [_file, _model, _method.Option, _seeds, _task, _hidden, _epochs, _batch, _rate, _beta];
 
     /// <exception cref="CommandException">A value can't be.</exception>
     /// <exception cref="RecipeException">The file can't be followed.</exception>
     public Recipe Read(ParseResult arguments)
     {
-        Recipe recipe = arguments.GetValue(_file) is { } file ? RecipeReader.Read(file) : new Recipe();
+        Recipe recipe = Start(arguments);
         if (arguments.GetValue(_epochs) is { } epochs)
         {
             recipe = recipe.WithEpochs(epochs);
+            recipe = recipe with { Front = recipe.Front is { } fitted ? fitted with { AdaptEpochs = false } : null };
+        }
+
+        if (arguments.GetValue(_seeds) is { } seeds)
+        {
+            recipe = recipe with
+            {
+                Front = recipe.Front is { } several
+                    ? several with { Seeds = seeds }
+                    : throw new CommandException("--seeds merges the fronts of several trainings; it goes with --method front"),
+            };
         }
 
         RecipeTraining training = recipe.Training;
@@ -65,6 +86,18 @@ internal sealed class RecipeOptions
         _ when arguments.GetValue(_hidden) is not null => throw new CommandException("--model and --hidden both say what the layers are; leave one out"),
         { } file => DescriptionReader.Read(file),
     };
+
+    private Recipe Start(ParseResult arguments)
+    {
+        bool front = _method.Of(arguments);
+        return arguments.GetValue(_file) switch
+        {
+            null => front ? BuiltInRecipes.Front : new Recipe(),
+            _ when front => throw new CommandException(
+                "--recipe says how to train; leave --method out, or give the recipe a member \"front\""),
+            { } file => RecipeReader.Read(file),
+        };
+    }
 
     private Schedule Ramp(string text, int epochs)
     {

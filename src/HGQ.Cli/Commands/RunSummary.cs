@@ -11,7 +11,9 @@ internal static class RunSummary
 {
     public static string Print(RunResult result, string folder)
     {
-        var table = new TextTable(">EBOPs", $">validation {result.Score.Name}", ">test", ">non-zero weights", ">epoch", "");
+        bool isSearch = result.Chosen.Origin is not null;
+        string last = isSearch ? "origin" : ">epoch";
+        var table = new TextTable(">EBOPs", $">validation {result.Score.Name}", ">test", ">non-zero weights", last, "");
         foreach (FrontPoint point in result.Front)
         {
             table.Add(
@@ -19,11 +21,14 @@ internal static class RunSummary
                 Figure(result, point.Validation),
                 point.Test is { } test ? Figure(result, test) : "-",
                 point.NonZero.ToString(CultureInfo.InvariantCulture),
-                point.Epoch.ToString(CultureInfo.InvariantCulture),
+                point.Origin ?? point.Epoch.ToString(CultureInfo.InvariantCulture),
                 ReferenceEquals(point, result.Chosen) ? "chosen" : "");
         }
 
+        double error = PointSelection.StandardError(result.Chosen.Validation, result.ValidationRows);
+        string chosen = $"{Figure(result, result.Chosen.Validation)} ± {Figure(result, error)} (one standard error)";
         return new StringBuilder(table.ToString())
+            .Append(isSearch ? $"validation of the chosen point: {chosen}\n" : "")
             .Append(CultureInfo.InvariantCulture, $"{result.Front.Count} points of {result.Candidates} candidates in {Path.Combine(folder, "pareto")}\n")
             .Append(CultureInfo.InvariantCulture, $"model: {Path.Combine(folder, "model.hgq.json")}\n")
             .ToString();

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using HGQ.Model.Serialization;
 using HGQ.Model.Serialization.Json;
+using HGQ.Runtime.Quantizers;
 
 namespace HGQ.Runtime.Training.Descriptions;
 

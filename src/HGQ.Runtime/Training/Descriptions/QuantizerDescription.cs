@@ -10,16 +10,6 @@ internal delegate IQuantizerConfig? QuantizerChange(IQuantizerConfig? outer);
 /// <summary>What a description changes of the quantizers of a training run.</summary>
 internal sealed record QuantizerChanges(QuantizerChange Kernel, QuantizerChange Activation, QuantizerChange Bias);
 
-/// <summary>The two ways to parametrise a quantizer.</summary>
-internal enum QuantizerFamily
-{
-    /// <summary><see cref="HgqQuantizer"/>: fraction bits are trained, integer bits follow from the values.</summary>
-    Hgq,
-
-    /// <summary><see cref="FixedPointQuantizer"/>: KIF or KBI.</summary>
-    FixedPoint,
-}
-
 /// <summary>Reads quantizers: an object of which every member that is left out keeps the value of the outer configuration.</summary>
 internal static class QuantizerDescription
 {

@@ -38,6 +38,9 @@ public sealed record Recipe
     /// <summary>Which epochs become candidates and which point becomes the model.</summary>
     public RecipeSelection Selection { get; init; } = new();
 
+    /// <summary>What follows training in the front method; null: nothing.</summary>
+    public RecipeFront? Front { get; init; }
+
     /// <summary>How the formats of the exported model are fixed.</summary>
     public RecipeExport Export { get; init; } = new();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
+using HGQ.Runtime.Quantizers;
 
 namespace HGQ.Runtime.Training.Recipes;
 
@@ -28,6 +29,12 @@ public sealed record RecipeNetwork
 /// <summary>How widths start and what pulls them.</summary>
 public sealed record RecipeQuantizers
 {
+    /// <summary>
+    /// Which quantizers there are. The second family starts at 6 bits for weights and 8 for biases, whatever the members for the first
+    /// one say.
+    /// </summary>
+    public QuantizerFamily Family { get; init; } = QuantizerFamily.Hgq;
+
     /// <summary>Fraction bits of kernels at the start.</summary>
     public double KernelBits { get; init; } = 4;
 

@@ -48,6 +48,32 @@ internal static class RecipeRules
             "export.coverFactor", "1, since selection.candidates is \"exact\"");
         Require(recipe.Export.InputMarginBits is >= 0 and <= 16, "export.inputMarginBits", "a whole number from 0 to 16");
         CheckSplit(recipe.Split, Require);
+        CheckFront(recipe, Require);
+    }
+
+    private const string FitsRanges = ", since there is a member front: trimming fits ranges to the values";
+
+    private static void CheckFront(Recipe recipe, Action<bool, string, string> require)
+    {
+        if (recipe.Front is not { } front)
+        {
+            return;
+        }
+
+        require(front.Seeds is >= 1 and <= 100, "front.seeds", "a whole number from 1 to 100");
+        require(front.Trim.Starts >= 0, "front.trim.starts", "a whole number that is not negative");
+        require(front.Trim.Sweeps >= 0, "front.trim.sweeps", "a whole number that is not negative");
+        require(front.Trim.PriceShare > 0 && double.IsFinite(front.Trim.PriceShare), "front.trim.priceShare", "a positive number");
+        require(front.Trim.PriceGrowth >= 1 && double.IsFinite(front.Trim.PriceGrowth), "front.trim.priceGrowth", "a number of at least 1");
+        require(front.Refit.Rounds >= 0, "front.refit.rounds", "a whole number that is not negative");
+        require(front.Refit.Starts >= 0, "front.refit.starts", "a whole number that is not negative");
+        require(front.Refit.Epochs >= 1, "front.refit.epochs", "at least 1");
+        require(front.Refit.LearningRate > 0 && double.IsFinite(front.Refit.LearningRate), "front.refit.learningRate", "a positive number");
+        require(
+            front.Refit.WidthRate >= 0 && double.IsFinite(front.Refit.WidthRate), "front.refit.widthRate", "a number that is not negative");
+        require(front.Refit.Slack is >= 0 and < 0.5, "front.refit.slack", "a number from 0 to less than 0.5");
+        require(recipe.Export.Overflow == ExportOverflow.Wrap, "export.overflow", "\"wrap\"" + FitsRanges);
+        require(recipe.Export.CoverFactor == 1, "export.coverFactor", "1" + FitsRanges);
     }
 
     private static bool Holds(Recipe recipe, Schedule schedule, Predicate<double> allowed)

@@ -16,6 +16,12 @@ public enum ChoiceKind
     /// <summary>The cheapest point within <see cref="RecipeSelection.Loss"/> of the best validation score.</summary>
     [JsonStringEnumMemberName("cheapest-near-best")]
     CheapestNearBest,
+
+    /// <summary>
+    /// The cheapest point within one standard error of the best validation score: what is better than that may be chance.
+    /// </summary>
+    [JsonStringEnumMemberName("within-standard-error")]
+    WithinStandardError,
 }
 
 /// <summary>Which epochs become candidates and which point becomes the model.</summary>

@@ -67,7 +67,7 @@ public sealed class CandidateEvaluator : IDisposable
         CopyState();
         double ebops = Calibrate();
         ModelGraph graph = ModelExporter.Export(_model, _options);
-        double validation = Judge(graph, _validation);
+        double validation = Judge(graph, _validation, _score);
         return new FrontPoint(candidate.Epoch, graph, (long)ebops, validation, null, NonZero(graph));
     }
 
@@ -75,7 +75,7 @@ public sealed class CandidateEvaluator : IDisposable
     public FrontPoint WithTest(FrontPoint point)
     {
         ArgumentNullException.ThrowIfNull(point);
-        return _test is null ? point : point with { Test = Judge(point.Graph, _test) };
+        return _test is null ? point : point with { Test = Judge(point.Graph, _test, _score) };
     }
 
     /// <inheritdoc/>
@@ -107,19 +107,20 @@ public sealed class CandidateEvaluator : IDisposable
         return features;
     }
 
-    private static int NonZero(ModelGraph graph) =>
-        graph.Layers.OfType<DenseLayer>().Select(static l => l.Kernel)
-            .Concat(graph.Layers.OfType<ConvLayer>().Select(static l => l.Kernel))
-            .Sum(static k => k.Raw.Count(static w => w != 0));
-
-    // Of several outputs the first one counts.
-    private double Judge(ModelGraph graph, SampleSet samples)
+    /// <summary>Score of a model on some rows, by its exact integers; of several outputs the first one counts.</summary>
+    internal static double Judge(ModelGraph graph, SampleSet samples, Score score)
     {
         double[] outputs = GraphOutputs.Of(graph, samples.Features);
         int heads = graph.Outputs.Length, width = samples.Count == 0 ? 0 : outputs.Length / samples.Count;
-        return _score.Of<double>(
+        return score.Of<double>(
             heads == 1 ? outputs : [.. outputs.Where((_, e) => e % width < width / heads)], samples);
     }
+
+    /// <summary>Weights of a model that are not 0.</summary>
+    internal static int NonZero(ModelGraph graph) =>
+        graph.Layers.OfType<DenseLayer>().Select(static l => l.Kernel)
+            .Concat(graph.Layers.OfType<ConvLayer>().Select(static l => l.Kernel))
+            .Sum(static k => k.Raw.Count(static w => w != 0));
 
     // float32 → float64, exactly.
     private void CopyState()

@@ -9,4 +9,6 @@ namespace HGQ.Runtime.Training.Runs;
 /// <param name="Validation">Score on the validation rows.</param>
 /// <param name="Test">Score on the test rows; null without any.</param>
 /// <param name="NonZero">Weights that are not 0.</param>
-public sealed record FrontPoint(int Epoch, ModelGraph Graph, long Ebops, double Validation, double? Test, int NonZero);
+/// <param name="Origin">What was done with a model after its epoch; null for the export of an epoch.</param>
+public sealed record FrontPoint(
+    int Epoch, ModelGraph Graph, long Ebops, double Validation, double? Test, int NonZero, string? Origin = null);

@@ -55,7 +55,7 @@ internal static class ModelFacts
         List<MetadataEntry> entries =
         [
             .. point.Graph.Metadata.Entries,
-            Entry(Epoch, point.Epoch),
+            point.Origin is { } origin ? Entry("origin", origin) : Entry(Epoch, point.Epoch),
             Entry("ebops", point.Ebops),
             Entry("nonZeroWeights", point.NonZero),
             Entry("score", score),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Layers;
@@ -28,7 +29,7 @@ public static class NetworkBuilder
             return Build(recipe, features, outputs, seed);
         }
 
-        (QuantizerConfig kernel, QuantizerConfig activation) = Quantizers(recipe.Quantizers);
+        (QuantizerConfig kernel, QuantizerConfig activation) = FirstFamily(recipe.Quantizers);
         HgqGraphModel model = description.Build(
             features, outputs, kernel with { AdaptToWeights = recipe.Quantizers.KernelBitsRelative }, activation);
         model.InitializeWeights(new DeterministicRandom(seed, WeightStream).NextDouble);
@@ -42,18 +43,18 @@ public static class NetworkBuilder
     /// <param name="seed">Seed of the initial weights.</param>
     public static HgqSequential Build(Recipe recipe, int features, int outputs, ulong seed)
     {
-        (QuantizerConfig kernel, QuantizerConfig activation) = Quantizers(recipe.Quantizers);
-        List<HLayer> layers = [new HQuantize(activation, "quantize")];
+        DenseQuantizers quantizers = Quantizers(recipe.Quantizers);
+        List<HLayer> layers = [new HQuantize(quantizers.Activation, "quantize")];
         foreach (int units in recipe.Network.Hidden)
         {
-            layers.Add(Dense(recipe.Network, units, Activation.Relu, kernel, activation, "dense" + layers.Count));
+            layers.Add(Dense(recipe.Network, units, Activation.Relu, quantizers, "dense" + layers.Count));
         }
 
-        layers.Add(Dense(recipe.Network, outputs, Activation.Linear, kernel, activation, "dense" + layers.Count));
+        layers.Add(Dense(recipe.Network, outputs, Activation.Linear, quantizers, "dense" + layers.Count));
         var model = new HgqSequential(new HInput([features], "x"), "network", layers);
         var random = new DeterministicRandom(seed, WeightStream);
         model.InitializeWeights(random.NextDouble);
-        if (recipe.Quantizers.KernelBitsRelative)
+        if (recipe.Quantizers.KernelBitsRelative && recipe.Quantizers.Family == QuantizerFamily.Hgq)
         {
             AdaptKernelBits(model);
         }
@@ -61,20 +62,42 @@ public static class NetworkBuilder
         return model;
     }
 
-    private static (QuantizerConfig Kernel, QuantizerConfig Activation) Quantizers(RecipeQuantizers quantizers)
+    private static DenseQuantizers Quantizers(RecipeQuantizers quantizers)
     {
-        Regularizer? regularizer = quantizers.WidthRegularizer > 0 ? new MonoL1(quantizers.WidthRegularizer) : null;
-        return (
-            QuantizerConfig.DefaultKernel with { InitBw = quantizers.KernelBits, Regularizer = regularizer },
-            QuantizerConfig.DefaultPreActivation with { InitBw = quantizers.ActivationBits, Regularizer = regularizer });
+        switch (quantizers.Family)
+        {
+            case QuantizerFamily.Hgq:
+                (QuantizerConfig kernel, QuantizerConfig activation) = FirstFamily(quantizers);
+                return new DenseQuantizers(kernel, null, activation);
+            case QuantizerFamily.FixedPoint:
+                MonoL1? regularizer = RegularizerOf(quantizers);
+                FixedPointQuantizerConfig weights = FixedPointQuantizerConfig.DefaultKernel with { Regularizer = regularizer };
+                return new DenseQuantizers(
+                    weights with { Bits = 6, IntegerBits = 0 },
+                    weights,
+                    FixedPointQuantizerConfig.DefaultActivation with
+                    {
+                        FractionBits = quantizers.ActivationBits,
+                        Regularizer = regularizer,
+                    });
+            default:
+                throw new ArgumentOutOfRangeException(nameof(quantizers), quantizers.Family, "There is no such family.");
+        }
     }
 
+    private static (QuantizerConfig Kernel, QuantizerConfig Activation) FirstFamily(RecipeQuantizers quantizers) => (
+        QuantizerConfig.DefaultKernel with { InitBw = quantizers.KernelBits, Regularizer = RegularizerOf(quantizers) },
+        QuantizerConfig.DefaultPreActivation with { InitBw = quantizers.ActivationBits, Regularizer = RegularizerOf(quantizers) });
+
+    private static MonoL1? RegularizerOf(RecipeQuantizers quantizers) =>
+        quantizers.WidthRegularizer > 0 ? new MonoL1(quantizers.WidthRegularizer) : null;
+
     // A bias in front of a batch norm would be subtracted again with the mean.
-    private static HDense Dense(
-        RecipeNetwork network, int units, Activation activation, QuantizerConfig kernel, QuantizerConfig output, string name) =>
+    private static HDense Dense(RecipeNetwork network, int units, Activation activation, DenseQuantizers quantizers, string name) =>
         network.Normalization == NormalizationKind.Batch
-            ? new HDenseBatchNorm(units, activation, useBias: false, kq: kernel, paq: output, name: name)
-            : new HDense(units, activation, kq: kernel, paq: output, name: name);
+            ? new HDenseBatchNorm(
+                units, activation, useBias: false, kq: quantizers.Kernel, paq: quantizers.Activation, name: name, bq: quantizers.Bias)
+            : new HDense(units, activation, kq: quantizers.Kernel, paq: quantizers.Activation, name: name, bq: quantizers.Bias);
 
     private static void AdaptKernelBits(HgqSequential model)
     {
@@ -83,4 +106,6 @@ public static class NetworkBuilder
             layer.KernelQuantizer.AdaptToWeights(layer.Kernel);
         }
     }
+
+    private sealed record DenseQuantizers(IQuantizerConfig Kernel, IQuantizerConfig? Bias, IQuantizerConfig Activation);
 }

@@ -9,6 +9,7 @@ using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
+using HGQ.Runtime.Fronts;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Tensors;
@@ -37,6 +38,7 @@ public sealed class RecipeRunner
     {
         (_request, _folder, _data, _resumes) = (request, folder, data, resumes);
         using HgqModel model = NewModel();
+        _request = request with { Recipe = BuiltInRecipes.Fitted(request.Recipe, data.Training.Count, TorchThreads.Multiplications(model)) };
         Plan = PlanOf(model);
         _ports = [.. model.InputPorts.Select(static port => (port.Name, (int)port.OutputShape.Aggregate(1L, static (product, n) => product * n)))];
         _outputs = model.Outputs.Count;
@@ -78,7 +80,7 @@ public sealed class RecipeRunner
             File.WriteAllBytes(run.PipedData, content.Bytes!);
         }
 
-        RunFiles.WriteRequest(run, request, runner._data.Data.FeatureNames.Count > 0);
+        RunFiles.WriteRequest(run, runner._request, runner._data.Data.FeatureNames.Count > 0);
         return runner;
     }
 
@@ -103,21 +105,12 @@ public sealed class RecipeRunner
             progress.OnMessage("warning: " + warning);
         }
 
-        using HgqModel model = NewModel();
-        using IDisposable threads = TorchThreads.Hold(TorchThreads.For(model, _request.Recipe.Training.Batch));
-        model.Warning += warning =>
-        {
-            _warnings.Add(warning);
-            progress.OnMessage("warning: " + warning);
-        };
-        var network = new HgqNetwork(model);
-        RecipeAdam adam = _request.Recipe.Training.Adam;
-        RateFactors rates = _request.Recipe.Training.Rates;
-        rates = _request.Description?.Rates(rates) ?? rates;
-        var optimizer = new AdamOptimizer(model, rates, adam.Beta1, adam.Beta2, adam.Epsilon);
-        using var trainer = new Trainer(network, optimizer, _data.Training, _data.Validation, Options());
-        Train(trainer, progress, cancellation);
-        RunResult result = Evaluate(trainer.Candidates, network, progress, cancellation);
+        (IReadOnlyList<FrontPoint> points, int candidates) = _request.Recipe.Front is { } front
+            ? Search(front, progress, cancellation)
+            : TrainOnce(progress, cancellation);
+        IReadOnlyList<FrontPoint> reported = [.. PointSelection.Front(points).Select(WithTest)];
+        FrontPoint chosen = PointSelection.Choose(reported, _request.Recipe.Selection, _data.Validation.Count);
+        var result = new RunResult(_data.Score, reported, chosen, candidates, _warnings) { ValidationRows = _data.Validation.Count };
         RunFiles.WriteResult(_folder, _request, result);
         return result;
     }
@@ -148,11 +141,57 @@ public sealed class RecipeRunner
         return FloatVerifier.Verify(model, graph, (_data.Test is { } test ? rows.Concat(test) : rows).Features);
     }
 
-    private void Train(Trainer trainer, ITrainingProgress progress, CancellationToken cancellation)
+    private (IReadOnlyList<FrontPoint> Points, int Candidates) TrainOnce(ITrainingProgress progress, CancellationToken cancellation)
     {
-        if (_resumes && File.Exists(_folder.Checkpoint))
+        FrontPoint[] points = [.. TrainWithSeed(0, progress, cancellation).Select(static p => p.Point)];
+        return (points, points.Length);
+    }
+
+    private (IReadOnlyList<FrontPoint> Points, int Candidates) Search(
+        RecipeFront front, ITrainingProgress progress, CancellationToken cancellation)
+    {
+        var gate = new Lock();
+        var store = new PhaseStore(_folder.Phases, RunDescription(_request.Seed));
+        var search = new FrontSearch(
+            front,
+            new FrontRows(_data.Training, _data.Validation, _data.Score),
+            new RefitTraining(_request.Recipe.Training.Batch, TaskLoss()),
+            ExportOptions(),
+            store,
+            _request.Seed,
+            progress,
+            cancellation);
+        IReadOnlyList<FrontModel> models = search.Run(index =>
+        [
+            .. TrainWithSeed(index, new SeedProgress(progress, index, front.Seeds, gate), cancellation).Select(p => new FrontModel(
+                p.Point.Graph, p.Point.Ebops, p.Point.Validation, p.Beta, FormattableString.Invariant($"seed {_request.Seed + (ulong)index}, epoch {p.Point.Epoch + 1}"))),
+        ]);
+        return (
+            [.. FrontModel.Front(models).Select(static m =>
+                new FrontPoint(-1, m.Graph, m.Ebops, m.Score, null, CandidateEvaluator.NonZero(m.Graph), m.Origin))],
+            models.Count);
+    }
+
+    private List<(FrontPoint Point, double Beta)> TrainWithSeed(int index, ITrainingProgress progress, CancellationToken cancellation)
+    {
+        ulong seed = _request.Seed + (ulong)index;
+        using HgqModel model = NewModel(seed);
+        model.Warning += warning => Warn(warning, progress);
+        var network = new HgqNetwork(model);
+        RecipeAdam adam = _request.Recipe.Training.Adam;
+        RateFactors rates = _request.Recipe.Training.Rates;
+        rates = _request.Description?.Rates(rates) ?? rates;
+        var optimizer = new AdamOptimizer(model, rates, adam.Beta1, adam.Beta2, adam.Epsilon);
+        using var trainer = new Trainer(network, optimizer, _data.Training, _data.Validation, Options(index));
+        Train(trainer, index, progress, cancellation);
+        return Evaluate(trainer, network, seed, progress, cancellation);
+    }
+
+    private void Train(Trainer trainer, int index, ITrainingProgress progress, CancellationToken cancellation)
+    {
+        if (_resumes && File.Exists(_folder.CheckpointOf(index)))
         {
-            trainer.RestoreCheckpoint(_folder.Checkpoint);
+            trainer.RestoreCheckpoint(_folder.CheckpointOf(index));
             progress.OnMessage(FormattableString.Invariant($"resumed after epoch {trainer.Epoch} of {_request.Recipe.Training.Epochs}"));
         }
 
@@ -162,48 +201,58 @@ public sealed class RecipeRunner
         }
         finally
         {
-            AtomicFile.WriteText(_folder.History, trainer.History.ToCsv());
+            AtomicFile.WriteText(_folder.HistoryOf(index), trainer.History.ToCsv());
         }
     }
 
-    private RunResult Evaluate(
-        IReadOnlyList<Candidate> candidates, HgqNetwork network, ITrainingProgress progress, CancellationToken cancellation)
+    private List<(FrontPoint Point, double Beta)> Evaluate(
+        Trainer trainer, HgqNetwork network, ulong seed, ITrainingProgress progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        using HgqModel twin = NewModel();
+        using HgqModel twin = NewModel(seed);
         twin.ToFloat64();
         using var evaluator = new CandidateEvaluator(
-            twin, network.State, _data.Training, _data.Validation, _data.Test, _data.Score, ExportOptions(), _request.Recipe.Export.CoverFactor);
-        IReadOnlyList<FrontPoint> points = Points(evaluator, candidates, progress, cancellation);
+            twin, network.State, _data.Training, _data.Validation, null, _data.Score, ExportOptions(), _request.Recipe.Export.CoverFactor);
+        List<(FrontPoint Point, double Beta)> points = Points(evaluator, trainer, progress, cancellation);
         progress.OnMessage(FormattableString.Invariant($"{points.Count} candidates calibrated and exported in {clock.Elapsed.TotalSeconds:F1} s"));
-        IReadOnlyList<FrontPoint> front = [.. PointSelection.Front(points).Select(evaluator.WithTest)];
-        return new RunResult(_data.Score, front, PointSelection.Choose(front, _request.Recipe.Selection), points.Count, _warnings);
+        return points;
     }
 
     // Training may lead a network to where it can't be exported: its other candidates still can.
-    private List<FrontPoint> Points(
-        CandidateEvaluator evaluator, IReadOnlyList<Candidate> candidates, ITrainingProgress progress, CancellationToken cancellation)
+    private List<(FrontPoint Point, double Beta)> Points(
+        CandidateEvaluator evaluator, Trainer trainer, ITrainingProgress progress, CancellationToken cancellation)
     {
-        var points = new List<FrontPoint>();
+        var points = new List<(FrontPoint, double)>();
         Exception? last = null;
-        foreach (Candidate candidate in candidates)
+        foreach (Candidate candidate in trainer.Candidates)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                points.Add(evaluator.Evaluate(candidate));
+                points.Add((evaluator.Evaluate(candidate), trainer.History.Epochs[candidate.Epoch].Beta));
             }
             catch (Exception e) when (e is ExportException or InexactLayerException or ArgumentException)
             {
                 last = e;
-                string warning = FormattableString.Invariant($"the candidate of epoch {candidate.Epoch} was left out: {PlainMessage.Of(e)}");
-                _warnings.Add(warning);
-                progress.OnMessage("warning: " + warning);
+                Warn(FormattableString.Invariant($"the candidate of epoch {candidate.Epoch} was left out: {PlainMessage.Of(e)}"), progress);
             }
         }
 
         return points.Count > 0 || last is null ? points : throw last;
     }
+
+    private void Warn(string warning, ITrainingProgress progress)
+    {
+        lock (_warnings)
+        {
+            _warnings.Add(warning);
+        }
+
+        progress.OnMessage("warning: " + warning);
+    }
+
+    private FrontPoint WithTest(FrontPoint point) =>
+        _data.Test is { } test ? point with { Test = CandidateEvaluator.Judge(point.Graph, test, _data.Score) } : point;
 
     private RunPlan PlanOf(HgqModel model)
     {
@@ -247,11 +296,19 @@ public sealed class RecipeRunner
         };
     }
 
-    private HgqModel NewModel() =>
-        NetworkBuilder.Build(_request.Recipe, _request.Description, _data.Training.SampleSize, _data.Outputs, _request.Seed);
+    private TrainingLoss TaskLoss() => _outputs == 1 ? _data.Loss : new SharedTargetLoss(_data.Loss, _outputs);
 
-    private TrainerOptions Options()
+    private HgqModel NewModel() => NewModel(_request.Seed);
+
+    private HgqModel NewModel(ulong seed) =>
+        NetworkBuilder.Build(_request.Recipe, _request.Description, _data.Training.SampleSize, _data.Outputs, seed);
+
+    private string RunDescription(ulong seed) => FormattableString.Invariant(
+        $"seed {seed}\ndata {_data.Fingerprint()}\n{RecipeReader.Print(_request.Recipe)}{_request.Description?.Text}");
+
+    private TrainerOptions Options(int index = 0)
     {
+        ulong seed = _request.Seed + (ulong)index;
         RecipeTraining training = _request.Recipe.Training;
         return new TrainerOptions
         {
@@ -261,14 +318,14 @@ public sealed class RecipeRunner
             Beta = training.Beta,
             LayerBeta = _request.Description?.LayerBeta ?? new Dictionary<string, Schedule>(),
             EbopsTarget = training.EbopsTarget,
-            Loss = _outputs == 1 ? _data.Loss : new SharedTargetLoss(_data.Loss, _outputs),
+            Loss = TaskLoss(),
             Score = _data.Score,
-            Seed = _request.Seed,
+            Threads = _request.Recipe.Front is { Seeds: > 1 } ? 1 : null,
+            Seed = seed,
             Candidates = _request.Recipe.Selection.Candidates,
             Fronts = _request.Recipe.Selection.Fronts,
-            CheckpointPath = _folder.Checkpoint,
-            RunDescription = FormattableString.Invariant(
-                $"seed {_request.Seed}\ndata {_data.Fingerprint()}\n{RecipeReader.Print(_request.Recipe)}{_request.Description?.Text}"),
+            CheckpointPath = _folder.CheckpointOf(index),
+            RunDescription = RunDescription(seed),
         };
     }
 

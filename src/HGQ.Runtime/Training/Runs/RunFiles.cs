@@ -100,11 +100,14 @@ internal static class RunFiles
         AtomicFile.WriteText(folder.Summary, summary.ToJsonString(Indented) + "\n");
     }
 
-    private static string FileName(FrontPoint point) => FormattableString.Invariant($"e{point.Epoch:D4}-{point.Ebops}.hgq.json");
+    private static string FileName(FrontPoint point) => point.Origin is null
+        ? FormattableString.Invariant($"e{point.Epoch:D4}-{point.Ebops}.hgq.json")
+        : FormattableString.Invariant($"front-{point.Ebops:D6}.hgq.json");
 
     private static JsonObject Describe(FrontPoint point, Score score) => new()
     {
-        ["epoch"] = point.Epoch,
+        ["epoch"] = point.Origin is null ? point.Epoch : null,
+        ["origin"] = point.Origin,
         ["ebops"] = point.Ebops,
         ["validation"] = score.Displayed(point.Validation),
         ["test"] = point.Test is { } test ? score.Displayed(test) : null,

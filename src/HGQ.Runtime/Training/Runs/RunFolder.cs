@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 
@@ -32,6 +33,18 @@ public sealed class RunFolder
     /// <summary>State of the training.</summary>
     public string Checkpoint => Combine("checkpoint", "state.bin");
 
+    /// <summary>Models of the phases that follow training.</summary>
+    public string Phases => Combine("checkpoint", "front");
+
+    /// <summary>State of the training with a seed.</summary>
+    /// <param name="index">Number of the seed, from 0.</param>
+    public string CheckpointOf(int index) =>
+        index == 0 ? Checkpoint : Combine("checkpoint", FormattableString.Invariant($"state-{index + 1}.bin"));
+
+    /// <summary>Figures of every epoch of the training with a seed.</summary>
+    /// <param name="index">Number of the seed, from 0.</param>
+    public string HistoryOf(int index) => index == 0 ? History : Combine(FormattableString.Invariant($"history-{index + 1}.csv"));
+
     /// <summary>What was asked for; marks the folder as one of ours.</summary>
     public string Request => Combine("checkpoint", Marker);
 
@@ -55,6 +68,17 @@ public sealed class RunFolder
         foreach (string file in new[] { Model, History, Summary, Checkpoint, Request, PipedData })
         {
             File.Delete(file);
+        }
+
+        for (int seed = 1; File.Exists(CheckpointOf(seed)) || File.Exists(HistoryOf(seed)); seed++)
+        {
+            File.Delete(CheckpointOf(seed));
+            File.Delete(HistoryOf(seed));
+        }
+
+        if (Directory.Exists(Phases))
+        {
+            Directory.Delete(Phases, recursive: true);
         }
 
         ClearPareto();

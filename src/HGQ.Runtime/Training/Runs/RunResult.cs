@@ -10,4 +10,8 @@ namespace HGQ.Runtime.Training.Runs;
 /// <param name="Candidates">Candidates that were calibrated and exported.</param>
 /// <param name="Warnings">What is worth knowing of the data and the training, a sentence each.</param>
 public sealed record RunResult(
-    Score Score, IReadOnlyList<FrontPoint> Front, FrontPoint Chosen, int Candidates, IReadOnlyList<string> Warnings);
+    Score Score, IReadOnlyList<FrontPoint> Front, FrontPoint Chosen, int Candidates, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Validation rows: they decide how large a standard error is.</summary>
+    public int ValidationRows { get; init; }
+}
