@@ -89,5 +89,8 @@ public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture
         ToolProcess.RunAsync(program, arguments, workingFolder, Limit, new Dictionary<string, string?>(ToolProcess.WithoutServers)
         {
             ["NUGET_PACKAGES"] = _folder.Combine("packages"),
+
+            // Where the tool of a manifest was found last is remembered here, also when that folder is long gone.
+            ["DOTNET_CLI_HOME"] = _folder.Combine("home"),
         });
 }
