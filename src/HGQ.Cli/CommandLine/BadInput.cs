@@ -10,6 +10,7 @@ using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
+using HGQ.Runtime.Trimming;
 
 namespace HGQ.Cli.CommandLine;
 
@@ -27,7 +28,7 @@ internal static class BadInput
         HlsToolMissingException tool => (tool.Message, ExitCode.ToolMissing),
         HlsSimulationException simulation => (simulation.Message, ExitCode.Mismatch),
         HlsEmitException emission => (emission.Message, ExitCode.BadInput),
-        TrainingDivergedException or ExportException => (fault.Message, ExitCode.BadInput),
+        TrainingDivergedException or ExportException or TrimException => (fault.Message, ExitCode.BadInput),
         DataFormatException or RecipeException or DescriptionException or CheckpointException or ModelGraphException or ModelFormatException => (fault.Message, ExitCode.BadInput),
         FileLoadException => null,
         FileNotFoundException when fault.Message.Contains("assembly", StringComparison.Ordinal) => null,

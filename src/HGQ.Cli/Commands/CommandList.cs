@@ -12,6 +12,7 @@ internal static class CommandList
     public static IReadOnlyList<ICommand> Create() =>
     [
         new TrainCommand(),
+        new TrimCommand(),
         new InspectCommand(),
         new VerifyCommand(),
         new PredictCommand(),

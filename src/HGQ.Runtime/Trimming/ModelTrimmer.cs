@@ -54,6 +54,15 @@ public sealed class ModelTrimmer
         Trace(WholeRange);
     }
 
+    /// <summary>Refuses a model that can't be trimmed.</summary>
+    /// <param name="graph">The model.</param>
+    /// <exception cref="TrimException">It can't; names the layer that stands in the way.</exception>
+    public static void RequireTrimmable(ModelGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        _ = DenseChain.Of(graph);
+    }
+
     /// <summary>Mean loss of the training rows.</summary>
     public double Loss => _state.Loss;
 

@@ -12,6 +12,8 @@ internal static class ModelFacts
 {
     public const string Epoch = "epoch";
 
+    private static readonly string[] Figures = ["origin", Epoch, "ebops", "nonZeroWeights", "score", "validation", "test"];
+
     public static ModelMetadata Of(PreparedData data, RunRequest request, IReadOnlyList<(string Name, int Size)> ports)
     {
         List<MetadataEntry> entries = [Entry("title", request.Recipe.Title), Entry("seed", request.Seed)];
@@ -48,6 +50,12 @@ internal static class ModelFacts
 
         return new ModelMetadata(Preprocessing(data.Scaling, ports), entries.ToArray());
     }
+
+    /// <summary>The model without the figures of an earlier point.</summary>
+    public static ModelGraph WithoutFigures(ModelGraph graph) => graph with
+    {
+        Metadata = graph.Metadata with { Entries = graph.Metadata.Entries.Where(static e => !Figures.Contains(e.Name)).ToArray() },
+    };
 
     /// <summary>The model with the figures of its point.</summary>
     public static ModelGraph WithFigures(FrontPoint point, string score)

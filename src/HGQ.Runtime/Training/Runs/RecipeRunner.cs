@@ -86,10 +86,16 @@ public sealed class RecipeRunner
 
     /// <summary>Prepares to go on with an interrupted run.</summary>
     /// <exception cref="CheckpointException">The folder is not that of a run.</exception>
+    /// <exception cref="IOException">It is that of a trimming.</exception>
     public static RecipeRunner Resume(string folder)
     {
         var run = new RunFolder(folder);
         RunRequest request = RunFiles.ReadRequest(run);
+        if (run.IsTrimmed)
+        {
+            throw new IOException($"{folder} was made by hgq trim; give that command once more, and it goes on.");
+        }
+
         return new RecipeRunner(request, run, PreparedData.Load(request), resumes: true);
     }
 

@@ -36,6 +36,12 @@ public sealed class RunFolder
     /// <summary>Models of the phases that follow training.</summary>
     public string Phases => Combine("checkpoint", "front");
 
+    /// <summary>What a model was trimmed for; marks the folder as one of trimming.</summary>
+    public string Trimming => Combine("checkpoint", "trim.json");
+
+    /// <summary>Whether this is a folder of <see cref="TrimRunner"/>.</summary>
+    public bool IsTrimmed => IsRun && File.Exists(Trimming);
+
     /// <summary>State of the training with a seed.</summary>
     /// <param name="index">Number of the seed, from 0.</param>
     public string CheckpointOf(int index) =>
@@ -65,7 +71,7 @@ public sealed class RunFolder
         }
 
         Directory.CreateDirectory(Combine("checkpoint"));
-        foreach (string file in new[] { Model, History, Summary, Checkpoint, Request, PipedData })
+        foreach (string file in new[] { Model, History, Summary, Checkpoint, Request, Trimming, PipedData })
         {
             File.Delete(file);
         }

@@ -41,34 +41,54 @@ public static class RunRows
     /// <exception cref="DataFormatException">These are not the data of the run, or they can't be read.</exception>
     public static LabelledSamples Load(RunRequest request, string? dataPath, RunPart part, IntegerProgram program, ModelDescription description)
     {
+        Parts parts = Read(request, dataPath, program, description);
+        if (part == RunPart.Test && parts.Test is { } own)
+        {
+            return own;
+        }
+
+        IReadOnlyList<int> rows = part switch
+        {
+            RunPart.Training => parts.Split.Train,
+            RunPart.Validation => parts.Split.Validation,
+            RunPart.Test => parts.Split.Test,
+            _ => [.. Enumerable.Range(0, parts.All.Samples.Count)],
+        };
+        return rows.Count > 0
+            ? parts.All.Of(rows)
+            : throw new DataFormatException(
+                parts.All.Samples.Source, "no such rows in the run's split", "rows to evaluate", "Choose other rows (--rows).");
+    }
+
+    /// <summary>Reads the run's data again with all of their parts.</summary>
+    /// <exception cref="DataFormatException">These are not the data of the run, or they can't be read.</exception>
+    internal static Parts Read(RunRequest request, string? dataPath, IntegerProgram program, ModelDescription description)
+    {
         ArgumentNullException.ThrowIfNull(request);
         string path = dataPath ?? request.Data;
         var content = DataContent.Read(path, request.Options.Target);
         if (request.DataHash is { } hash && hash != content.Hash)
         {
             throw new DataFormatException(
-                DataFile.NameOf(path), "other data than those of the run", $"the data that the run was trained with ({Path.GetFileName(request.Data)})",
+                DataFile.NameOf(path),
+                "other data than those of the run",
+                $"the data that the run was trained with ({Path.GetFileName(request.Data)})",
                 "Only these have the run's parts; name them, or leave --rows out.");
         }
 
         DataOptions options = PreparedData.Options(request);
-        LoadedData loaded = content.Bytes is null ? DatasetLoader.Load(path, options) : new LoadedData(DatasetLoader.Parse(path, content.Bytes, options), null);
-        if (loaded.Test is { } own && part == RunPart.Test)
-        {
-            return LabelledSamples.Of(own, program, description);
-        }
-
-        LabelledSamples all = LabelledSamples.Of(loaded.Data, program, description);
-        RowSplit split = request.Recipe.Split.ToRule(request.Seed).Split(loaded.Data);
-        IReadOnlyList<int> rows = part switch
-        {
-            RunPart.Training => split.Train,
-            RunPart.Validation => split.Validation,
-            RunPart.Test => split.Test,
-            _ => [.. Enumerable.Range(0, loaded.Data.Count)],
-        };
-        return rows.Count > 0
-            ? all.Of(rows)
-            : throw new DataFormatException(DataFile.NameOf(path), "no such rows in the run's split", "rows to evaluate", "Choose other rows (--rows).");
+        LoadedData loaded = content.Bytes is null
+            ? DatasetLoader.Load(path, options)
+            : new LoadedData(DatasetLoader.Parse(path, content.Bytes, options), null);
+        return new Parts(
+            LabelledSamples.Of(loaded.Data, program, description),
+            request.Recipe.Split.ToRule(request.Seed).Split(loaded.Data),
+            loaded.Test is { } test ? LabelledSamples.Of(test, program, description) : null);
     }
+
+    /// <summary>The data of a run.</summary>
+    /// <param name="All">The rows that are split.</param>
+    /// <param name="Split">The parts.</param>
+    /// <param name="Test">Test rows of their own files; or null.</param>
+    internal sealed record Parts(LabelledSamples All, RowSplit Split, LabelledSamples? Test);
 }
