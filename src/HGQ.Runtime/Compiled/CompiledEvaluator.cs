@@ -15,6 +15,7 @@ public readonly record struct ExactFigures(double Ebops, double Score);
 /// Evaluates chains quantize → dense → … in memory: the figures of calibration, export and integer evaluation in one pass over the rows,
 /// without any of them. Sums are computed in float32 where it is proven to be exact, else in float64.
 /// </summary>
+/// <remarks>Owns the memory that evaluations compute with, and so is kept alive to the end of each.</remarks>
 public sealed class CompiledEvaluator : IDisposable
 {
     private readonly Chain _chain;
@@ -60,6 +61,7 @@ public sealed class CompiledEvaluator : IDisposable
             found = _last.Evaluate(training, validation, score);
         }
 
+        GC.KeepAlive(this);
         return found is { } figures ? new ExactFigures(figures.Ebops, figures.Score) : null;
     }
 
@@ -67,7 +69,11 @@ public sealed class CompiledEvaluator : IDisposable
     /// Gives the quantizers the ranges and formats that the last <see cref="Evaluate"/> has found, as tracing the same rows does: the
     /// network can be exported then.
     /// </summary>
-    internal void StoreFormats() => _last!.StoreFormats();
+    internal void StoreFormats()
+    {
+        _last!.StoreFormats();
+        GC.KeepAlive(this);
+    }
 
     /// <summary>Score of the running network: quantized, but without any overflow.</summary>
     /// <param name="validation">Rows that judge.</param>
@@ -76,7 +82,9 @@ public sealed class CompiledEvaluator : IDisposable
     {
         Check(validation);
         ArgumentNullException.ThrowIfNull(score);
-        return _single.Evaluate(null, validation, score)!.Value.Score;
+        double running = _single.Evaluate(null, validation, score)!.Value.Score;
+        GC.KeepAlive(this);
+        return running;
     }
 
     /// <inheritdoc/>

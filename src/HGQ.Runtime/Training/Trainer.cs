@@ -155,17 +155,20 @@ public sealed partial class Trainer : IDisposable
         RequireBounded(loss / order.Length);
         double ebops = _network.RunningEbops();
         double beta = _beta;
-        ExactFigures? exact = HasExactCandidates && CandidateEpochs.HasLowRate(_options.LearningRate, epoch) ? _step.Exact() : null;
+        // A run that is too short for a low rate still has a candidate.
+        bool isOnlyChance = epoch == _options.Epochs - 1 && _candidates.Entries.Count == 0;
+        bool isExact = HasExactCandidates && (isOnlyChance || CandidateEpochs.HasLowRate(_options.LearningRate, epoch));
+        ExactFigures? exact = isExact ? _step.Exact() : null;
         var report = new EpochReport(epoch, loss / order.Length, exact?.Score ?? _step.RunningScore(), ebops, beta, rate);
         _beta = _options.EbopsTarget?.Next(beta, ebops) ?? beta;
         _network.ResetRanges();
-        if (!HasExactCandidates)
-        {
-            Offer(epoch, new ParetoPoint(report.Ebops, report.Score));
-        }
-        else if (exact is { } figures)
+        if (exact is { } figures)
         {
             Offer(epoch, new ParetoPoint(figures.Ebops, figures.Score));
+        }
+        else if (!HasExactCandidates || isOnlyChance)
+        {
+            Offer(epoch, new ParetoPoint(report.Ebops, report.Score));
         }
 
         History.Add(report);

@@ -5,6 +5,7 @@ using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Regularization;
+using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Training;
 using TorchSharp;
 
@@ -72,7 +73,11 @@ internal sealed class RandomChain
             layer.Beta = 1e-3 * _random.NextDouble();
         }
 
-        model.to(type);
+        if (type == torch.float64)
+        {
+            model.ToFloat64();
+        }
+
         model.train();
         return model;
     }
@@ -139,8 +144,9 @@ internal sealed class RandomChain
         };
         if (spread > 0)
         {
-            double[] noise = [.. Enumerable.Range(0, (int)tensor.numel()).Select(_ => spread * _random.NextGaussian())];
-            tensor.add_(torch.tensor(noise, tensor.shape, dtype: tensor.dtype));
+            double[] noise = [.. Enumerable.Range(0, (int)tensor.Count).Select(_ => spread * _random.NextGaussian())];
+            using torch.Tensor change = NewTensor.Of(noise, tensor.Shape, tensor.DataType);
+            tensor.AddInPlace(change);
         }
     }
 

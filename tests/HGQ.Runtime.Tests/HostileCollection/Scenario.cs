@@ -11,9 +11,11 @@ internal sealed record Scenario(string Name, Action<Transcript> Run)
     /// <summary>All of a kind.</summary>
     public static IReadOnlyList<Scenario> Of(string kind) => kind switch
     {
+        "compiled" => [.. CompiledScenarios.All, .. TrainingScenarios.Compiled],
+        "front" => FrontScenarios.All,
         "layers" => LayerScenarios.All,
         "quantizers" => QuantizerScenarios.All,
-        "training" => TrainingScenarios.All,
+        "training" => TrainingScenarios.ThroughTorchSharp,
         "unscoped" => UnscopedScenarios.All,
         _ => throw new ArgumentException($"There are no scenarios called {kind}.", nameof(kind)),
     };

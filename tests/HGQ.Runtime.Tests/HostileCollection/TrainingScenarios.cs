@@ -12,7 +12,7 @@ using HGQ.Testing;
 
 namespace HGQ.Runtime.Tests.HostileCollection;
 
-/// <summary>Whole trainings: each schedule and each loss, stopped and resumed.</summary>
+/// <summary>Whole trainings: each schedule and each loss, stopped and resumed; through TorchSharp and compiled.</summary>
 internal static class TrainingScenarios
 {
     private const int Epochs = 3;
@@ -26,21 +26,29 @@ internal static class TrainingScenarios
         ("piecewise", new PiecewiseSchedule([new(1, new ConstantSchedule(1e-4)), new(2, new LinearSchedule(1e-4, 1e-3, 2))])),
     ];
 
-    public static IReadOnlyList<Scenario> All { get; } =
+    public static IReadOnlyList<Scenario> ThroughTorchSharp { get; } =
     [
-        .. from schedule in Schedules
-           select new Scenario(
-               $"{schedule.Name} β", transcript => Train(Options() with { Beta = schedule.Schedule }, Labelled, transcript)),
-        new Scenario(
-            "steered to EBOPs",
-            transcript => Train(Options() with { EbopsTarget = new EbopsController(300, Gain: 1) }, Labelled, transcript)),
-        new Scenario(
-            "mean of squares",
-            transcript => Train(Options() with { Loss = new MeanSquareLoss(), Score = new RootMeanSquareScore(1) }, Targets, transcript)),
+        .. Of(Options() with { Step = StepChoice.TorchSharp }),
         new Scenario(
             "shared target",
             transcript => Train(Options() with { Loss = new SharedTargetLoss(new CrossEntropyLoss(), 1) }, Labelled, transcript)),
-        new Scenario("stopped and resumed", Resume),
+    ];
+
+    public static IReadOnlyList<Scenario> Compiled { get; } =
+        [.. Of(Options() with { Step = StepChoice.Compiled, Candidates = CandidateFigures.Exact })];
+
+    private static IEnumerable<Scenario> Of(TrainerOptions options) =>
+    [
+        .. from schedule in Schedules
+           select new Scenario(
+               $"{schedule.Name} β", transcript => Train(options with { Beta = schedule.Schedule }, Labelled, transcript)),
+        new Scenario(
+            "steered to EBOPs",
+            transcript => Train(options with { EbopsTarget = new EbopsController(300, Gain: 1) }, Labelled, transcript)),
+        new Scenario(
+            "mean of squares",
+            transcript => Train(options with { Loss = new MeanSquareLoss(), Score = new RootMeanSquareScore(1) }, Targets, transcript)),
+        new Scenario("stopped and resumed", transcript => Resume(options, transcript)),
     ];
 
     private static TrainerOptions Options() => Blobs.Options() with { Epochs = Epochs };
@@ -62,11 +70,11 @@ internal static class TrainingScenarios
         Note(trainer, transcript);
     }
 
-    private static void Resume(Transcript transcript)
+    private static void Resume(TrainerOptions given, Transcript transcript)
     {
         using var folder = new TemporaryFolder();
         string path = folder.Combine("state");
-        TrainerOptions options = Blobs.Options(path) with { Epochs = Epochs };
+        TrainerOptions options = given with { CheckpointPath = path };
         using HgqSequential model = Blobs.Network();
         using (var first = new Trainer(new HgqNetwork(model), new AdamOptimizer(model.parameters()), Labelled(1), Labelled(2), options))
         using (var stop = new CancellationTokenSource())

@@ -30,9 +30,9 @@ public sealed class TensorLeakTests
     {
         var adam = new HgqAdam(model.parameters());
         long early = 0;
-        const int Warm = 20;
-        const int Steps = 200;
-        for (var step = 0; step < Steps; step++)
+        const int warm = 20;
+        const int steps = 200;
+        for (var step = 0; step < steps; step++)
         {
             using (var scope = torch.NewDisposeScope())
             {
@@ -42,7 +42,7 @@ public sealed class TensorLeakTests
                 adam.Step();
             }
 
-            if (step == Warm)
+            if (step == warm)
             {
                 Collect();
                 early = torch.Tensor.TotalCount;
@@ -51,7 +51,7 @@ public sealed class TensorLeakTests
 
         Collect();
         // Tensors of earlier tests may still be finalized in between, so the count may fall; a leak of one tensor a step adds 180.
-        Assert.InRange(torch.Tensor.TotalCount, 0, early + ((Steps - Warm) / 2));
+        Assert.InRange(torch.Tensor.TotalCount, 0, early + ((steps - warm) / 2));
     }
 
     private static void Collect()

@@ -47,6 +47,20 @@ public sealed class FrontMethodTests
         Assert.Contains(result.Front, static p => p.Test is not null);
     }
 
+    // The learning rate is low once in 50 epochs: shorter runs never came there, and had no model.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public void Runs_of_few_epochs_have_a_model(int epochs)
+    {
+        using var folder = new TemporaryFolder();
+        RunRequest request = Request(folder) with { Recipe = Small.WithEpochs(epochs) };
+
+        RunResult result = RecipeRunner.Create(request, Path.Combine(folder.Path, "run")).Run();
+
+        Assert.Equal(result.Chosen.Ebops, Lowerer.Lower(ModelReader.ReadFile(Path.Combine(folder.Path, "run", "model.hgq.json"))).Ebops);
+    }
+
     [Fact]
     public void An_interruption_in_any_phase_changes_nothing()
     {
