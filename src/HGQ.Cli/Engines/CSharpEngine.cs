@@ -98,7 +98,9 @@ internal sealed class CSharpEngine(IntegerProgram program, bool resultsOnly, Gen
         {
             ConstantProductInstruction product => (long)product.Taps,
             ProductInstruction product => product.Inner,
-            _ => 1,
+            QuantizeInputInstruction or GatherInstruction or AddInstruction or RequantizeInstruction or ClampInstruction
+                or TableLookupInstruction or ReduceInstruction => 1,
+            _ => throw new InvalidOperationException($"There is no instruction {instruction.GetType().Name}."),
         }));
         return (int)Math.Clamp(products * samples / Products, 1, LargestWidthStep);
     }

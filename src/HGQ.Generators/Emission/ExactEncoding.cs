@@ -1,16 +1,20 @@
+using System;
+using System.Linq;
+using HGQ.Model.FixedPoint;
+
 namespace HGQ.Generators.Emission;
 
 /// <summary>The method of generated code that converts any double, on its bits (fixed-point.md §5).</summary>
 internal static class ExactEncoding
 {
-    private const string Source = """
+    private static readonly string Source = $$"""
 
         // The general conversion of a real, on its bits: huge, tiny and non-finite numbers.
         private static long EncodeExactly(double x, int index, int fractionBits, int width, bool signed, int rounding, int overflow)
         {
             long bits = BitConverter.DoubleToInt64Bits(x);
             int exponent = (int)(bits >> 52) & 0x7FF;
-            if (double.IsNaN(x) || (exponent == 0x7FF && overflow == 0))
+            if (double.IsNaN(x) || (exponent == 0x7FF && overflow == {{(int)OverflowMode.Wrap}}))
             {
                 throw new ArgumentException(
                     "Element " + index.ToString(CultureInfo.InvariantCulture) + " is " + x.ToString(CultureInfo.InvariantCulture) + ", which has no code.",
@@ -30,13 +34,7 @@ internal static class ExactEncoding
                 int toHalf = (v - (floor << right)).CompareTo((Int128)1 << (right - 1));
                 bool raise = rounding switch
                 {
-                    0 => false,
-                    1 => v != floor << right && v < 0,
-                    2 => toHalf >= 0,
-                    3 => toHalf > 0 || (toHalf == 0 && v < 0),
-                    4 => toHalf > 0,
-                    5 => toHalf > 0 || (toHalf == 0 && v >= 0),
-                    _ => toHalf > 0 || (toHalf == 0 && (floor & 1) != 0),
+        {{Arms()}}
                 };
                 v = raise ? floor + 1 : floor;
             }
@@ -50,7 +48,7 @@ internal static class ExactEncoding
                 return 0;
             }
 
-            if (overflow == 0)
+            if (overflow == {{(int)OverflowMode.Wrap}})
             {
                 int unused = 64 - width;
                 long low64 = unchecked((long)(ulong)(v & ulong.MaxValue));
@@ -58,12 +56,20 @@ internal static class ExactEncoding
             }
 
             Int128 high = ((Int128)1 << (signed ? width - 1 : width)) - 1;
-            Int128 low = !signed ? 0 : overflow == 2 ? -high : -high - 1;
+            Int128 low = !signed ? 0 : overflow == {{(int)OverflowMode.SaturateSymmetric}} ? -high : -high - 1;
             bool outside = v < low || v > high;
-            v = !outside ? v : overflow == 3 ? 0 : v < low ? low : high;
+            v = !outside ? v : overflow == {{(int)OverflowMode.SaturateToZero}} ? 0 : v < low ? low : high;
             return unchecked((long)(ulong)(v & ulong.MaxValue));
         }
         """;
+
+    // One for each rounding; the last has no number, so that the expression is exhaustive. Unknown ones have been refused (RoundingCode).
+    private static string Arms()
+    {
+        var modes = (RoundingMode[])Enum.GetValues(typeof(RoundingMode));
+        return string.Join("\n", modes.Select((mode, n) =>
+            $"            {(n < modes.Length - 1 ? Literal.Of((int)mode) : "_")} => {RoundingCode.OfBits(mode)},"));
+    }
 
     public static void Write(SourceWriter writer)
     {

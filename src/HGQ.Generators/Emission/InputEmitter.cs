@@ -313,40 +313,33 @@ internal sealed class InputEmitter
         _writer.Close();
     }
 
-    // floor + 0.5 is exact below 2^51, so a comparison with it is.
-    private static string Raise(RoundingMode rounding)
-    {
-        string condition = rounding switch
-        {
-            RoundingMode.Truncate => string.Empty,
-            RoundingMode.TruncateToZero => "y < 0 && y != floor",
-            RoundingMode.RoundHalfUp => "y >= floor + 0.5",
-            RoundingMode.RoundHalfToZero => "y > floor + 0.5 || (y == floor + 0.5 && y < 0)",
-            RoundingMode.RoundHalfDown => "y > floor + 0.5",
-            RoundingMode.RoundHalfAway => "y > floor + 0.5 || (y == floor + 0.5 && y >= 0)",
-            RoundingMode.RoundHalfEven => "y > floor + 0.5 || (y == floor + 0.5 && ((long)floor & 1) != 0)",
-            _ => throw new System.ArgumentOutOfRangeException(nameof(rounding), rounding, "This is no rounding mode."),
-        };
-        return condition.Length == 0 ? string.Empty : $" + ({condition} ? 1 : 0)";
-    }
+    private static string Raise(RoundingMode rounding) =>
+        RoundingCode.OfReal(rounding) is { Length: > 0 } condition ? $" + ({condition} ? 1 : 0)" : string.Empty;
 
     private void EmitOverflow(QuantizeInputInstruction port, HGQ.Model.EquatableArray<FixedPointFormat> formats)
     {
         string Column(System.Func<FixedPointFormat, BigInteger> value)
             => TableAt(formats.Select(format => (long)BigInteger.Min(long.MaxValue, value(format))).ToArray());
-        if (port.Overflow == OverflowMode.Wrap)
+        switch (port.Overflow)
         {
-            string offset = TableAt(formats.Select(f => f.Signed ? (long)LaneType.Int64.Reduce(-f.MinRaw) : 0).ToArray());
-            string mask = TableAt(formats.Select(f => f.Width >= 64 ? -1L : f.IsZero ? 0 : (1L << f.Width) - 1).ToArray());
-            _writer.Line($"v = unchecked(((v + {offset}) & {mask}) - {offset});");
-            return;
+            case OverflowMode.Wrap:
+                string offset = TableAt(formats.Select(f => f.Signed ? (long)LaneType.Int64.Reduce(-f.MinRaw) : 0).ToArray());
+                string mask = TableAt(formats.Select(f => f.Width >= 64 ? -1L : f.IsZero ? 0 : (1L << f.Width) - 1).ToArray());
+                _writer.Line($"v = unchecked(((v + {offset}) & {mask}) - {offset});");
+                break;
+            case OverflowMode.Saturate or OverflowMode.SaturateSymmetric:
+                bool symmetric = port.Overflow == OverflowMode.SaturateSymmetric;
+                string low = Column(f => symmetric && f.Signed ? -f.MaxRaw : f.MinRaw), high = Column(f => f.MaxRaw);
+                _writer.Line($"v = Math.Min(Math.Max(v, {low}), {high});");
+                break;
+            case OverflowMode.SaturateToZero:
+                string lowest = Column(f => f.MinRaw), highest = Column(f => f.MaxRaw);
+                _writer.Line($"v = v < {lowest} || v > {highest} ? 0 : v;");
+                break;
+            default:
+                throw new System.NotSupportedException(
+                    $"The input layer '{port.Layer}' has the overflow mode {port.Overflow}, which has no arithmetic.");
         }
-
-        bool symmetric = port.Overflow == OverflowMode.SaturateSymmetric;
-        string low = Column(f => symmetric && f.Signed ? -f.MaxRaw : f.MinRaw), high = Column(f => f.MaxRaw);
-        _writer.Line(port.Overflow == OverflowMode.SaturateToZero
-            ? $"v = v < {low} || v > {high} ? 0 : v;"
-            : $"v = Math.Min(Math.Max(v, {low}), {high});");
     }
 
     private string TableAt(long[] values) => values.Distinct().Count() == 1

@@ -181,9 +181,11 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
             case ProductForm.StraightLine:
                 StraightLineProduct.Emit(_kernel, Method, plan);
                 break;
-            default:
+            case ProductForm.Loop:
                 ConstantProductEmitter.Emit(_kernel, Method, plan);
                 break;
+            default:
+                throw new InvalidOperationException($"There is no form {_forms[plan.Destination]}.");
         }
 
         if (_bytes.Contains(_step))

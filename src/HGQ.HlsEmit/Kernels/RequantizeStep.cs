@@ -16,7 +16,12 @@ namespace HGQ.HlsEmit.Kernels;
 /// <param name="Format">Format of the result.</param>
 internal sealed record RequantizeStep(bool Relu, int Shift, RoundingMode Rounding, OverflowAction Overflow, FixedPointFormat Format)
 {
-    private bool Limits => Overflow is not (OverflowAction.None or OverflowAction.Wrap);
+    private bool Limits => Overflow switch
+    {
+        OverflowAction.None or OverflowAction.Wrap => false,
+        OverflowAction.Saturate or OverflowAction.SaturateSymmetric or OverflowAction.SaturateToZero => true,
+        _ => throw new InvalidOperationException($"There is no overflow action {Overflow}."),
+    };
 
     /// <summary>Writes the statements; gives the text that is assigned to a wire of type <paramref name="wire"/>.</summary>
     public string Write(KernelWriter kernel, Operand x, WireType wire)

@@ -37,7 +37,8 @@ internal static class RoundingText
             RoundingMode.RoundHalfAway => negative == "false" ? half : And(half, Or(Rest(x, shift - 1), "!" + negative)),
             RoundingMode.RoundHalfEven => And(half, Or(Rest(x, shift - 1), Bit(x, shift))),
             RoundingMode.TruncateToZero => And(negative, Rest(x, shift)),
-            _ => "false",
+            RoundingMode.Truncate => "false",
+            _ => throw new System.ArgumentOutOfRangeException(nameof(rounding), rounding, "This is no rounding mode."),
         };
     }
 

@@ -44,15 +44,17 @@ internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int
     public string[] OfFunction(CppFunction function) => Style switch
     {
         HlsPipelineStyle.Pipeline => [Pipeline],
-        HlsPipelineStyle.Dataflow when !function.HasLoop => [Pipeline],
-        _ => [],
+        HlsPipelineStyle.Dataflow => function.HasLoop ? [] : [Pipeline],
+        HlsPipelineStyle.None => [],
+        _ => throw new System.InvalidOperationException($"The style {Style} is decided before anything is written."),
     };
 
     /// <summary>Directives of the layer's own function.</summary>
     public string[] OfLayer(bool hasLoop) => Style switch
     {
         HlsPipelineStyle.Pipeline => ["#pragma HLS INLINE"],
-        HlsPipelineStyle.Dataflow when !hasLoop => [Pipeline],
-        _ => [],
+        HlsPipelineStyle.Dataflow => hasLoop ? [] : [Pipeline],
+        HlsPipelineStyle.None => [],
+        _ => throw new System.InvalidOperationException($"The style {Style} is decided before anything is written."),
     };
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.HlsEmit.Layout;
@@ -38,27 +39,30 @@ internal sealed record InputPortPlan(QuantizeInputInstruction Instruction, PortT
 
     private static string RoundingName(RoundingMode rounding) => rounding switch
     {
+        RoundingMode.Truncate => "AP_TRN",
         RoundingMode.TruncateToZero => "AP_TRN_ZERO",
         RoundingMode.RoundHalfUp => "AP_RND",
         RoundingMode.RoundHalfToZero => "AP_RND_ZERO",
         RoundingMode.RoundHalfDown => "AP_RND_MIN_INF",
         RoundingMode.RoundHalfAway => "AP_RND_INF",
         RoundingMode.RoundHalfEven => "AP_RND_CONV",
-        _ => "AP_TRN",
+        _ => throw new ArgumentOutOfRangeException(nameof(rounding), rounding, "This is no rounding mode."),
     };
 
     private string OverflowName(HlsInputOverflow overflow) => overflow switch
     {
         HlsInputOverflow.Wrap => "AP_WRAP",
         HlsInputOverflow.Saturate => "AP_SAT",
-        _ => Instruction.Overflow switch
+        HlsInputOverflow.Model => Instruction.Overflow switch
         {
+            OverflowMode.Wrap => "AP_WRAP",
             OverflowMode.Saturate => "AP_SAT",
             OverflowMode.SaturateSymmetric => "AP_SAT_SYM",
             OverflowMode.SaturateToZero => "AP_SAT_ZERO",
             OverflowMode.WrapSignMagnitude => throw new HlsEmitException(
                 $"The input layer '{Instruction.Layer}' wraps by sign and magnitude (AP_WRAP_SM), which is not supported; use Wrap or Saturate."),
-            _ => "AP_WRAP",
+            _ => throw new InvalidOperationException($"{Instruction.Overflow} is no overflow mode."),
         },
+        _ => throw new ArgumentOutOfRangeException(nameof(overflow), overflow, "There is no such choice."),
     };
 }

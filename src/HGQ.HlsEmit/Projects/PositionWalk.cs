@@ -102,7 +102,8 @@ internal sealed class PositionWalk(IntegerProgram program, IReadOnlyList<Instruc
             RequantizeInstruction requantize => LoopFinder.Repeats(requantize.Shifts, channels) && LoopFinder.Repeats(requantize.Roundings, channels) && LoopFinder.Repeats(requantize.Overflows, channels),
             ClampInstruction clamp => LoopFinder.Repeats(clamp.Low, channels) && LoopFinder.Repeats(clamp.High, channels),
             TableLookupInstruction lookup => LoopFinder.Repeats(lookup.TableOf, channels),
-            _ => false,
+            GatherInstruction or AddInstruction or ProductInstruction => false,
+            _ => throw new InvalidOperationException($"There is no instruction {instruction.GetType().Name}."),
         };
     }
 
@@ -153,8 +154,11 @@ internal sealed class PositionWalk(IntegerProgram program, IReadOnlyList<Instruc
             ConstantProductInstruction product when product.Positions == result.Count => [.. product.PositionOffsets.Select(offset => product.TapOffsets.Select(tap => offset + tap).ToArray())],
             ReduceInstruction reduce when reduce.Indices.Length % result.Count == 0 => [.. reduce.Indices.Chunk(reduce.Indices.Length / result.Count)],
             ConstantProductInstruction or ReduceInstruction => [],
-            _ when program.Buffers[Line].Length == result.Count * _channels => [.. Enumerable.Range(0, result.Count).Select(p => Enumerable.Range(p * _channels, _channels).ToArray())],
-            _ => [],
+            QuantizeInputInstruction or GatherInstruction or AddInstruction or ProductInstruction or RequantizeInstruction or ClampInstruction
+                or TableLookupInstruction => program.Buffers[Line].Length == result.Count * _channels
+                    ? [.. Enumerable.Range(0, result.Count).Select(p => Enumerable.Range(p * _channels, _channels).ToArray())]
+                    : [],
+            _ => throw new InvalidOperationException($"There is no instruction {first.GetType().Name}."),
         };
         if (reads.Length == 0 || reads[0].Length == 0)
         {

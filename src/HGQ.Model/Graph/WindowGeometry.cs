@@ -25,14 +25,16 @@ public static class WindowGeometry
     {
         PaddingKind.Valid => 0,
         PaddingKind.Causal => (window - 1) * dilation,
-        _ => TotalSame(size, window, stride, dilation) / 2,
+        PaddingKind.Same => TotalSame(size, window, stride, dilation) / 2,
+        _ => throw new ArgumentOutOfRangeException(nameof(padding), padding, "This is no kind of padding."),
     };
 
     /// <summary>Elements of padding behind the axis.</summary>
     public static int PaddingAfter(int size, int window, int stride, int dilation, PaddingKind padding) => padding switch
     {
         PaddingKind.Same => TotalSame(size, window, stride, dilation) - PaddingBefore(size, window, stride, dilation, padding),
-        _ => 0,
+        PaddingKind.Valid or PaddingKind.Causal => 0,
+        _ => throw new ArgumentOutOfRangeException(nameof(padding), padding, "This is no kind of padding."),
     };
 
     private static int TotalSame(int size, int window, int stride, int dilation)

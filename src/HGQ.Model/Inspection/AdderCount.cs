@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using HGQ.Model.Program;
 
@@ -13,7 +14,9 @@ internal static class AdderCount
     {
         ConstantProductInstruction product => Products(product),
         AddInstruction add => (add.Operands.Length - 1) * add.Operands[0].Shifts.Length,
-        _ => 0,
+        QuantizeInputInstruction or GatherInstruction or ProductInstruction or RequantizeInstruction or ClampInstruction
+            or TableLookupInstruction or ReduceInstruction => 0,
+        _ => throw new InvalidOperationException($"There is no instruction {instruction.GetType().Name}."),
     };
 
     /// <summary>Non-zero digits of the canonical signed-digit form.</summary>

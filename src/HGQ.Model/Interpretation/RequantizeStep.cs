@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
@@ -51,6 +52,7 @@ internal readonly struct RequantizeStep
         OverflowAction.Saturate => OverflowMode.Saturate,
         OverflowAction.SaturateSymmetric => OverflowMode.SaturateSymmetric,
         OverflowAction.SaturateToZero => OverflowMode.SaturateToZero,
-        _ => OverflowMode.Wrap,
+        OverflowAction.None or OverflowAction.Wrap => OverflowMode.Wrap,
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "This is no overflow action."),
     };
 }

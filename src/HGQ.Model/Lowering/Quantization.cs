@@ -118,7 +118,13 @@ internal static class Quantization
 
     // What the mode leaves alone: a symmetric range lacks the lowest code.
     private static RawInterval Range(FixedPointFormat target, OverflowMode overflow)
-        => overflow == OverflowMode.SaturateSymmetric && target.Signed ? new RawInterval(-target.MaxRaw, target.MaxRaw) : target.RawInterval;
+        => overflow switch
+        {
+            OverflowMode.SaturateSymmetric when target.Signed => new RawInterval(-target.MaxRaw, target.MaxRaw),
+            OverflowMode.Wrap or OverflowMode.Saturate or OverflowMode.SaturateSymmetric or OverflowMode.SaturateToZero
+                or OverflowMode.WrapSignMagnitude => target.RawInterval,
+            _ => throw new ArgumentOutOfRangeException(nameof(overflow), overflow, "This is no overflow mode."),
+        };
 
     private static RawInterval After(RawInterval rounded, FixedPointFormat target, OverflowAction action)
     {
@@ -133,9 +139,12 @@ internal static class Quantization
                 var low = BigInteger.Max(rounded.Low, range.Low);
                 var high = BigInteger.Min(rounded.High, range.High);
                 return low > high ? RawInterval.Point(0) : new RawInterval(low, high).Union(RawInterval.Point(0));
+            case OverflowAction.Saturate:
+                return rounded.ClampLow(range.Low).ClampHigh(range.High);
+            case OverflowAction.SaturateSymmetric:
+                return rounded.ClampLow(target.Signed ? -range.High : range.Low).ClampHigh(range.High);
             default:
-                var lowest = action == OverflowAction.SaturateSymmetric && target.Signed ? -range.High : range.Low;
-                return rounded.ClampLow(lowest).ClampHigh(range.High);
+                throw new ArgumentOutOfRangeException(nameof(action), action, "This is no overflow action.");
         }
     }
 

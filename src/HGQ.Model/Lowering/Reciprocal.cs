@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using HGQ.Model.FixedPoint;
 
@@ -75,8 +76,12 @@ internal readonly record struct Reciprocal(long Raw, int FractionBits, long Bias
                     : null;
             case RoundingMode.RoundHalfToZero:
                 return largest * (divisor - excess) < limit ? new Reciprocal((long)below, bits, 0) : null;
-            default:
+            case RoundingMode.TruncateToZero:
+            case RoundingMode.RoundHalfAway:
+            case RoundingMode.RoundHalfEven:
                 return largest * excess < limit ? new Reciprocal((long)(below + 1), bits, 0) : null;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(rounding), rounding, "This is no rounding mode.");
         }
     }
 

@@ -15,6 +15,11 @@ public sealed partial class ProgramVerifier
         Require(instruction.Input >= 0 && instruction.Input < _program.Inputs.Length, instruction, "its input port does not exist");
         Require(_program.Inputs[instruction.Input].Shape.Size == destination.Length, instruction, "its port has another size");
         Require(instruction.Overflow != OverflowMode.WrapSignMagnitude, instruction, "WrapSignMagnitude is not implemented");
+        Require(
+            Enum.IsDefined(typeof(OverflowMode), instruction.Overflow),
+            instruction,
+            FormattableString.Invariant($"there is no overflow mode {instruction.Overflow}"));
+        RequireRounding(instruction, instruction.Rounding);
         return true;
     }
 
@@ -145,6 +150,7 @@ public sealed partial class ProgramVerifier
         for (var e = 0; e < destination.Length; e++)
         {
             Require(instruction.Shifts[e] is >= -64 and <= 64, instruction, "a shift is outside [-64, 64]");
+            RequireRounding(instruction, instruction.Roundings[e]);
             var interval = instruction.Relu ? source.Intervals[e].ClampLow() : source.Intervals[e];
             CheckStep(instruction, e, interval.Quantize(instruction.Shifts[e], instruction.Roundings[e]));
         }
@@ -226,6 +232,11 @@ public sealed partial class ProgramVerifier
         }
     }
 
+    private void RequireRounding(Instruction instruction, RoundingMode rounding) => Require(
+        rounding is >= RoundingMode.Truncate and <= RoundingMode.RoundHalfEven,
+        instruction,
+        FormattableString.Invariant($"there is no rounding {rounding}"));
+
     private void CheckStep(RequantizeInstruction instruction, int e, RawInterval rounded)
     {
         var destination = Destination(instruction);
@@ -239,9 +250,15 @@ public sealed partial class ProgramVerifier
             case OverflowAction.Wrap when !format.RawInterval.Contains(rounded) && !declared.IsPoint:
                 Require(declared == format.RawInterval, instruction, FormattableString.Invariant($"element {e} wraps, its interval must be its whole format"));
                 break;
-            default:
-                Require(format.IsZero || declared.IsPoint || format.RawInterval.Contains(declared), instruction, FormattableString.Invariant($"element {e} has an interval outside its format"));
+            case OverflowAction.Wrap or OverflowAction.Saturate or OverflowAction.SaturateSymmetric or OverflowAction.SaturateToZero:
+                Require(
+                    format.IsZero || declared.IsPoint || format.RawInterval.Contains(declared),
+                    instruction,
+                    FormattableString.Invariant($"element {e} has an interval outside its format"));
                 break;
+            default:
+                throw new ProgramVerificationException(
+                    instruction.Layer, FormattableString.Invariant($"element {e} has the overflow action {instruction.Overflows[e]}, which there is not"));
         }
     }
 }

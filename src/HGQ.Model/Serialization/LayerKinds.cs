@@ -27,11 +27,6 @@ internal sealed class LayerKinds : ILayerVisitor<string>
 
     public static readonly LayerKinds Instance = new();
 
-    /// <summary>All words, for a message.</summary>
-    public static readonly string All = string.Join(
-        ", ",
-        Input, Quantize, Dense, Convolution, ScaleOffset, Relu, Clamp, Table, Add, Multiply, MatMul, Extremum, Pool, Reduce, Shift, Reshape, Permute, Concatenate, Slice);
-
     public string VisitInput(InputLayer layer) => Input;
 
     public string VisitQuantize(QuantizeLayer layer) => Quantize;

@@ -8,6 +8,30 @@ namespace HGQ.Model.Serialization;
 /// <summary>Reads layers: what all kinds share, and the choice of the kind.</summary>
 internal sealed partial class LayerReader
 {
+    // What is expected is what is read: a kind without a reader is in no message.
+    private static readonly Dictionary<string, Func<LayerReader, string, ModelMembers, LayerNode>> Readers = new(StringComparer.Ordinal)
+    {
+        [LayerKinds.Input] = static (reader, name, members) => reader.Input(name, members),
+        [LayerKinds.Quantize] = static (reader, name, members) => reader.Quantize(name, members),
+        [LayerKinds.Dense] = static (reader, name, members) => reader.Dense(name, members),
+        [LayerKinds.Convolution] = static (reader, name, members) => reader.Convolution(name, members),
+        [LayerKinds.ScaleOffset] = static (reader, name, members) => reader.ScaleOffset(name, members),
+        [LayerKinds.Relu] = static (reader, name, members) => reader.Relu(name, members),
+        [LayerKinds.Clamp] = static (reader, name, members) => reader.Clamp(name, members),
+        [LayerKinds.Table] = static (reader, name, members) => reader.Table(name, members),
+        [LayerKinds.Add] = static (reader, name, members) => reader.Add(name, members),
+        [LayerKinds.Multiply] = static (reader, name, members) => reader.Multiply(name, members),
+        [LayerKinds.MatMul] = static (reader, name, members) => reader.MatMul(name, members),
+        [LayerKinds.Extremum] = static (reader, name, members) => reader.Extremum(name, members),
+        [LayerKinds.Pool] = static (reader, name, members) => reader.Pool(name, members),
+        [LayerKinds.Reduce] = static (reader, name, members) => reader.Reduce(name, members),
+        [LayerKinds.Shift] = static (reader, name, members) => reader.Shift(name, members),
+        [LayerKinds.Reshape] = static (reader, name, members) => reader.Reshape(name, members),
+        [LayerKinds.Permute] = static (reader, name, members) => reader.Permute(name, members),
+        [LayerKinds.Concatenate] = static (reader, name, members) => reader.Concatenate(name, members),
+        [LayerKinds.Slice] = static (reader, name, members) => reader.Slice(name, members),
+    };
+
     private readonly ModelValues _values;
     private readonly TensorReader _tensors;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -29,11 +53,13 @@ internal sealed partial class LayerReader
         string name = NewName(members.Required("name"));
         int kindNode = members.Required("kind");
         string kind = _values.String(kindNode);
-        LayerNode? layer = Read(kind, name, members);
+        LayerNode? layer = Readers.TryGetValue(kind, out var read) ? read(this, name, members) : null;
         if (layer is null && kindNode >= 0)
         {
             _values.Error(
-                ModelErrorCodes.UnknownWord, kindNode, Invariant($"{_values.Quote(kindNode)} is no kind of layer; expected {LayerKinds.All}"));
+                ModelErrorCodes.UnknownWord,
+                kindNode,
+                Invariant($"{_values.Quote(kindNode)} is no kind of layer; expected {string.Join(", ", Readers.Keys)}"));
         }
         else if (layer is not null)
         {
@@ -42,30 +68,6 @@ internal sealed partial class LayerReader
 
         return _values.Errors.Count == before ? layer : null;
     }
-
-    private LayerNode? Read(string kind, string name, ModelMembers members) => kind switch
-    {
-        LayerKinds.Input => Input(name, members),
-        LayerKinds.Quantize => Quantize(name, members),
-        LayerKinds.Dense => Dense(name, members),
-        LayerKinds.Convolution => Convolution(name, members),
-        LayerKinds.ScaleOffset => ScaleOffset(name, members),
-        LayerKinds.Relu => Relu(name, members),
-        LayerKinds.Clamp => Clamp(name, members),
-        LayerKinds.Table => Table(name, members),
-        LayerKinds.Add => Add(name, members),
-        LayerKinds.Multiply => Multiply(name, members),
-        LayerKinds.MatMul => MatMul(name, members),
-        LayerKinds.Extremum => Extremum(name, members),
-        LayerKinds.Pool => Pool(name, members),
-        LayerKinds.Reduce => Reduce(name, members),
-        LayerKinds.Shift => Shift(name, members),
-        LayerKinds.Reshape => Reshape(name, members),
-        LayerKinds.Permute => Permute(name, members),
-        LayerKinds.Concatenate => Concatenate(name, members),
-        LayerKinds.Slice => Slice(name, members),
-        _ => null,
-    };
 
     private string NewName(int node)
     {

@@ -203,6 +203,7 @@ internal sealed class ModelValues
         JsonKind.Number => "a number",
         JsonKind.True => "true",
         JsonKind.False => "false",
-        _ => "null",
+        JsonKind.Null => "null",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind."),
     };
 }

@@ -37,7 +37,8 @@ public abstract record SplitRule
             {
                 SplitPart.Train => train,
                 SplitPart.Validation => validation,
-                _ => test,
+                SplitPart.Test => test,
+                _ => throw new InvalidOperationException("There are three parts."),
             };
             part.Add(row);
         }

@@ -36,7 +36,8 @@ internal sealed class WindowShape
             {
                 Padding.Valid => 0,
                 Padding.Causal => Extent(d) - 1,
-                _ => Math.Max(((outputs[d] - 1) * _strides[d]) + Extent(d) - spatial[d], 0),
+                Padding.Same => Math.Max(((outputs[d] - 1) * _strides[d]) + Extent(d) - spatial[d], 0),
+                _ => throw new InvalidOperationException($"There is no padding {_padding}."),
             };
             var begin = _padding == Padding.Causal ? total : total / 2;
             pads[2 * (Size.Length - 1 - d)] = begin;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model;
@@ -70,7 +71,8 @@ internal sealed class DenseChain
             {
                 QuantizeLayer quantize => quantize with { Quantizer = Before(0).ToSpec() },
                 DenseLayer dense => layers[dense.Name].ToNode(),
-                _ => node,
+                InputLayer or ReshapeLayer => node,
+                _ => throw new InvalidOperationException($"A chain has no layer {node.GetType().Name}."),
             }),
         ];
         return _graph with { Layers = (EquatableArray<LayerNode>)nodes };

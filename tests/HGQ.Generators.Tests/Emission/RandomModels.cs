@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
+using HGQ.Testing.Graphs;
 
 namespace HGQ.Generators.Tests.Emission;
 
@@ -53,8 +54,8 @@ internal sealed class RandomModels(int seed)
 
     private QuantizerSpec Quantizer(int size, int maxBits)
     {
-        var overflow = (OverflowMode)_random.Next(4);
-        var rounding = (RoundingMode)_random.Next(7);
+        var overflow = Modes.Overflows[_random.Next(Modes.Overflows.Count)];
+        var rounding = Modes.Roundings[_random.Next(Modes.Roundings.Count)];
         return new QuantizerSpec(new TensorFormat(TensorShape.Of(size), Formats(size, maxBits)), rounding, overflow);
     }
 

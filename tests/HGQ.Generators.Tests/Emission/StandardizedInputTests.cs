@@ -48,8 +48,8 @@ public class StandardizedInputTests
     [InlineData(5)]
     public void Reals_next_to_borders_get_the_codes_of_the_definition(int size) => FuzzSeeds.Check(2, 1, seeds =>
     {
-        RoundingMode rounding = (RoundingMode)(seeds[0] % 7);
-        OverflowMode overflow = (OverflowMode)(seeds[0] / 7 % 4);
+        RoundingMode rounding = Modes.Roundings[seeds[0] % Modes.Roundings.Count];
+        OverflowMode overflow = Modes.Overflows[seeds[0] / Modes.Roundings.Count % Modes.Overflows.Count];
         AssertEqual(new StandardizedInputs(seeds[0], size, rounding, overflow), $"seed {seeds[0]}, {rounding}, {overflow}");
     });
 

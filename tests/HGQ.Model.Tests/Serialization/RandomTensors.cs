@@ -3,6 +3,7 @@ using System.Linq;
 using System.Numerics;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
+using HGQ.Testing.Graphs;
 
 namespace HGQ.Model.Tests.Serialization;
 
@@ -18,7 +19,7 @@ internal sealed class RandomTensors(Random random)
     };
 
     public QuantizerSpec Quantizer(TensorShape shape) =>
-        new(Formats(shape), (RoundingMode)random.Next(7), (OverflowMode)random.Next(4));
+        new(Formats(shape), Modes.Roundings[random.Next(Modes.Roundings.Count)], Modes.Overflows[random.Next(Modes.Overflows.Count)]);
 
     public IntegerTensor Constants(TensorShape shape)
     {

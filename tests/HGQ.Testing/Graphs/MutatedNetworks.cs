@@ -13,8 +13,6 @@ namespace HGQ.Testing.Graphs;
 public sealed class MutatedNetworks
 {
     private static readonly FixedPointFormat Fraction = new(false, 1, 5);
-    private static readonly RoundingMode[] Roundings = Enum.GetValues<RoundingMode>();
-    private static readonly OverflowMode[] Overflows = [OverflowMode.Wrap, OverflowMode.Saturate, OverflowMode.SaturateSymmetric, OverflowMode.SaturateToZero];
 
     private readonly Random _random;
 
@@ -117,5 +115,7 @@ public sealed class MutatedNetworks
     }
 
     private QuantizerSpec Quantizer(TensorShape shape, Func<int, FixedPointFormat> format) => new(
-        new TensorFormat(shape, Enumerable.Range(0, shape.Size).Select(format).ToArray()), Roundings[_random.Next(Roundings.Length)], Overflows[_random.Next(Overflows.Length)]);
+        new TensorFormat(shape, Enumerable.Range(0, shape.Size).Select(format).ToArray()),
+        Modes.Roundings[_random.Next(Modes.Roundings.Count)],
+        Modes.Overflows[_random.Next(Modes.Overflows.Count)]);
 }

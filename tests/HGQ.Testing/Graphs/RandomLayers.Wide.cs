@@ -90,7 +90,7 @@ internal sealed partial class RandomLayers
             int width = Chance(dead) ? 0 : period == 1 ? most : Between(1, most), fraction = fractionBits + Between(-spread, spread);
             return new FixedPointFormat(signed, width - fraction - (signed ? 1 : 0), fraction);
         }).ToArray();
-        var rounding = Between(0, 9) switch { < 5 => RoundingMode.RoundHalfUp, < 7 => RoundingMode.Truncate, 7 => RoundingMode.RoundHalfEven, _ => (RoundingMode)Between(0, 6) };
+        var rounding = Between(0, 9) switch { < 5 => RoundingMode.RoundHalfUp, < 7 => RoundingMode.Truncate, 7 => RoundingMode.RoundHalfEven, _ => Draw(Modes.Roundings) };
         var overflow = Between(0, 9) switch { < 5 => OverflowMode.Wrap, < 8 => OverflowMode.Saturate, 8 => OverflowMode.SaturateSymmetric, _ => OverflowMode.SaturateToZero };
         return new QuantizerSpec(new TensorFormat(shape, Enumerable.Range(0, shape.Size).Select(e => pattern[e % period]).ToArray()), rounding, overflow);
     }

@@ -76,8 +76,10 @@ internal sealed partial class RandomLayers(int seed)
         widest = widest == Usual && Chance(0.06) ? 40 : widest;
         var pattern = Enumerable.Range(0, period).Select(_ => Format(widest)).ToArray();
         var formats = Enumerable.Range(0, shape.Size).Select(e => pattern[e % period]).ToArray();
-        return new QuantizerSpec(new TensorFormat(shape, formats), (RoundingMode)Between(0, 6), (OverflowMode)Between(0, 3));
+        return new QuantizerSpec(new TensorFormat(shape, formats), Draw(Modes.Roundings), Draw(Modes.Overflows));
     }
+
+    private T Draw<T>(IReadOnlyList<T> all) => all[Between(0, all.Count - 1)];
 
     private FixedPointFormat Format(int widest)
     {

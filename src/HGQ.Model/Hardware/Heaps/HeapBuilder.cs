@@ -144,9 +144,11 @@ internal sealed class HeapBuilder
             case HeapMoveKind.Adder:
                 Add(move.Start.Column);
                 break;
-            default:
+            case HeapMoveKind.Chain:
                 Chain(move.Start, move.Steps);
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(move), move.Kind, "There is no such move.");
         }
     }
 

@@ -25,9 +25,11 @@ internal static class HeapMoves
             case HeapMoveKind.Adder:
                 Add(move.Start.Column, columns, heights, arriving, constants, plain);
                 break;
-            default:
+            case HeapMoveKind.Chain:
                 Chain(move, columns, heights, arriving, constants, plain);
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(move), move.Kind, "There is no such move.");
         }
     }
 

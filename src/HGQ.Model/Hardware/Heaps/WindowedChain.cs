@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.Hardware.Drafting;
@@ -46,12 +47,14 @@ internal sealed class WindowedChain
                 Place(Snapshot(), 3, alone);
                 Forget();
                 break;
-            default:
+            case ChainStepKind.Top:
                 Join(bits, constant);
                 var (literals, weights, rest, age) = Snapshot();
                 _chain.AddTop(literals, choice => ((Total(weights, rest, choice) >> age) & 1) == 1);
                 Forget();
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such position.");
         }
 
         if ((_weights.Sum() + _constant) >> _age == 0)

@@ -134,9 +134,12 @@ public sealed class NetlistEvaluator
                 case BitOperationKind.Multiply:
                     BlockCells.Multiply(_program.Multipliers[step.A], s, Words);
                     break;
-                default:
+                case BitOperationKind.Copy or BitOperationKind.Not or BitOperationKind.And or BitOperationKind.AndNot
+                    or BitOperationKind.Or or BitOperationKind.OrNot:
                     Simple(s, step.Kind, to, a, b);
                     break;
+                default:
+                    throw new InvalidOperationException("no step: " + step.Kind);
             }
         }
     }

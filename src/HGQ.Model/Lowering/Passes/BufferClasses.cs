@@ -120,6 +120,11 @@ internal sealed class BufferClasses
                 }
 
                 break;
+            case QuantizeInputInstruction or GatherInstruction or ConstantProductInstruction or ProductInstruction or ReduceInstruction:
+                // Elements of the results are not those of the sources.
+                break;
+            default:
+                throw new InvalidOperationException($"There is no instruction {instruction.GetType().Name}.");
         }
     }
 
@@ -138,6 +143,12 @@ internal sealed class BufferClasses
             case ConstantProductInstruction product:
                 Demand(product);
                 break;
+            case GatherInstruction or AddInstruction or RequantizeInstruction or ClampInstruction or TableLookupInstruction
+                or ReduceInstruction:
+                // Element by element, or by lists of indices: any elements may be left out.
+                break;
+            default:
+                throw new InvalidOperationException($"There is no instruction {instruction.GetType().Name}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.Program;
@@ -57,6 +58,12 @@ internal sealed class Liveness
                     MarkAll(product.Left);
                     MarkAll(product.Right);
                     break;
+                case QuantizeInputInstruction or AddInstruction or ProductInstruction or RequantizeInstruction or ClampInstruction
+                    or TableLookupInstruction:
+                    // Element by element: sources keep what the results keep (BufferClasses).
+                    break;
+                default:
+                    throw new InvalidOperationException($"There is no instruction {_draft.Instructions[n].GetType().Name}.");
             }
         }
     }

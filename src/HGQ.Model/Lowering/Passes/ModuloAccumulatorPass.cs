@@ -29,6 +29,12 @@ internal static class ModuloAccumulatorPass
                 case AddInstruction or ProductInstruction:
                     Narrow(draft, requantize, instruction.Destination, draft.Buffers[instruction.Destination].Length);
                     break;
+                case QuantizeInputInstruction or GatherInstruction or RequantizeInstruction or ClampInstruction
+                    or TableLookupInstruction or ReduceInstruction:
+                    // No sums.
+                    break;
+                default:
+                    throw new InvalidOperationException($"There is no instruction {instruction.GetType().Name}.");
             }
         }
     }

@@ -93,6 +93,11 @@ public sealed class VectorSearch
                 case ReduceInstruction reduce:
                     goals.Add(new ReduceGoals(program, reduce));
                     break;
+                case QuantizeInputInstruction or GatherInstruction or ConstantProductInstruction or AddInstruction or ProductInstruction:
+                    // Sums have the ends of their wires as goals, copies those of their readers.
+                    break;
+                default:
+                    throw new InvalidOperationException($"There is no instruction {instruction.GetType().Name}.");
             }
         }
 
@@ -111,7 +116,9 @@ public sealed class VectorSearch
                 ConstantProductInstruction product => 1L + product.Taps,
                 ProductInstruction product => 1L + product.Inner,
                 ReduceInstruction reduce => 1L + reduce.Terms,
-                _ => 4L,
+                QuantizeInputInstruction or GatherInstruction or AddInstruction or RequantizeInstruction or ClampInstruction
+                    or TableLookupInstruction => 4L,
+                _ => throw new InvalidOperationException($"There is no instruction {instruction.GetType().Name}."),
             };
         }
 

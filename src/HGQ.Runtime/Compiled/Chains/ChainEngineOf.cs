@@ -241,10 +241,12 @@ internal sealed unsafe class ChainEngine<T, TVector, TLanes> : ChainEngine, IGra
                     Forward(layer, block);
                     ForwardTo(layer + 1, block);
                     break;
-                default:
+                case ChainPhase.Backward:
                     BackwardInput(layer, block);
                     BackwardFrom(layer - 1, block);
                     break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(phase), phase, "There is no such phase.");
             }
         }
     }

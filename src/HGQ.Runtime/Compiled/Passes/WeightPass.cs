@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -63,7 +64,8 @@ internal static unsafe class WeightPass<T, TVector, TLanes>
             {
                 WeightFormat.Open => Open(columns, row, mode.Down, quantized + start),
                 WeightFormat.Kbi => Saturating(columns, row, isKbi: true, mode.Symmetric, mode.Down, quantized + start),
-                _ => Saturating(columns, row, isKbi: false, mode.Symmetric, mode.Down, quantized + start),
+                WeightFormat.Kif => Saturating(columns, row, isKbi: false, mode.Symmetric, mode.Down, quantized + start),
+                _ => throw new ArgumentOutOfRangeException(nameof(mode), mode.Format, "There is no such format."),
             };
         }
     }
@@ -94,9 +96,11 @@ internal static unsafe class WeightPass<T, TVector, TLanes>
                 case WeightFormat.Kbi:
                     SaturatingBack(columns, row, isKbi: true, mode.Symmetric, mode.Down, upstream + start, cost, penalty, target);
                     break;
-                default:
+                case WeightFormat.Kif:
                     SaturatingBack(columns, row, isKbi: false, mode.Symmetric, mode.Down, upstream + start, cost, penalty, target);
                     break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(mode), mode.Format, "There is no such format.");
             }
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model;
@@ -15,6 +16,7 @@ internal static class WindowArguments
     {
         Padding.Same => PaddingKind.Same,
         Padding.Causal => PaddingKind.Causal,
-        _ => PaddingKind.Valid,
+        Padding.Valid => PaddingKind.Valid,
+        _ => throw new ArgumentOutOfRangeException(nameof(padding), padding, "There is no such padding."),
     };
 }

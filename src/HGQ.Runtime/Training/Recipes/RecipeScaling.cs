@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using HGQ.Runtime.Data;
@@ -30,6 +31,7 @@ public sealed record RecipeScaling(ScalingKind Kind = ScalingKind.Standardize, d
     {
         ScalingKind.Standardize => FeatureScaling.Standardize(data, trainingRows),
         ScalingKind.Divide => FeatureScaling.Divide(Divisor),
-        _ => FeatureScaling.Identity,
+        ScalingKind.None => FeatureScaling.Identity,
+        _ => throw new InvalidOperationException($"There is no scaling {Kind}."),
     };
 }

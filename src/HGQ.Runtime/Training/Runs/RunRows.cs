@@ -52,7 +52,8 @@ public static class RunRows
             RunPart.Training => parts.Split.Train,
             RunPart.Validation => parts.Split.Validation,
             RunPart.Test => parts.Split.Test,
-            _ => [.. Enumerable.Range(0, parts.All.Samples.Count)],
+            RunPart.All => [.. Enumerable.Range(0, parts.All.Samples.Count)],
+            _ => throw new ArgumentOutOfRangeException(nameof(part), part, "There is no such part."),
         };
         return rows.Count > 0
             ? parts.All.Of(rows)
