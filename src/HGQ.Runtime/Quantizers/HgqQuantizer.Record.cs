@@ -31,6 +31,14 @@ public sealed partial class HgqQuantizer
     public override void ResetRecord() => MinmaxRegReset();
 
     /// <inheritdoc/>
+    /// <remarks>Within their limits from the first batch on: the grid of a bias follows the widths.</remarks>
+    public override void BeginTracing()
+    {
+        ClipWidths();
+        base.BeginTracing();
+    }
+
+    /// <inheritdoc/>
     public override void Widen(double factor, (double Low, double High)? limits = null)
     {
         if (!MinmaxRecord)

@@ -135,7 +135,7 @@ public abstract class TrainableQuantizer : torch.nn.Module
         var (low, high) = (middle.Subtract(half), middle.Add(half));
         return factor <= 1 || limits is not { } bounds
             ? (low, high)
-            : (low.Maximum(min.ClampBelow(bounds.Low)), high.Minimum(max.ClampBelow(bounds.High)));
+            : (low.Maximum(min.Clamp(double.NegativeInfinity, bounds.Low)), high.Minimum(max.ClampBelow(bounds.High)));
     }
 
     /// <summary>Multiplies the gradient by a factor and leaves the value alone.</summary>

@@ -39,10 +39,11 @@ public sealed class TrainedModelTests
     public void Models_that_failed_once(ulong seed) => AssertTracedSamplesFit(seed);
 
     // Widened ranges of values on the grid of the run before, so that grid and range changed in turns; ranges that got a sign behind a relu
-    // by being widened.
+    // by being widened; a range of negative values only, in front of a relu, widened from 0 to below it.
     [Theory]
     [InlineData(30)]
     [InlineData(49)]
+    [InlineData(419)]
     public void Tracings_that_failed_once(ulong seed) => AssertTracedSamplesFitEveryQuantizer(seed);
 
     [Fact]
@@ -86,7 +87,14 @@ public sealed class TrainedModelTests
         trained.@double();
         double cover = random.NextDouble() < 0.5 ? 1 : 1 + random.NextDouble();
         Trace(trained, seed, batchSize: 1 + (int)(random.NextDouble() * Samples), cover);
-        AssertEqual(trained, seed);
+        try
+        {
+            AssertEqual(trained, seed);
+        }
+        catch (ExportException refusal) when (refusal.Message.Contains("MaximumTableEntries", StringComparison.Ordinal))
+        {
+            // A function of an input with more bits than a table may have is refused by name.
+        }
     }
 
     private static void AssertEqual(HgqModel trained, ulong seed)

@@ -55,8 +55,6 @@ public sealed class CompiledEvaluatorTests
         settled.@double();
         torch.Tensor rows = torch.tensor(training.Features, [training.Count, .. traced.InputPorts[0].OutputShape]);
 
-        // The first run holds widths within their limits, the second one finds them there from its first batch on.
-        MinmaxTracer.TraceMinmax(traced, rows);
         double ebops = MinmaxTracer.TraceMinmax(traced, rows).Ebops;
         ModelGraph graph = ModelExporter.Export(traced, new ExportOptions { Name = "chain" });
         double[] outputs = GraphOutputs.Of(graph, validation.Features);

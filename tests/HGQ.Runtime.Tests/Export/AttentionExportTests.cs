@@ -114,4 +114,18 @@ public class AttentionExportTests
             Assert.All(quantizer.Min.Values(), static v => Assert.InRange(v, 0, 1));
         }
     }
+
+    [Fact]
+    public void A_range_is_widened_to_both_sides_up_to_its_limits()
+    {
+        using var quantizer = new HgqQuantizer(8, SkipDims.Batch, minmaxRecord: true);
+        quantizer.Build([-1, 3], "q");
+        using torch.Tensor x = torch.tensor(new float[] { 0.5f, 0.125f, -2, 0.75f, 0.25f, -1 }, [2, 3]);
+        quantizer.Call(x);
+
+        quantizer.Widen(3, (0, 1));
+
+        Assert.Equal([0.25, 0, -2], quantizer.Min.Values());
+        Assert.Equal([1, 0.375, -0.0], quantizer.Max.Values());
+    }
 }

@@ -72,12 +72,12 @@ public sealed partial class FixedPointQuantizer
         }
 
         using torch.Tensor min = TensorValues.Create(low, IntegerBits.Shape, x.DataType), max = TensorValues.Create(high, IntegerBits.Shape, x.DataType);
-        (torch.Tensor value, torch.Tensor bits) = RunFused(x, training, relu, bias, min, max);
+        (torch.Tensor value, torch.Tensor bits, IWidthGate gate) = RunFused(x, training, relu, bias, min, max);
         double[] least = relu ? new double[decayed.Length] : TensorValues.Read(min), most = TensorValues.Read(max);
         if (training)
         {
             Follow(decayed, groups, least, most);
-            StoreWidths(bits, decayed, groups, relu);
+            StoreWidths(bits, gate, groups, relu);
         }
         else
         {
@@ -90,14 +90,14 @@ public sealed partial class FixedPointQuantizer
         };
     }
 
-    private (torch.Tensor Value, torch.Tensor Bits) RunFused(
+    private (torch.Tensor Value, torch.Tensor Bits, IWidthGate Gate) RunFused(
         torch.Tensor x, bool training, bool relu, torch.Tensor? bias, torch.Tensor min, torch.Tensor max)
     {
         var settings = new ActivationSettings(
             Config.FractionLimits, Config.Rounding == RoundingMode.Truncate, relu, training && Trainable, 1 / Math.Sqrt(Degeneracy), min, max, Record: true);
         IFusedNode node = x.DataType == torch.ScalarType.Float32 ? new ActivationNode<float>(settings) : new ActivationNode<double>(settings);
         var outputs = bias is null ? FusedFunction.Run(node, x, FractionBits) : FusedFunction.Run(node, x, FractionBits, bias);
-        return (outputs[0], outputs[1]);
+        return (outputs[0], outputs[1], (IWidthGate)node);
     }
 
     private void Follow(double[] decayed, FixedPointGroups groups, double[] least, double[] most)
@@ -111,11 +111,12 @@ public sealed partial class FixedPointQuantizer
         StoreIntegerBits(decayed);
     }
 
-    // The pass counts one bit more where the range ends at exactly −2^i; its gradient is the same.
-    private static void StoreWidths(torch.Tensor bits, double[] integerBits, FixedPointGroups groups, bool relu)
+    // By the rounded i, as it is now, in place of the range in the pass's record: that one started from the whole part of i.
+    private void StoreWidths(torch.Tensor bits, IWidthGate gate, FixedPointGroups groups, bool relu)
     {
-        double[] widths = [.. integerBits.Select((i, g) =>
-            Math.Max(Math.Round(i, MidpointRounding.ToEven) + groups.FractionBits[g], 0) + (relu ? 0 : groups.KeepNegative[g]))];
+        int[] magnitudes = [.. Rounded(IntegerBits).Select((i, g) => i + groups.FractionBits[g])];
+        gate.Open(Array.ConvertAll(magnitudes, static width => width > 0));
+        double[] widths = [.. magnitudes.Select((width, g) => (double)(Math.Max(width, 0) + (relu ? 0 : groups.KeepNegative[g])))];
         if (bits.DataType == torch.ScalarType.Float64)
         {
             using var values = bits.View<double>();

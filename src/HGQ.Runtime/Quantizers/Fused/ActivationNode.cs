@@ -12,7 +12,7 @@ internal sealed record ActivationSettings(
     BitRange Clip, bool Down, bool Relu, bool Training, double BitsGradientScale, torch.Tensor? Min, torch.Tensor? Max, bool Record);
 
 /// <summary>(x, fbw[, bias]) → (quantized x + quantized bias, widths), with the range recorded on the way.</summary>
-internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNode
+internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNode, IWidthGate
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly double Ln2 = Math.Log(2);
@@ -55,6 +55,9 @@ internal sealed class ActivationNode<T>(ActivationSettings settings) : IFusedNod
         CountBits(counts.Span, low.Span, high.Span, exponents);
         return [y, bits];
     }
+
+    /// <inheritdoc/>
+    public void Open(bool[] columns) => _counts = columns;
 
     /// <inheritdoc/>
     public IEnumerable<torch.Tensor> Saved(torch.Tensor[] inputs) => [inputs[0]];

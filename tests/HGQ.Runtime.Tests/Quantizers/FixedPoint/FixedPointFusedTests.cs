@@ -44,6 +44,31 @@ public class FixedPointFusedTests
         Assert.Equal(expected.KeepNegative, traced.KeepNegative);
     }
 
+    // i falls from 2 to −2 in tenths, past every place where i + f rounds to 0: only what has a bit costs.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Both_paths_agree_on_which_columns_have_a_bit(bool relu)
+    {
+        using var scope = torch.NewDisposeScope();
+        var config = FixedPointQuantizerConfig.DefaultActivation with
+        {
+            IntegerBits = 2,
+            FractionBits = 0,
+            Decay = 0.1,
+            IntegerLimits = new BitRange(-2, 8),
+        };
+        FixedPointQuantizer fused = Create(config, useFused: true), plain = Create(config, useFused: false);
+        torch.manual_seed(7);
+        for (int step = 0; step < 45; step++)
+        {
+            var x = torch.randn(16, 6) * 1e-3;
+            var (a, b) = (Step(fused, x, null, relu), Step(plain, x, null, relu));
+            Assert.Equal(b.Bits, a.Bits);
+            Assert.All(a.FractionGradient.Zip(b.FractionGradient), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+        }
+    }
+
     [Theory]
     [InlineData(Parametrisation.Kbi, OverflowMode.SaturateSymmetric, RoundingMode.RoundHalfUp)]
     [InlineData(Parametrisation.Kbi, OverflowMode.Saturate, RoundingMode.Truncate)]
