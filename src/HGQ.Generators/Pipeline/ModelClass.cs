@@ -19,6 +19,7 @@ namespace HGQ.Generators.Pipeline;
 /// <param name="IsPartial">Whether it and all types around it are partial.</param>
 /// <param name="IsGeneric">Whether it or a type around it has type parameters.</param>
 /// <param name="OwnMember">A member of its own that has the name of a generated one; empty where there is none.</param>
+/// <param name="Members">All members of its own.</param>
 /// <param name="Path">Source file.</param>
 /// <param name="Line">Line of its name, counted from 0.</param>
 /// <param name="Column">Column of its name, counted from 0.</param>
@@ -32,6 +33,7 @@ internal sealed record ModelClass(
     bool IsPartial,
     bool IsGeneric,
     string OwnMember,
+    EquatableArray<OwnMember> Members,
     string Path,
     int Line,
     int Column)
@@ -66,6 +68,11 @@ internal sealed record ModelClass(
             partial,
             generic,
             symbol.GetMembers().FirstOrDefault(IsGeneratedToo)?.Name ?? string.Empty,
+            symbol.GetMembers()
+                .Where(static member => !member.IsImplicitlyDeclared)
+                .Select(Pipeline.OwnMember.Of)
+                .OfType<OwnMember>()
+                .ToArray(),
             position.Path,
             position.StartLinePosition.Line,
             position.StartLinePosition.Character);

@@ -20,6 +20,12 @@ internal static class ModelCompiler
         try
         {
             string source = ModelSource.Generate(request.Text, request.Options, cancellation);
+            if (OwnMember.FirstIn(request.Members, source, cancellation) is { } own)
+            {
+                return Failed(new DiagnosticInfo(
+                    Descriptors.OwnMember, own.Path, own.Line, own.Column, new[] { request.Options.ClassName, own.Title }));
+            }
+
             var size = DiagnosticInfo.At(Descriptors.GeneratedSize, request.Path, 0, 0, request.FullName, Number(source.Length), Number(request.Text.Length));
             return new GeneratedFile(request.HintName, source, new[] { size });
         }

@@ -27,6 +27,9 @@ internal sealed record ModelRequest(string Path, string? Text, CSharpOptions Opt
     /// <summary>Name of the generated file.</summary>
     public string HintName { get; init; } = string.Empty;
 
+    /// <summary>What the user wrote into the class.</summary>
+    public EquatableArray<OwnMember> Members { get; init; }
+
     public static ModelRequest Refused(DiagnosticInfo problem)
         => new(problem.Path, null, new CSharpOptions(string.Empty, string.Empty), new[] { problem });
 }

@@ -86,8 +86,13 @@ internal static class ModelRequests
             ContainingTypes = declared.ContainingTypes,
             ImplementsInterface = declared.IsInstance,
         };
-        return Request(matching[0], options);
+        var members = declared.Members.Where(member => MayClash(member, matching[0].Text)).ToArray();
+        return Request(matching[0], options) with { Members = members };
     }
+
+    // Generated members have fixed names, or those of layers. Others are left out: where they move, nothing is generated anew.
+    private static bool MayClash(OwnMember member, string? model) =>
+        ClassMembers.Contains(member.Name) || model?.IndexOf(member.Name, StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static ModelRequest FromFile(ModelFileText file)
     {

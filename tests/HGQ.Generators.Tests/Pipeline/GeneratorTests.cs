@@ -73,6 +73,25 @@ public class GeneratorTests
         Assert.Equal(source.IndexOf(" A", System.StringComparison.Ordinal) + 1, problem.Location.GetLineSpan().StartLinePosition.Character);
     }
 
+    [Theory]
+    [InlineData("public static void Predict(System.ReadOnlySpan<double> x, System.Span<double> y) { }", true)]
+    [InlineData("static void Predict(in System . ReadOnlySpan < System.Double > a, System.Span<double> b) { }", true)]
+    [InlineData("static int InputSize() => 1;", true)]
+    [InlineData("static void Predict(System.ReadOnlySpan<double> x) { }", false)]
+    [InlineData("static void Predict(System.ReadOnlySpan<double> x, System.Span<long> y, int n) { }", false)]
+    [InlineData("static void Predict<T>(System.ReadOnlySpan<double> x, System.Span<double> y) { }", false)]
+    [InlineData("A(int jets) { } int Jets { get; }", false)]
+    public void A_member_that_is_generated_too_is_told_at_its_name(string member, bool isTold)
+    {
+        string source = "[HGQ.HgqModel(\"jets.hgq.json\")] partial class A\n{\n    " + member + "\n}";
+
+        var (_, problems, compiler) = Run(source, new ModelText("/project/jets.hgq.json", Model));
+
+        Assert.DoesNotContain(compiler, static problem => problem.Id is "CS0111" or "CS0102");
+        var told = problems.Where(static problem => problem.Id == "HGQ0113");
+        Assert.Equal(isTold ? [2] : [], told.Select(static problem => problem.Location.GetLineSpan().StartLinePosition.Line));
+    }
+
     [Fact]
     public void Two_files_of_one_class_are_refused_the_second_time()
     {
