@@ -85,7 +85,7 @@ internal sealed class VectorDriver
             {
                 // Too far for straight lines: fewer codes at once, from the best sample so far.
                 share /= 2;
-                Try(target, kind, best.Codes);
+                _set.Probe(best.Codes);
             }
         }
 

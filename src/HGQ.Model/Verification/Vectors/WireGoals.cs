@@ -11,14 +11,18 @@ namespace HGQ.Model.Verification;
 /// </summary>
 internal sealed class WireGoals : IVectorGoals
 {
+    private readonly WireEffects _effects;
     private readonly WireProgress[] _wires;
     private readonly List<WireProgress> _open;
 
     public WireGoals(IntegerProgram program, IReadOnlyList<AdderWire> wires, WireValues values)
     {
-        var effects = new WireEffects(program);
+        _effects = new WireEffects(program);
         var ranges = new WireRanges(program, wires);
-        _wires = wires.Select((wire, index) => new WireProgress(wire with { Interval = ranges.Of(wire) }, index, values, effects)).Where(wire => wire.IsNarrow).ToArray();
+        _wires = wires
+            .Select((wire, index) => new WireProgress(wire with { Interval = ranges.Of(wire) }, index, values, _effects))
+            .Where(wire => wire.IsNarrow)
+            .ToArray();
         _open = _wires.ToList();
     }
 
@@ -26,6 +30,7 @@ internal sealed class WireGoals : IVectorGoals
     {
         var news = false;
         var complete = false;
+        _effects.Begin();
         foreach (var wire in _open)
         {
             news |= wire.Observe(buffers, number);
@@ -68,6 +73,10 @@ internal sealed class WireEffects
     private readonly WrapStep[][] _wraps;
     private readonly RequantizeStep[]?[] _requantizes;
 
+    // What each element is requantized to, and in which sample that was.
+    private readonly (int Sample, long Result)[][] _readings;
+    private int _sample = 1;
+
     public WireEffects(IntegerProgram program)
     {
         _wraps = program.Buffers.Select(buffer => buffer.Formats.Select(format => new WrapStep(format)).ToArray()).ToArray();
@@ -80,7 +89,12 @@ internal sealed class WireEffects
                 _requantizes[reader.Source] = RequantizeStep.Of(program, reader);
             }
         }
+
+        _readings = _requantizes.Select(static steps => new (int, long)[steps?.Length ?? 0]).ToArray();
     }
+
+    /// <summary>Another sample follows.</summary>
+    public void Begin() => _sample++;
 
     /// <summary>Whether the sample would have another result with the wire changed by <paramref name="change"/>.</summary>
     public bool Shows(WirePlace place, long change, long[][] buffers)
@@ -89,12 +103,24 @@ internal sealed class WireEffects
         {
             long value = buffers[reader.Buffer][reader.Element];
             long changed = _wraps[reader.Buffer][reader.Element].Apply(unchecked(value + (reader.Weight * change)));
-            if (changed != value && (_requantizes[reader.Buffer] is not { } steps || steps[reader.Element].Apply(changed) != steps[reader.Element].Apply(value)))
+            if (changed != value && (_requantizes[reader.Buffer] is not { } steps
+                || steps[reader.Element].Apply(changed) != Result(steps, reader, value)))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private long Result(RequantizeStep[] steps, WireReader reader, long value)
+    {
+        ref var reading = ref _readings[reader.Buffer][reader.Element];
+        if (reading.Sample != _sample)
+        {
+            reading = (_sample, steps[reader.Element].Apply(value));
+        }
+
+        return reading.Result;
     }
 }

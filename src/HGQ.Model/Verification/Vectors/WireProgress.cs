@@ -10,6 +10,10 @@ internal sealed class WireProgress
     // Wider ones reach the ends of 64 bits.
     private const int Widest = 62;
 
+    // Bits that were looked at so often for nothing are seldom to be seen: then only one sample in so many is looked at.
+    private const int Patience = 256;
+    private const int Seldom = 8;
+
     // A fault that is seen twice, in different samples, is seldom hidden by another.
     private const int Times = 2;
 
@@ -23,6 +27,16 @@ internal sealed class WireProgress
     private readonly ulong _mask;
     private readonly ulong[] _ones = new ulong[Times];
     private readonly ulong[] _zeros = new ulong[Times];
+    private readonly long[] _sums;
+    private readonly int _first;
+    private readonly WirePlace[] _places;
+
+    // What a value must have, or go beyond, to reach anything new: bits that are wanted as 1 and as 0, and a range.
+    private ulong _wantedOnes;
+    private ulong _wantedZeros;
+    private long _above = long.MaxValue;
+    private long _below = long.MinValue;
+    private int _looks;
     private bool _lowSeen;
     private bool _highSeen;
     private int _overflows;
@@ -36,6 +50,7 @@ internal sealed class WireProgress
         _index = index;
         _values = values;
         _effects = effects;
+        (_sums, _first, _places) = (values.Values, values.First(index), wire.Places.ToArray());
         if (!IsNarrow)
         {
             return;
@@ -48,6 +63,7 @@ internal sealed class WireProgress
         _low = (long)(IsWrapped ? lowest : wire.Interval.Low);
         _high = (long)(IsWrapped ? highest : wire.Interval.High);
         _mask = ulong.MaxValue >> _unused;
+        Want();
     }
 
     public string Layer => _wire.Layer;
@@ -81,14 +97,34 @@ internal sealed class WireProgress
     public bool Observe(long[][] buffers, int number)
     {
         var news = false;
-        for (var p = 0; p < _wire.Places.Length; p++)
+        for (var p = 0; p < _places.Length; p++)
         {
-            long sum = _values[_index, p];
+            long sum = _sums[_first + p];
             long value = _wire.Signed ? sum << _unused >> _unused : (long)((ulong)sum << _unused >> _unused);
-            news |= Observe(p, value, buffers, number);
+            ulong wanted = ((ulong)value & _wantedOnes) | (~(ulong)value & _wantedZeros);
+            if (value > _above || value < _below || (wanted != 0 && (_looks < Patience || _looks % Seldom == 0)))
+            {
+                bool isNew = Observe(p, value, buffers, number);
+                _looks = isNew ? 0 : _looks + 1;
+                news |= isNew;
+                Want();
+            }
+            else if (wanted != 0)
+            {
+                _looks++;
+            }
         }
 
         return news;
+    }
+
+    private void Want()
+    {
+        (_wantedOnes, _wantedZeros) = (_mask & ~_ones[Times - 1], _mask & ~_zeros[Times - 1]);
+        bool over = CanOverflow && _overflows < Times, under = CanUnderflow && _underflows < Times;
+        long highest = IsWrapped ? long.MaxValue : _highest.Value, lowest = IsWrapped ? long.MinValue : _lowest.Value;
+        _above = over ? System.Math.Min(highest, Half - 1) : highest;
+        _below = under ? System.Math.Max(lowest, -Half) : lowest;
     }
 
     /// <summary>Aims at samples in which the top bit counts, and how far the best one is from that: 1 is as far as 0 is.</summary>
@@ -146,7 +182,7 @@ internal sealed class WireProgress
             news |= further;
         }
 
-        var where = _wire.Places[place];
+        WirePlace where = _places[place];
         if (_overflows < Times && CanOverflow && value >= Half && _effects.Shows(where, _wire.Signed ? -2 * Half : -Half, buffers))
         {
             _overflows++;
