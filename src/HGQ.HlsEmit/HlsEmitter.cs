@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using HGQ.HlsEmit.Projects;
+using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
 
 namespace HGQ.HlsEmit;
@@ -8,6 +9,9 @@ namespace HGQ.HlsEmit;
 /// <summary>Emits a program as an HLS project: C++ that a synthesis tool and a plain compiler read alike (docs/hls.md).</summary>
 public static class HlsEmitter
 {
+    /// <summary>Paths of all templates, as files in <see cref="HlsOptions.TemplateDirectory"/> that replace them have to be called.</summary>
+    public static IReadOnlyList<string> Templates => TemplateRenderer.Names;
+
     /// <summary>Emits a project. Same program and options, same bytes; nothing is written to disk.</summary>
     /// <param name="program">A verified program.</param>
     /// <param name="options">Options of the project.</param>

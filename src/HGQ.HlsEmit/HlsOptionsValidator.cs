@@ -1,8 +1,8 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using HGQ.HlsEmit.Text;
+using HGQ.Model.Hardware.Parts;
 
 namespace HGQ.HlsEmit;
 
@@ -61,11 +61,12 @@ internal static class HlsOptionsValidator
 
     private static void RequirePart(string part)
     {
-        if (part.Length == 0 || !part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        if (!FpgaPart.TryParse(part, out _))
         {
             throw new HlsOptionException(
                 nameof(HlsOptions.Part),
-                $"The part '{part}' is no part name: letters, digits and hyphens, for example 'xcvu13p-flga2577-2-e' or 'xc7z020clg400-1'.");
+                $"The part '{part}' is no part of the tool's families: a device, a package and a speed grade, for example 'xcvu13p-flga2577-2-e' or 'xc7z020clg400-1'; "
+                + $"the nearest devices are: {string.Join(", ", FpgaPart.Nearest(part))}.");
         }
     }
 

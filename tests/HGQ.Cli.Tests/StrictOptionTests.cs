@@ -28,6 +28,8 @@ public sealed class StrictOptionTests
     [InlineData("emit hls m.hgq.json --out h --clock-uncertainty 12%", "--clock-uncertainty '12%': expected a number, not negative")]
     [InlineData("emit hls m.hgq.json --out h --samples 1.5", "--samples '1.5': expected a whole number of at least 0")]
     [InlineData("emit hls model.hgq.json --out h --reuse 1,5", "--reuse '1,5' is neither a number of clock cycles")]
+    [InlineData("emit hls model.hgq.json --out h --part xcvi13p-flga2577-2-e", "the nearest devices are: xcvu13p,")]
+    [InlineData("report-hls no-such", "The folder 'no-such' does not exist; name the folder of an emitted HLS project.")]
     [InlineData("emit hls m.hgq.json --out -", "--out - is no folder")]
     [InlineData("verify m.hgq.json --samples 1,000", "--samples '1,000': expected a whole number of at least 0")]
     [InlineData("verify m.hgq.json --seed 0x1", "--seed '0x1': expected a whole number")]

@@ -19,6 +19,7 @@ internal static class CommandList
         new EvaluateCommand(),
         new EmitCSharpCommand(),
         new EmitHlsCommand(),
+        new ReportHlsCommand(),
         new SchemaCommand(),
     ];
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -8,6 +9,7 @@ using HGQ.Cli.CommandLine;
 using HGQ.Cli.Files;
 using HGQ.HlsEmit;
 using HGQ.Model.Graph;
+using HGQ.Model.Hardware.Parts;
 using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Model.Serialization;
@@ -58,10 +60,16 @@ internal sealed class EmitHlsCommand : IEmitCommand
     private readonly Option<int> _probed = NumberOption.Count(
         "--probed-samples", "Samples whose layers the test bench compares one by one.", least: 0, Defaults.ProbedSamples);
 
+    private readonly Option<bool> _listTemplates = new("--list-templates")
+    {
+        Description = "Print the paths of all templates, which --templates can replace, and nothing else.",
+        Action = new TemplateList(),
+    };
+
     public EmitHlsCommand() => Definition = new Command("hls", "Write a Vivado/Vitis HLS project that a plain g++ can simulate.")
     {
         _model, _out, _force, _top, _namespace, _part, _clock, _uncertainty, _tool.Option, _io.Option, _ports.Option, _pipeline.Option, _overflow.Option,
-        _reuse, _data, _target, _samples, _vectors, _templates, _probed,
+        _reuse, _data, _target, _samples, _vectors, _templates, _listTemplates, _probed,
     };
 
     /// <inheritdoc/>
@@ -79,9 +87,19 @@ internal sealed class EmitHlsCommand : IEmitCommand
         var graph = ModelArgument.Read(path);
         IntegerProgram program = Lowerer.Lower(graph);
         HlsProject project = HlsEmitter.Emit(program, Options(arguments), ModelWriter.Write(graph), Samples(arguments, graph, program));
+        WarnOfPart(arguments.GetRequiredValue(_part), context);
         HlsProjectWriter.Write(project, folder, arguments.GetValue(_force));
         context.Messages.Note(string.Create(CultureInfo.InvariantCulture, $"wrote {project.Files.Count} files to {folder}; 'make -C {folder} csim' simulates them"));
         return ExitCode.Done;
+    }
+
+    private static void WarnOfPart(string name, CommandContext context)
+    {
+        if (FpgaPart.TryParse(name, out FpgaPart? part) && !part!.IsKnown)
+        {
+            context.Messages.Warning(
+                $"--part '{name}': the device '{part.Device}' is none that this tool knows, so nothing checks it before synthesis; like it are {string.Join(", ", FpgaPart.Nearest(name))}");
+        }
     }
 
     private long[][] Samples(ParseResult arguments, ModelGraph graph, IntegerProgram program)
@@ -131,6 +149,20 @@ internal sealed class EmitHlsCommand : IEmitCommand
         }
 
         return options with { LayerReuseFactors = layers };
+    }
+
+    /// <summary>Prints the paths of the templates; neither a model nor a folder is needed for it.</summary>
+    private sealed class TemplateList : SynchronousCommandLineAction
+    {
+        public override bool Terminating => true;
+
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.Write(string.Concat(HlsEmitter.Templates.Select(static name => name + "\n")));
+            return ExitCode.Done;
+        }
     }
 
     private static Option<string?> Text(string name, string description, string value) => new(name) { Description = description, HelpName = value };

@@ -84,7 +84,7 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
         var (rightText, rightPart) = Shifted(b, shift);
         var node = WireNode.Sum(leftPart, rightPart with { Negative = subtract });
         kernel.Wires.Add(node, type, interval);
-        kernel.Cost.CountAdder(Math.Max(1, type.Width - Math.Abs(a.Shift - b.Shift)));
+        kernel.Cost.CountAdder(left, right, Math.Abs(a.Shift - b.Shift), type);
         var depth = Math.Max(a.Depth, b.Depth) + 1;
         kernel.Cost.Reach(depth);
         var sum = new AdderTerm(new Operand($"({leftText} {(subtract ? '-' : '+')} {rightText})", type, interval, node), shift, a.Negative, depth, a.Leaves + b.Leaves);

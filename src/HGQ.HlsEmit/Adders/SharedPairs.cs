@@ -114,7 +114,7 @@ internal sealed class SharedPairs
         var node = WireNode.Sum(new WirePart(a.Operand, 0, false), part with { Negative = pair.Differ });
         _kernel.Wires.Add(node, type, interval);
         var name = _kernel.Define(type, $"{a.Operand.Text} {(pair.Differ ? '-' : '+')} {text}");
-        _kernel.Cost.CountAdder(Math.Max(1, type.Width - pair.Distance));
+        _kernel.Cost.CountAdder(a.Operand.Interval, wide, pair.Distance, type);
         _kernel.Cost.Reach(depth);
         var id = _operands.Count;
         _operands.Add((new Operand(name, type, interval, node), depth));

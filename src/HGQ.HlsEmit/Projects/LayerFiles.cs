@@ -97,7 +97,7 @@ internal sealed class LayerFiles(
         Locals = unit.Locals.ConvertAll(buffer => new
         {
             Declaration = $"{layouts[buffer].StructName} {layouts[buffer].Variable};",
-            Pragmas = StructWriter.Partitions(layouts[buffer]).ToArray(),
+            Pragmas = StructWriter.Partitions(layouts[buffer], options.Tool).ToArray(),
         }),
         Calls = unit.Body,
         Probes = isMain ? unit.Sends.Select(ProbeModel).ToArray() : [],

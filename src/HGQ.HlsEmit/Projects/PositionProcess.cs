@@ -42,7 +42,7 @@ internal sealed class PositionProcess(LayerUnit unit, PositionForm form, BufferL
             yield return Table(name, values);
         }
 
-        yield return "#ifdef HGQ_PROBES";
+        yield return "#ifndef __SYNTHESIS__";
         yield return $"  {layouts[form.Result].StructName} {layouts[form.Result].Variable};";
         yield return $"  int {PositionLoop.Variable} = 0;";
         yield return "#endif";
@@ -132,7 +132,7 @@ internal sealed class PositionProcess(LayerUnit unit, PositionForm form, BufferL
             yield return $"{stream.Name}.write({BufferTokens.Variable});";
         }
 
-        yield return "#ifdef HGQ_PROBES";
+        yield return "#ifndef __SYNTHESIS__";
         foreach (var line in tokens.Taken())
         {
             yield return line;

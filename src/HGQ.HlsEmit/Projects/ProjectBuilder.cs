@@ -17,6 +17,12 @@ internal sealed class ProjectBuilder
     /// <summary>Most codes and results in the vectors, so that a large network does not fill the disk.</summary>
     private const int MostVectorValues = 1_500_000;
 
+    /// <summary>Characters of a function's name that the tool keeps.</summary>
+    private const int LongestName = 256;
+
+    /// <summary>Elements of an array that Vivado HLS splits without being told.</summary>
+    private const int SmallestLimit = 1024;
+
     private readonly IntegerProgram _program;
 
     /// <summary>The program with the buffers of layers that work position by position.</summary>
@@ -102,6 +108,11 @@ internal sealed class ProjectBuilder
         _files.Add("tb/vectors.dat", VectorFile.Write(_program, all, probes, _options.ProbedSamples));
     }
 
+    // Ports and the elements of a buffer's members, one array each.
+    private int LargestArray() => _ports.Inputs.Select(port => port.Type.Length).Concat(_ports.Outputs.Select(port => port.Length))
+        .Concat(_units.SelectMany(entry => entry.Unit.Reads.Concat(entry.Unit.Writes).Concat(entry.Unit.Locals)).Select(buffer => _layouts[buffer]).Where(wires => wires.IsArray).Select(wires => wires.Positions))
+        .DefaultIfEmpty(0).Max();
+
     private void AddProject(HlsReport report, string? modelFileText)
     {
         var sources = _files.Keys.Where(path => path.StartsWith("firmware/", StringComparison.Ordinal) && path.EndsWith(".cpp", StringComparison.Ordinal)).ToArray();
@@ -114,8 +125,15 @@ internal sealed class ProjectBuilder
             Tool = _options.Tool == HlsTool.VivadoHls ? "vivado_hls" : "vitis_hls",
             Sources = sources,
             Streams = _options.IoType == HlsIoType.Stream,
+            NameLength = LongestName,
+            LargestArray = Math.Max(SmallestLimit, LargestArray()),
         };
         _files.Add("build_prj.tcl", _templates.Render("build_prj.tcl.sbn", model));
+        if (_options.Tool == HlsTool.VitisHls)
+        {
+            _files.Add("hls_config.cfg", _templates.Render("hls_config.cfg.sbn", model));
+        }
+
         _files.Add("Makefile", _templates.Render("Makefile.sbn", model));
         _files.Add("report.md", _templates.Render("report.md.sbn", ReportText.Model(report)));
         _files.Add("report.json", ReportJson.Write(report));

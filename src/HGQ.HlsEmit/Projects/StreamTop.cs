@@ -94,7 +94,7 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
         var lines = new List<string>(inputs.SelectMany(port => new[] { Array(port.Port), $"#pragma HLS ARRAY_PARTITION variable={port.Port.Name} complete" }));
         foreach (var wires in unit.Reads.Concat(unit.Writes).Select(buffer => layouts[buffer]))
         {
-            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires)]);
+            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires, options.Tool)]);
         }
 
         lines.AddRange(inputs.SelectMany(port => Positions(port.Cut, p => [$"unpack({port.Stream}.read(){p}, {port.Port.Name});"])));
@@ -132,12 +132,12 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
         $"{port.Stream}.write(e);",
     ]);
 
-    private static IEnumerable<string> Whole(PortTokens port, BufferWires wires, PlannedStream? stream)
+    private IEnumerable<string> Whole(PortTokens port, BufferWires wires, PlannedStream? stream)
     {
         var lines = new List<string> { Array(port.Port), $"#pragma HLS ARRAY_PARTITION variable={port.Port.Name} complete" };
         if (stream is not null)
         {
-            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires), .. stream.Tokens.Read(stream.Name, PipelinedLoop)]);
+            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires, options.Tool), .. stream.Tokens.Read(stream.Name, PipelinedLoop)]);
         }
 
         lines.Add($"  write_{port.Port.Name}({(stream is null ? "" : wires.Variable + ", ")}{port.Port.Name});");

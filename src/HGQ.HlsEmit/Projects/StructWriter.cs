@@ -18,10 +18,12 @@ internal static class StructWriter
         .ToArray());
 
     /// <summary>Pragmas that keep the arrays of a variable apart, so that every element is a wire.</summary>
-    public static IEnumerable<string> Partitions(BufferWires wires) => !wires.IsArray
+    /// <remarks>Vivado HLS takes every struct apart by itself; Vitis HLS does so where it is told, and only then sees its arrays.</remarks>
+    public static IEnumerable<string> Partitions(BufferWires wires, HlsTool tool) => !wires.IsArray
         ? []
-        : Enumerable.Range(0, wires.Period).Where(wires.HasWire)
-            .Select(channel => $"#pragma HLS ARRAY_PARTITION variable={wires.Variable}.{wires.Member(channel)} complete");
+        : (tool == HlsTool.VitisHls ? [$"#pragma HLS DISAGGREGATE variable={wires.Variable}"] : Array.Empty<string>())
+            .Concat(Enumerable.Range(0, wires.Period).Where(wires.HasWire)
+                .Select(channel => $"#pragma HLS ARRAY_PARTITION variable={wires.Variable}.{wires.Member(channel)} complete"));
 
     private static string Declared(BufferWires wires, int channel) => wires.IsArray
         ? string.Create(CultureInfo.InvariantCulture, $"{wires.Member(channel)}[{wires.Positions}]")

@@ -31,12 +31,14 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
         Parameters = string.Join(", ", Parameters()),
         Pragmas = Pragmas().ToArray(),
         Streams = Stream is not null,
+        // A process of its own: nothing but calls of functions that stay functions may stand in a dataflow region.
+        Dataflow = options.PipelineStyle == HlsPipelineStyle.Dataflow && Stream is null,
         Tokens = Stream?.Tokens.ToArray() ?? [],
         Processes = Stream?.Processes.ToArray() ?? [],
         Locals = Stream?.Streams.ToArray() ?? units.SelectMany(unit => unit.Writes).Select(buffer => new
         {
             Declaration = $"{options.Namespace}::{layouts[buffer].StructName} {layouts[buffer].Variable};",
-            Pragmas = StructWriter.Partitions(layouts[buffer]).ToArray(),
+            Pragmas = StructWriter.Partitions(layouts[buffer], options.Tool).ToArray(),
         }).ToArray(),
         Calls = units.Where(unit => unit.Body.Count > 0).Select(unit => $"{options.Namespace}::{unit.Name}({string.Join(", ", Arguments(unit))});").ToArray(),
         Results = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists && Stream?.SendsDirectly(p.index) != true).Select(p => Result(p.port, program.Outputs[p.index])).ToArray(),

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using HGQ.HlsEmit.Layout;
+using HGQ.Model.FixedPoint;
 
 namespace HGQ.HlsEmit.Reporting;
 
@@ -24,7 +26,14 @@ internal sealed class LayerCost
     /// <summary>How often everything that is counted now stands in the hardware: the positions of a loop.</summary>
     public int Copies { get; set; } = 1;
 
-    /// <summary>Counts an adder or a rounding.</summary>
+    /// <summary>
+    /// Counts an adder by the bits in which its operands overlap: those of the wider one, without the lowest ones that only one of
+    /// them has. The highest bit of the sum is a carry, which costs no LUT.
+    /// </summary>
+    public void CountAdder(RawInterval left, RawInterval right, int distance, WireType sum) =>
+        CountAdder(Math.Max(1, Math.Min(WireType.For(left.Union(right)).Width, sum.Width) - distance));
+
+    /// <summary>Counts a rounding, or an adder of so many bits.</summary>
     public void CountAdder(int bits) => Adders[bits] = Adders.GetValueOrDefault(bits) + Copies;
 
     /// <summary>Counts a multiplication.</summary>

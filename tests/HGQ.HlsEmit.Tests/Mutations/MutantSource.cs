@@ -16,7 +16,7 @@ internal static partial class MutantSource
     /// <summary>Name of the pseudo file of a mutant in the compiler's messages.</summary>
     public const string LineName = "mutant-";
 
-    private const string Probes = "#ifdef HGQ_PROBES";
+    private const string Probes = "#ifndef __SYNTHESIS__";
 
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 

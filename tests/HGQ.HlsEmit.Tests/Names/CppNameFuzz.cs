@@ -59,7 +59,7 @@ public sealed partial class CppNameFuzz
         await File.WriteAllTextAsync(Path.Combine(folder, "all.cpp"), string.Concat(sources.Select(path => $"#include \"{path}\"\n")));
         var run = await ToolProcess.RunAsync(
             "g++",
-            ["-std=c++11", "-fsyntax-only", "-Wall", "-Wextra", "-Wno-unknown-pragmas", "-Werror", "-DHGQ_PROBES", "-Isim", "-Ifirmware", "all.cpp"],
+            ["-std=c++11", "-fsyntax-only", "-Wall", "-Wextra", "-Wno-unknown-pragmas", "-Werror", "-Isim", "-Ifirmware", "all.cpp"],
             folder,
             TimeSpan.FromMinutes(5));
 

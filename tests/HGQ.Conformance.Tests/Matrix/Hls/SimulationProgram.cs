@@ -20,7 +20,7 @@ internal sealed class SimulationProgram(TemporaryFolder folder, IReadOnlyList<st
     private static readonly string[] Headers = ["ap_fixed.h", "ap_int.h", "cstdio", "cstdlib", "cstring", "string", "type_traits", "vector"];
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
-    private static readonly string[] Flags = ["-O0", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas", "-DHGQ_PROBES"];
+    private static readonly string[] Flags = ["-O0", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas"];
 
     private readonly ConcurrentDictionary<string, string> _failures = new();
     private readonly ConcurrentBag<string> _objects = [];

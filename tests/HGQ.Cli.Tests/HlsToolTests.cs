@@ -1,0 +1,53 @@
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using HGQ.Testing;
+
+namespace HGQ.Cli.Tests;
+
+/// <summary>What surrounds an emitted HLS project: its part, its templates and the reports of the vendor's tools.</summary>
+public sealed class HlsToolTests
+{
+    [Fact]
+    public async Task Templates_are_listed_without_a_model()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await HgqTool.RunAsync(folder.Path, "emit", "hls", "--list-templates");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(
+            ["Makefile.sbn", "build_prj.tcl.sbn", "firmware/top.cpp.sbn", "firmware/top.h.sbn", "firmware/types.h.sbn", "hls_config.cfg.sbn", "layers/layer.cpp.sbn",
+                "layers/layer.h.sbn", "layers/parts.h.sbn", "report.md.sbn", "tb/tb.cpp.sbn"],
+            result.Output.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_part_that_no_table_holds_gets_a_warning()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var result = await HgqTool.RunAsync(folder.Path, "emit", "hls", "model.hgq.json", "--out", "h", "--part", "xcvu99p-flga2577-2-e");
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("warning: --part 'xcvu99p-flga2577-2-e': the device 'xcvu99p' is none that this tool knows", result.Error);
+        Assert.Contains("set_part {xcvu99p-flga2577-2-e}", await File.ReadAllTextAsync(folder.Combine("h", "build_prj.tcl")));
+    }
+
+    [Fact]
+    public async Task The_tools_reports_stand_beside_the_estimate()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        Assert.Equal(0, (await HgqTool.RunAsync(folder.Path, "emit", "hls", "model.hgq.json", "--out", "h")).ExitCode);
+        var before = await HgqTool.RunAsync(folder.Path, "report-hls", "h");
+        Assert.Equal((0, ""), (before.ExitCode, before.Error));
+        Assert.Contains("none of the tools has run here", before.Output);
+
+        await File.WriteAllTextAsync(folder.Combine("h", "vivado_synth.rpt"), "| CLB LUTs* | 1,234 | 0 | 0 | 522720 | 0.24 |\n| CLB Registers | 56 | 0 | 0 | 1045440 | 0.01 |\n");
+        var after = await HgqTool.RunAsync(folder.Path, "report-hls", "h");
+        Assert.Contains(after.Output.Split('\n'), line => line.StartsWith("logic synthesis", System.StringComparison.Ordinal) && line.Contains("1234") && line.EndsWith("vivado_synth.rpt", System.StringComparison.Ordinal));
+        using var json = JsonDocument.Parse((await HgqTool.RunAsync(folder.Path, "report-hls", "h", "--json")).Output);
+        var report = json.RootElement.GetProperty("reports").EnumerateArray().Single();
+        Assert.Equal(("Synthesis", 1234, 56), (report.GetProperty("step").GetString(), report.GetProperty("luts").GetInt32(), report.GetProperty("flipFlops").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("latencyLeast").ValueKind);
+    }
+}
