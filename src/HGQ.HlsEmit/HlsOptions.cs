@@ -27,7 +27,7 @@ public sealed record HlsOptions
     public HlsTool Tool { get; init; } = HlsTool.VitisHls;
 
     /// <summary>How samples reach the top function.</summary>
-    public HlsIoType IoType { get; init; } = HlsIoType.Parallel;
+    public HlsIoType IoType { get; init; } = HlsIoType.Automatic;
 
     /// <summary>Protocol of the ports.</summary>
     public HlsPortProtocol PortProtocol { get; init; } = HlsPortProtocol.Valid;

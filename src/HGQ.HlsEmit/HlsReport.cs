@@ -22,7 +22,11 @@ public sealed record HlsReport(
     long Dsps,
     int Depth,
     int Vectors,
-    VectorCoverage Coverage);
+    VectorCoverage Coverage)
+{
+    /// <summary>What an engineer should know before synthesis, such as multiplexers that the options ask for.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>What a layer costs.</summary>
 /// <param name="Layer">Name of the layer in the model.</param>
@@ -38,6 +42,9 @@ public sealed record HlsReport(
 /// <param name="Multipliers">Number of multipliers of two varying operands by their widths.</param>
 /// <param name="TableBits">Bits of look-up tables.</param>
 /// <param name="SelectorBits">Bits of comparators and selectors.</param>
+/// <param name="MultiplexerLuts">Estimated LUT of multiplexers that choose elements of arrays by the turn of a loop; part of <paramref name="Luts"/>.</param>
+/// <param name="FifoBits">Bits that the streams behind the layer hold.</param>
+/// <param name="LineBufferBits">Bits of the positions that the layer's process keeps.</param>
 /// <param name="Luts">Estimated LUT.</param>
 /// <param name="Dsps">Estimated DSP.</param>
 /// <param name="Depth">Adders or comparators on the longest way.</param>
@@ -55,6 +62,9 @@ public sealed record HlsLayerReport(
     IReadOnlyDictionary<(int Left, int Right), int> Multipliers,
     long TableBits,
     long SelectorBits,
+    long MultiplexerLuts,
+    long FifoBits,
+    long LineBufferBits,
     long Luts,
     long Dsps,
     int Depth)

@@ -24,6 +24,39 @@ public sealed class PipelineTests
         Assert.Contains("#pragma HLS UNROLL factor=6", lines);
     }
 
+    [Theory]
+    [InlineData(8, 1, false)]
+    [InlineData(9, 1, true)]
+    [InlineData(20, 4, true)]
+    [InlineData(20, 20, false)]
+    public void A_convolution_over_many_positions_gets_streams(int positions, int parallelFactor, bool streams)
+    {
+        var program = SmallPrograms.Lower([positions, 2], SmallPrograms.ConvolutionLayer(positions) with { ParallelFactor = parallelFactor });
+        var project = HlsEmitter.Emit(program, new HlsOptions { Vectors = 0 });
+        Assert.Equal(streams, project.Files.ContainsKey("sim/hls_stream.h"));
+        Assert.Equal(streams, Lines(project, "firmware/small.cpp").Any(line => line.StartsWith("#pragma HLS INTERFACE axis", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Arrays_where_streams_would_be_better_cost_multiplexers_and_a_warning()
+    {
+        var program = SmallPrograms.Lower([20, 2], SmallPrograms.ConvolutionLayer(20) with { ParallelFactor = 1 });
+        var project = HlsEmitter.Emit(program, new HlsOptions { Vectors = 0, IoType = HlsIoType.Parallel });
+        var layer = project.Report.Layers.Single(l => l.Layer == "layer");
+
+        // Three taps of two channels of 6 bits, and behind them two sums that the output quantizer takes: one of 20 positions each, 5 + 1 LUTs a bit.
+        Assert.True(layer.MultiplexerLuts >= 3 * 2 * 6 * 6 && layer.MultiplexerLuts % 6 == 0, $"{layer.MultiplexerLuts}");
+        Assert.Contains(project.Report.Warnings, warning => warning.Contains("layer 'layer'", StringComparison.Ordinal) && warning.Contains($"about {layer.MultiplexerLuts} LUTs", StringComparison.Ordinal));
+        Assert.Contains("Warning: layer 'layer'", project.Files["report.md"], StringComparison.Ordinal);
+
+        var streams = HlsEmitter.Emit(program, new HlsOptions { Vectors = 0 }).Report;
+        Assert.Empty(streams.Warnings);
+        var streamed = streams.Layers.Single(l => l.Layer == "layer");
+        Assert.Equal(0, streamed.MultiplexerLuts);
+        Assert.Equal(3 * 2 * 6, streamed.LineBufferBits);
+        Assert.True(streamed.FifoBits > 0);
+    }
+
     [Fact]
     public void A_convolution_that_computes_all_positions_at_once_is_one_pipeline()
     {

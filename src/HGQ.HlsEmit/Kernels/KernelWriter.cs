@@ -98,6 +98,12 @@ internal sealed class KernelWriter
             calls.Add($"{name}({_arguments});");
         }
 
+        // An unrolled loop has constant indices.
+        if (_loop is not null && _unit.Pipelining.Style != HlsPipelineStyle.Pipeline)
+        {
+            Cost.CountMultiplexer(_loop.Views.Sum(view => view.MovingBits), _loop.Count);
+        }
+
         Cost.Copies = 1;
         return calls;
     }

@@ -21,6 +21,11 @@ internal sealed class BufferView : IKernelTarget
         _index = IndexExpression.For(offsets.Select(o => o / wires.Period).ToArray(), variable + "_at");
     }
 
+    private readonly SortedSet<int> _read = [];
+
+    /// <summary>Bits of the elements that were read where the index moves: each needs a multiplexer over all positions.</summary>
+    public int MovingBits => _offsets.Length == 1 || _offsets.Distinct().Count() == 1 || !_wires.IsArray ? 0 : _read.Sum(element => Type(element).Width);
+
     /// <summary>Number of positions.</summary>
     public int Positions => _offsets.Length;
 
@@ -55,6 +60,11 @@ internal sealed class BufferView : IKernelTarget
     public Operand Read(int element)
     {
         var interval = Interval(element);
+        if (!interval.IsPoint)
+        {
+            _read.Add(element);
+        }
+
         return interval.IsPoint ? Operand.Of(interval.Low) : new Operand(Target(element), Type(element), interval, WireNode.Of(new BufferPlace(this, element)));
     }
 }

@@ -9,6 +9,9 @@ namespace HGQ.HlsEmit.Projects;
 /// <summary>Chooses the pipeline style of a project, and what it means for each layer.</summary>
 internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options, IReadOnlyList<LayerUnit> units)
 {
+    /// <summary>Positions that a loop over arrays may have without a word: two LUTs choose one of so many bits.</summary>
+    private const int FewPositions = 8;
+
     private readonly Dictionary<string, LayerSummary> _summaries = program.Layers.ToDictionary(layer => layer.Layer, StringComparer.Ordinal);
 
     /// <summary>Gives every layer its directives; gives the style.</summary>
@@ -43,6 +46,18 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
 
         return style;
     }
+
+    /// <summary>
+    /// Streams for a model with a convolution that stays a loop over more than a few positions: in arrays each access of the loop would be a
+    /// multiplexer as wide as the image. A pipeline style that streams do not have keeps arrays.
+    /// </summary>
+    public static HlsIoType IoType(IntegerProgram program, HlsOptions options) =>
+        options.IoType != HlsIoType.Automatic ? options.IoType
+        : options.PipelineStyle is HlsPipelineStyle.Automatic or HlsPipelineStyle.Dataflow && program.Layers.Any(IsLongLoop) ? HlsIoType.Stream
+        : HlsIoType.Parallel;
+
+    private static bool IsLongLoop(LayerSummary layer) =>
+        layer.ParallelPositions > 0 && layer.ParallelPositions < Positions(layer) && Positions(layer) > FewPositions;
 
     private static int Positions(LayerSummary summary) => Math.Max(1, summary.Shape.Size / Math.Max(1, summary.Shape.Channels));
 

@@ -38,6 +38,7 @@ internal sealed class ProjectBuilder
     public ProjectBuilder(IntegerProgram program, HlsOptions options)
     {
         _program = program;
+        options = options with { IoType = PipelinePlanner.IoType(program, options) };
         _templates = new TemplateRenderer(options.TemplateDirectory);
         var names = new ProjectNames(options.TopName!, options.Namespace!);
         _layouts = BufferLayouts.For(program, names);
@@ -61,7 +62,9 @@ internal sealed class ProjectBuilder
 
         var vectors = MakeVectors();
         AddTestBench(samples, vectors);
-        var report = ReportBuilder.Build(_program, _options.TopName!, _layouts, _ports, _units.ConvertAll(u => u.Unit), vectors);
+        var units = _units.ConvertAll(u => u.Unit);
+        var streams = _options.IoType == HlsIoType.Stream ? new StreamPlan(_program, _layouts, _ports, units) : null;
+        var report = ReportBuilder.Build(_program, _options.TopName!, _layouts, _ports, units, vectors, streams);
         foreach (var (unit, _) in _units)
         {
             foreach (var (path, text) in new LayerFiles(unit, _layouts, _ports, _options, _templates, report).Render())
@@ -70,7 +73,7 @@ internal sealed class ProjectBuilder
             }
         }
 
-        AddTop();
+        AddTop(streams);
         AddProject(report, modelFileText);
         return new HlsProject(_options.TopName!, _files, report);
     }
@@ -80,10 +83,10 @@ internal sealed class ProjectBuilder
         ? _ports.InputOf
         : new Dictionary<int, PortType> { [input.Destination] = new PortType(_ports.Inputs.First(port => port.Instruction.Layer == input.Layer && port.Instruction.Input == input.Input).Type.Name, _emitted.Buffers[input.Destination].Formats) };
 
-    private void AddTop()
+    private void AddTop(StreamPlan? streams)
     {
         var name = _options.TopName!;
-        var model = new TopFiles(_program, _layouts, _ports, _options, _units.ConvertAll(u => u.Unit)).Model();
+        var model = new TopFiles(_program, _layouts, _ports, _options, _units.ConvertAll(u => u.Unit), streams).Model();
         _files.Add("firmware/types.h", _templates.Render("firmware/types.h.sbn", model));
         _files.Add($"firmware/{name}.h", _templates.Render("firmware/top.h.sbn", model));
         _files.Add($"firmware/{name}.cpp", _templates.Render("firmware/top.cpp.sbn", model));

@@ -20,24 +20,22 @@ internal sealed record StreamProcess(string Name, string Parameters, IReadOnlyLi
 /// The top function of a project with streams. A process holds the wires of one sample: it fills them position by position, calls
 /// the layer's function as it is, and sends the results position by position.
 /// </summary>
-internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, PortPlan ports, HlsOptions options, IReadOnlyList<LayerUnit> units, ProbePlan probes)
+internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, StreamPlan plan, HlsOptions options, IReadOnlyList<LayerUnit> units, ProbePlan probes)
 {
     private const string PipelinedLoop = "#pragma HLS PIPELINE II=1";
 
-    private readonly StreamPlan _plan = new(program, layouts, ports, units);
-
     /// <summary>Input ports by name.</summary>
-    public IReadOnlyDictionary<string, PortTokens> Inputs => _plan.Inputs;
+    public IReadOnlyDictionary<string, PortTokens> Inputs => plan.Inputs;
 
     /// <summary>Output ports in the program's order.</summary>
-    public IReadOnlyList<PortTokens?> Outputs => _plan.Outputs;
+    public IReadOnlyList<PortTokens?> Outputs => plan.Outputs;
 
     /// <summary>Parameters of the top function.</summary>
-    public IEnumerable<string> Parameters => _plan.Inputs.Values.Concat(_plan.Outputs.OfType<PortTokens>())
+    public IEnumerable<string> Parameters => plan.Inputs.Values.Concat(plan.Outputs.OfType<PortTokens>())
         .Select(port => $"hls::stream<{options.Namespace}::{port.StructName}> &{port.Port.Name}");
 
     /// <summary>The structs of what the streams carry.</summary>
-    public IEnumerable<object> Tokens => _plan.Tokens.Select(tokens => new
+    public IEnumerable<object> Tokens => plan.Tokens.Select(tokens => new
     {
         Name = tokens.StructName,
         tokens.Bits,
@@ -46,7 +44,7 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
     });
 
     /// <summary>The streams between the processes, with their directives.</summary>
-    public IEnumerable<object> Streams => _plan.Streams.Select(stream => new
+    public IEnumerable<object> Streams => plan.Streams.Select(stream => new
     {
         Declaration = $"hls::stream<{options.Namespace}::{stream.Tokens.StructName}> {stream.Name}(\"{stream.Name}\");",
         Pragmas = new[]
@@ -58,14 +56,14 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
 
     /// <summary>All processes in the order they run.</summary>
     public IEnumerable<StreamProcess> Processes => units.Where(unit => unit.Body.Count > 0).Select(Layer)
-        .Concat(_plan.Inputs.Values.Where(port => !units.Any(unit => unit.Ports.Contains(port.Port.Name))).Select(Discard))
-        .Concat(Enumerable.Range(0, program.Outputs.Length).Where(o => _plan.Outputs[o] is not null).Select(Result));
+        .Concat(plan.Inputs.Values.Where(port => !units.Any(unit => unit.Ports.Contains(port.Port.Name))).Select(Discard))
+        .Concat(Enumerable.Range(0, program.Outputs.Length).Where(o => plan.Outputs[o] is not null).Select(Result));
 
     /// <summary>Whether the codes of an output go into its stream as they come, without the port's common type.</summary>
     public bool SendsDirectly(int output)
     {
-        var (port, buffer) = (_plan.Outputs[output], program.Outputs[output].Buffer);
-        return port is { IsRegular: true } && layouts[buffer].HasWires && port.Cut == _plan.To(port.Port.Name, buffer).Tokens.Cut;
+        var (port, buffer) = (plan.Outputs[output], program.Outputs[output].Buffer);
+        return port is { IsRegular: true } && layouts[buffer].HasWires && port.Cut == plan.To(port.Port.Name, buffer).Tokens.Cut;
     }
 
     private static string Array(PortType port) => string.Create(CultureInfo.InvariantCulture, $"  {port.Name}_t {port.Name}[{port.Length}];");
@@ -76,14 +74,14 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
 
     private StreamProcess Layer(LayerUnit unit)
     {
-        var name = _plan.ProcessOf[unit.Name];
-        var inputs = unit.Ports.Select(port => _plan.Inputs[port]).ToArray();
-        var reads = unit.Receives.Select(buffer => _plan.To(unit.Name, buffer)).ToArray();
-        var writes = unit.Sends.SelectMany(buffer => _plan.Of(buffer)).ToArray();
+        var name = plan.ProcessOf[unit.Name];
+        var inputs = unit.Ports.Select(port => plan.Inputs[port]).ToArray();
+        var reads = unit.Receives.Select(buffer => plan.To(unit.Name, buffer)).ToArray();
+        var writes = unit.Sends.SelectMany(buffer => plan.Of(buffer)).ToArray();
         return new StreamProcess(
             name,
             string.Join(", ", inputs.Select(Parameter).Concat(reads.Concat(writes).Select(Parameter))),
-            [.. unit.Position is { } form ? new PositionProcess(unit, form, layouts, _plan).Lines(inputs.FirstOrDefault()) : Sample(unit, inputs, reads, writes)],
+            [.. unit.Position is { } form ? new PositionProcess(unit, form, layouts, plan).Lines(inputs.FirstOrDefault()) : Sample(unit, inputs, reads, writes)],
             Call(name, inputs.Select(port => port.Port.Name).Concat(reads.Concat(writes).Select(stream => stream.Name))),
             unit.Sends.Select(buffer => string.Create(CultureInfo.InvariantCulture, $"probe({layouts[buffer].Variable}, probes + {probes.Buffers[buffer]});")).ToArray());
     }
@@ -100,9 +98,9 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
         lines.AddRange(inputs.SelectMany(port => Positions(port.Cut, p => [$"unpack({port.Stream}.read(){p}, {port.Port.Name});"])));
         lines.AddRange(reads.SelectMany(stream => stream.Tokens.Read(stream.Name, PipelinedLoop)));
         lines.Add($"  {unit.Name}({string.Join(", ", inputs.Select(port => port.Port.Name).Concat(unit.Reads.Concat(unit.Writes).Select(buffer => layouts[buffer].Variable)))});");
-        foreach (var buffer in unit.Writes.Where(buffer => _plan.Of(buffer).Count > 0))
+        foreach (var buffer in unit.Writes.Where(buffer => plan.Of(buffer).Count > 0))
         {
-            lines.AddRange(_plan.Of(buffer)[0].Tokens.Write([.. _plan.Of(buffer).Select(stream => stream.Name)], PipelinedLoop));
+            lines.AddRange(plan.Of(buffer)[0].Tokens.Write([.. plan.Of(buffer).Select(stream => stream.Name)], PipelinedLoop));
         }
 
         var hasOnePosition = inputs.All(port => port.Cut.Count == 1) && reads.Concat(writes).All(stream => stream.Tokens.Cut.Count == 1);
@@ -115,12 +113,12 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, P
 
     private StreamProcess Result(int output)
     {
-        var (port, wires) = (_plan.Outputs[output]!, layouts[program.Outputs[output].Buffer]);
-        var stream = wires.HasWires ? _plan.To(port.Port.Name, program.Outputs[output].Buffer) : null;
+        var (port, wires) = (plan.Outputs[output]!, layouts[program.Outputs[output].Buffer]);
+        var stream = wires.HasWires ? plan.To(port.Port.Name, program.Outputs[output].Buffer) : null;
         var parameters = stream is null ? Parameter(port) : $"{Parameter(stream)}, {Parameter(port)}";
         string[] arguments = stream is null ? [port.Port.Name] : [stream.Name, port.Port.Name];
         var lines = SendsDirectly(output) ? Direct(stream!, port) : Whole(port, wires, stream);
-        return new StreamProcess(_plan.ResultProcesses[output], parameters, [.. lines], Call(_plan.ResultProcesses[output], arguments), []);
+        return new StreamProcess(plan.ResultProcesses[output], parameters, [.. lines], Call(plan.ResultProcesses[output], arguments), []);
     }
 
     // Where a channel has one format, its code is what the stream brings.

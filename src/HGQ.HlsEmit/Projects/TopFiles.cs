@@ -11,11 +11,11 @@ using HGQ.Model.Program;
 namespace HGQ.HlsEmit.Projects;
 
 /// <summary>What the templates of the top function, of the port types and of the test bench print.</summary>
-internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, PortPlan ports, HlsOptions options, List<LayerUnit> units)
+internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, PortPlan ports, HlsOptions options, List<LayerUnit> units, StreamPlan? streams)
 {
     private readonly ProbePlan _probes = ProbePlan.For(program, layouts, units);
 
-    private StreamTop? Stream => options.IoType != HlsIoType.Stream ? null : field ??= new StreamTop(program, layouts, ports, options, units, _probes);
+    private StreamTop? Stream => streams is null ? null : field ??= new StreamTop(program, layouts, streams, options, units, _probes);
 
     /// <summary>The model of all these templates.</summary>
     public object Model() => new

@@ -8,6 +8,9 @@ namespace HGQ.HlsEmit.Reporting;
 /// <summary>Hardware that the emitted code of a layer asks for.</summary>
 internal sealed class LayerCost
 {
+    private const int LutInputs = 4;
+    private const int SliceInputs = 16;
+
     /// <summary>Adders by the bits in which their operands overlap.</summary>
     public SortedDictionary<int, int> Adders { get; } = [];
 
@@ -19,6 +22,9 @@ internal sealed class LayerCost
 
     /// <summary>Bits of comparators and selectors.</summary>
     public long SelectorBits { get; private set; }
+
+    /// <summary>LUTs of the multiplexers that choose elements of arrays by the turn of a loop.</summary>
+    public long MultiplexerLuts { get; private set; }
 
     /// <summary>Adders on the longest way through the layer's sums.</summary>
     public int Depth { get; private set; }
@@ -48,6 +54,15 @@ internal sealed class LayerCost
 
     /// <summary>Counts a comparison, or a choice between two values.</summary>
     public void CountSelector(int bits) => SelectorBits += (long)bits * Copies;
+
+    /// <summary>Counts the choice of so many bits, each of as many as there are inputs: four inputs a LUT, sixteen in a slice with its own multiplexers.</summary>
+    public void CountMultiplexer(int bits, int inputs)
+    {
+        for (long rest = inputs; rest > 1; rest = (rest + SliceInputs - 1) / SliceInputs)
+        {
+            MultiplexerLuts += bits * ((rest + LutInputs - 1) / LutInputs) * Copies;
+        }
+    }
 
     /// <summary>Notes the length of a way.</summary>
     public void Reach(int depth) => Depth = Math.Max(Depth, depth);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
@@ -12,7 +13,7 @@ namespace HGQ.HlsEmit.Reporting;
 internal static class ReportBuilder
 {
     /// <summary>The report of a project whose kernels are written.</summary>
-    public static HlsReport Build(IntegerProgram program, string top, BufferLayouts layouts, PortPlan ports, IReadOnlyList<LayerUnit> units, VectorSet vectors)
+    public static HlsReport Build(IntegerProgram program, string top, BufferLayouts layouts, PortPlan ports, IReadOnlyList<LayerUnit> units, VectorSet vectors, StreamPlan? streams)
     {
         var told = new HashSet<string>();
         var layers = units.Select(unit =>
@@ -33,13 +34,30 @@ internal static class ReportBuilder
                 unit.Cost.Multipliers,
                 unit.Cost.TableBits,
                 unit.Cost.SelectorBits,
+                unit.Cost.MultiplexerLuts,
+                FifoBits(unit, streams),
+                LineBits(unit, streams),
                 HardwareEstimate.Luts(unit.Cost),
                 HardwareEstimate.Dsps(unit.Cost),
                 unit.Cost.Depth);
         }).ToArray();
         return new HlsReport(
-            program.Name, top, layers, program.Ebops, layers.Sum(l => l.Luts), layers.Sum(l => l.Dsps), layers.Sum(l => l.Depth), vectors.Vectors.Count, vectors.Coverage);
+            program.Name, top, layers, program.Ebops, layers.Sum(l => l.Luts), layers.Sum(l => l.Dsps), layers.Sum(l => l.Depth), vectors.Vectors.Count, vectors.Coverage)
+        {
+            Warnings = layers.Where(layer => layer.MultiplexerLuts > 0).Select(Warning).ToArray(),
+        };
     }
+
+    private static string Warning(HlsLayerReport layer) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"layer '{layer.Layer}' is a loop over arrays: multiplexers over all positions, about {layer.MultiplexerLuts} LUTs, choose what a turn reads; streams (--io stream) need none of a layer that works position by position");
+
+    // A stream belongs to the layer that writes it.
+    private static long FifoBits(LayerUnit unit, StreamPlan? streams) => streams is null ? 0
+        : unit.Sends.SelectMany(streams.Of).Sum(stream => (long)stream.Depth * stream.Tokens.Bits);
+
+    private static long LineBits(LayerUnit unit, StreamPlan? streams) =>
+        streams is null || unit.Position is not { Source: not null } form ? 0 : (long)form.Length * streams.LineOf(form).Bits;
 
     private static int Bits(BufferLayouts layouts, IEnumerable<int> buffers) => buffers.Select(buffer => layouts[buffer])
         .Sum(wires => Enumerable.Range(0, wires.Period).Where(wires.HasWire).Sum(channel => wires.Type(channel).Width * wires.Positions));

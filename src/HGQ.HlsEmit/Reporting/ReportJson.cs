@@ -33,6 +33,13 @@ internal static class ReportJson
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("warnings");
+            foreach (var warning in report.Warnings)
+            {
+                json.WriteStringValue(warning);
+            }
+
+            json.WriteEndArray();
             WriteCoverage(json, report);
             json.WriteEndObject();
         }
@@ -96,6 +103,9 @@ internal static class ReportJson
         json.WriteEndObject();
         json.WriteNumber("tableBits", layer.TableBits);
         json.WriteNumber("selectorBits", layer.SelectorBits);
+        json.WriteNumber("multiplexerLuts", layer.MultiplexerLuts);
+        json.WriteNumber("fifoBits", layer.FifoBits);
+        json.WriteNumber("lineBufferBits", layer.LineBufferBits);
         json.WriteNumber("luts", layer.Luts);
         json.WriteNumber("dsps", layer.Dsps);
         json.WriteNumber("depth", layer.Depth);
