@@ -13,7 +13,8 @@ public enum HlsTool
 /// <summary>How samples reach the top function.</summary>
 public enum HlsIoType
 {
-    /// <summary><see cref="Stream"/> where a convolution has more than a few positions and does not compute all of them at once, otherwise <see cref="Parallel"/>.</summary>
+    /// <summary><see cref="Stream"/> where a convolution has more than a few positions and does not compute all of them at once,
+    /// otherwise <see cref="Parallel"/>.</summary>
     Automatic,
 
     /// <summary>All elements at once, as partitioned arrays.</summary>

@@ -9,7 +9,8 @@ namespace HGQ.HlsEmit;
 /// <summary>Emits a program as an HLS project: C++ that a synthesis tool and a plain compiler read alike (docs/hls.md).</summary>
 public static class HlsEmitter
 {
-    /// <summary>Paths of all templates, as files in <see cref="HlsOptions.TemplateDirectory"/> that replace them have to be called.</summary>
+    /// <summary>Paths of all templates, as files in <see cref="HlsOptions.TemplateDirectory"/> that replace them have to be
+    /// called.</summary>
     public static IReadOnlyList<string> Templates => TemplateRenderer.Names;
 
     /// <summary>Emits a project. Same program and options, same bytes; nothing is written to disk.</summary>

@@ -42,7 +42,8 @@ public sealed record HlsReport(
 /// <param name="Multipliers">Number of multipliers of two varying operands by their widths.</param>
 /// <param name="TableBits">Bits of look-up tables.</param>
 /// <param name="SelectorBits">Bits of comparators and selectors.</param>
-/// <param name="MultiplexerLuts">Estimated LUT of multiplexers that choose elements of arrays by the turn of a loop; part of <paramref name="Luts"/>.</param>
+/// <param name="MultiplexerLuts">Estimated LUT of multiplexers that choose elements of arrays by the turn of a loop; part of <paramref
+/// name="Luts"/>.</param>
 /// <param name="FifoBits">Bits that the streams behind the layer hold.</param>
 /// <param name="LineBufferBits">Bits of the positions that the layer's process keeps.</param>
 /// <param name="Luts">Estimated LUT.</param>

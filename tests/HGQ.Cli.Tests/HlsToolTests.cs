@@ -16,7 +16,8 @@ public sealed class HlsToolTests
         var result = await HgqTool.RunAsync(folder.Path, "emit", "hls", "--list-templates");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(
-            ["Makefile.sbn", "build_prj.tcl.sbn", "firmware/top.cpp.sbn", "firmware/top.h.sbn", "firmware/types.h.sbn", "hls_config.cfg.sbn", "layers/layer.cpp.sbn",
+            ["Makefile.sbn", "build_prj.tcl.sbn", "firmware/top.cpp.sbn", "firmware/top.h.sbn", "firmware/types.h.sbn",
+                "hls_config.cfg.sbn", "layers/layer.cpp.sbn",
                 "layers/layer.h.sbn", "layers/parts.h.sbn", "report.md.sbn", "tb/tb.cpp.sbn"],
             result.Output.TrimEnd().Split('\n'));
     }
@@ -42,12 +43,15 @@ public sealed class HlsToolTests
         Assert.Equal((0, ""), (before.ExitCode, before.Error));
         Assert.Contains("none of the tools has run here", before.Output);
 
-        await File.WriteAllTextAsync(folder.Combine("h", "vivado_synth.rpt"), "| CLB LUTs* | 1,234 | 0 | 0 | 522720 | 0.24 |\n| CLB Registers | 56 | 0 | 0 | 1045440 | 0.01 |\n");
+        await File.WriteAllTextAsync(folder.Combine("h", "vivado_synth.rpt"),
+            "| CLB LUTs* | 1,234 | 0 | 0 | 522720 | 0.24 |\n| CLB Registers | 56 | 0 | 0 | 1045440 | 0.01 |\n");
         var after = await HgqTool.RunAsync(folder.Path, "report-hls", "h");
-        Assert.Contains(after.Output.Split('\n'), line => line.StartsWith("logic synthesis", System.StringComparison.Ordinal) && line.Contains("1234") && line.EndsWith("vivado_synth.rpt", System.StringComparison.Ordinal));
+        Assert.Contains(after.Output.Split('\n'), line => line.StartsWith("logic synthesis", System.StringComparison.Ordinal)
+            && line.Contains("1234") && line.EndsWith("vivado_synth.rpt", System.StringComparison.Ordinal));
         using var json = JsonDocument.Parse((await HgqTool.RunAsync(folder.Path, "report-hls", "h", "--json")).Output);
         var report = json.RootElement.GetProperty("reports").EnumerateArray().Single();
-        Assert.Equal(("Synthesis", 1234, 56), (report.GetProperty("step").GetString(), report.GetProperty("luts").GetInt32(), report.GetProperty("flipFlops").GetInt32()));
+        Assert.Equal(("Synthesis", 1234, 56),
+            (report.GetProperty("step").GetString(), report.GetProperty("luts").GetInt32(), report.GetProperty("flipFlops").GetInt32()));
         Assert.Equal(JsonValueKind.Null, report.GetProperty("latencyLeast").ValueKind);
     }
 }

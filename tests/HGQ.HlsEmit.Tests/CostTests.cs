@@ -66,11 +66,15 @@ public sealed class CostTests
                 layer.Multipliers.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key.Left}x{m.Key.Right}={m.Value}")),
                 found.GetProperty("multipliers").EnumerateObject().Select(m => $"{m.Name}={m.Value.GetRawText()}"));
             Assert.Equal((layer.TableBits, layer.SelectorBits), (found.GetProperty("tableBits").GetInt64(), found.GetProperty("selectorBits").GetInt64()));
+            Assert.Equal(
+                (layer.MultiplexerLuts, layer.FifoBits, layer.LineBufferBits),
+                (found.GetProperty("multiplexerLuts").GetInt64(), found.GetProperty("fifoBits").GetInt64(),
+                    found.GetProperty("lineBufferBits").GetInt64()));
             Assert.Equal((layer.Luts, layer.Dsps, layer.Depth), (found.GetProperty("luts").GetInt64(), found.GetProperty("dsps").GetInt64(), found.GetProperty("depth").GetInt32()));
         });
         Assert.DoesNotContain(0, new[] { project.Report.Layers.Sum(l => l.TableBits), project.Report.Luts, project.Report.Depth });
         var heads = project.Files["report.md"].Split('\n').First(line => line.StartsWith("| layer |", StringComparison.Ordinal));
-        Assert.Equal("| layer | kind | shape | bits in | bits out | weights not 0 | EBOPs | adders | multipliers | table bits | LUT | DSP | depth |", heads);
+        Assert.Equal("| layer | kind | shape | bits in | bits out | weights not 0 | EBOPs | adders | multipliers | table bits | multiplexer LUT | FIFO bits | line buffer bits | LUT | DSP | depth |", heads);
         Assert.Contains("- layer, multipliers: ", project.Files["report.md"], StringComparison.Ordinal);
         Assert.Contains("- layer_softmax_sum: ", project.Files["report.md"], StringComparison.Ordinal);
     }

@@ -31,10 +31,12 @@ public sealed class PipelineTests
     [InlineData(20, 20, false)]
     public void A_convolution_over_many_positions_gets_streams(int positions, int parallelFactor, bool streams)
     {
-        var program = SmallPrograms.Lower([positions, 2], SmallPrograms.ConvolutionLayer(positions) with { ParallelFactor = parallelFactor });
+        var program = SmallPrograms.Lower([positions, 2],
+            SmallPrograms.ConvolutionLayer(positions) with { ParallelFactor = parallelFactor });
         var project = HlsEmitter.Emit(program, new HlsOptions { Vectors = 0 });
         Assert.Equal(streams, project.Files.ContainsKey("sim/hls_stream.h"));
-        Assert.Equal(streams, Lines(project, "firmware/small.cpp").Any(line => line.StartsWith("#pragma HLS INTERFACE axis", StringComparison.Ordinal)));
+        Assert.Equal(streams, Lines(project, "firmware/small.cpp")
+            .Any(line => line.StartsWith("#pragma HLS INTERFACE axis", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -44,9 +46,11 @@ public sealed class PipelineTests
         var project = HlsEmitter.Emit(program, new HlsOptions { Vectors = 0, IoType = HlsIoType.Parallel });
         var layer = project.Report.Layers.Single(l => l.Layer == "layer");
 
-        // Three taps of two channels of 6 bits, and behind them two sums that the output quantizer takes: one of 20 positions each, 5 + 1 LUTs a bit.
+        // Three taps of two channels of 6 bits, and behind them two sums that the output quantizer takes: one of 20 positions each, 5 +
+        // 1 LUTs a bit.
         Assert.True(layer.MultiplexerLuts >= 3 * 2 * 6 * 6 && layer.MultiplexerLuts % 6 == 0, $"{layer.MultiplexerLuts}");
-        Assert.Contains(project.Report.Warnings, warning => warning.Contains("layer 'layer'", StringComparison.Ordinal) && warning.Contains($"about {layer.MultiplexerLuts} LUTs", StringComparison.Ordinal));
+        Assert.Contains(project.Report.Warnings, warning => warning.Contains("layer 'layer'", StringComparison.Ordinal)
+            && warning.Contains($"about {layer.MultiplexerLuts} LUTs", StringComparison.Ordinal));
         Assert.Contains("Warning: layer 'layer'", project.Files["report.md"], StringComparison.Ordinal);
 
         var streams = HlsEmitter.Emit(program, new HlsOptions { Vectors = 0 }).Report;

@@ -50,7 +50,8 @@ internal static partial class SmallPrograms
     public static IntegerProgram Pool() => Lower([6, 2], new PoolLayer("layer", "q", PoolKind.Max, new[] { 2 }, new[] { 2 }, PaddingKind.Valid, null));
 
     /// <summary>The maximum of many inputs: a port of so many elements.</summary>
-    public static IntegerProgram LongInput(int length) => Lower([length, 1], new PoolLayer("layer", "q", PoolKind.Max, new[] { length }, new[] { length }, PaddingKind.Valid, null));
+    public static IntegerProgram LongInput(int length) =>
+        Lower([length, 1], new PoolLayer("layer", "q", PoolKind.Max, new[] { length }, new[] { length }, PaddingKind.Valid, null));
 
     /// <summary>Difference of a tensor and its requantized self.</summary>
     public static IntegerProgram Subtract() => Lower(

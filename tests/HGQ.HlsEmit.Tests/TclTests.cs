@@ -7,14 +7,19 @@ using HGQ.Testing;
 
 namespace HGQ.HlsEmit.Tests;
 
-/// <summary>build_prj.tcl as tclsh reads it, with the tool's commands recorded; a command or an option that the tool does not have fails.</summary>
+/// <summary>build_prj.tcl as tclsh reads it, with the tool's commands recorded; a command or an option that the tool does not have
+/// fails.</summary>
 public sealed class TclTests
 {
     // Commands of Vivado HLS (UG902) and Vitis HLS (UG1399) with the options that the scripts use. -maximum_size went with Vivado HLS.
     private const string Stubs = """
         proc known {name options} {
           proc $name args "
-            foreach word \$args { if {\[string match -* \$word] && !\[string match {* *} \$word] && \$word ni {$options}} { error \"$name does not know \$word\" } }
+            foreach word \$args {
+              if {\[string match -* \$word] && !\[string match {* *} \$word] && \$word ni {$options}} {
+                error \"$name does not know \$word\"
+              }
+            }
             puts \"$name \$args\"
           "
         }
@@ -43,7 +48,8 @@ public sealed class TclTests
     [ToolTheory("tclsh")]
     [InlineData(HlsTool.VivadoHls, null, "csim_design,csynth_design")]
     [InlineData(HlsTool.VitisHls, null, "csim_design,csynth_design")]
-    [InlineData(HlsTool.VivadoHls, "csim=0 csynth=1 cosim=1 export=1", "csynth_design,cosim_design -trace_level none,export_design -format ip_catalog")]
+    [InlineData(HlsTool.VivadoHls, "csim=0 csynth=1 cosim=1 export=1",
+        "csynth_design,cosim_design -trace_level none,export_design -format ip_catalog")]
     [InlineData(HlsTool.VitisHls, "reset=0 csim=0 vsynth=1", "csynth_design,export_design -flow syn -format ip_catalog")]
     [InlineData(HlsTool.VitisHls, "csim=0 csynth=0 impl=1 vsynth=1", "export_design -flow impl -format ip_catalog")]
     public async Task The_script_runs_in_the_tools_order(HlsTool tool, string? steps, string expected)
@@ -82,7 +88,8 @@ public sealed class TclTests
     [Fact]
     public void A_large_array_raises_the_limit_of_Vivado_HLS()
     {
-        var script = HlsEmitter.Emit(SmallPrograms.LongInput(3000), new HlsOptions { Tool = HlsTool.VivadoHls, Vectors = 0 }).Files["build_prj.tcl"];
+        var script = HlsEmitter.Emit(SmallPrograms.LongInput(3000),
+            new HlsOptions { Tool = HlsTool.VivadoHls, Vectors = 0 }).Files["build_prj.tcl"];
         Assert.Contains("config_array_partition -maximum_size 3000\n", script, StringComparison.Ordinal);
     }
 
@@ -92,10 +99,13 @@ public sealed class TclTests
         var lines = Emit(HlsTool.VitisHls).Files["hls_config.cfg"].Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToArray();
         Assert.Equal(
             [
-                "part=xcvu13p-flga2577-2-e", "[hls]", "flow_target=vivado", "package.output.format=ip_catalog", "clock=5ns", "clock_uncertainty=12.5%",
+                "part=xcvu13p-flga2577-2-e", "[hls]", "flow_target=vivado", "package.output.format=ip_catalog", "clock=5ns",
+                    "clock_uncertainty=12.5%",
                 "syn.top=small", "syn.file=firmware/layers/layer.cpp", "syn.file=firmware/layers/q.cpp", "syn.file=firmware/small.cpp",
-                "syn.cflags=-std=c++11 -Ifirmware", "syn.csimflags=-std=c++11 -Ifirmware", "tb.file=tb/small_tb.cpp", "tb.file=tb/vectors.dat",
-                "tb.cflags=-std=c++11 -Ifirmware -Wno-unknown-pragmas", "syn.compile.name_max_length=256", "syn.schedule.enable_dsp_full_reg=0",
+                "syn.cflags=-std=c++11 -Ifirmware", "syn.csimflags=-std=c++11 -Ifirmware", "tb.file=tb/small_tb.cpp",
+                    "tb.file=tb/vectors.dat",
+                "tb.cflags=-std=c++11 -Ifirmware -Wno-unknown-pragmas", "syn.compile.name_max_length=256",
+                    "syn.schedule.enable_dsp_full_reg=0",
                 "cosim.trace_level=none",
             ],
             lines);

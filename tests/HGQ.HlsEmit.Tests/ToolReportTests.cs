@@ -32,7 +32,8 @@ public sealed class ToolReportTests : IDisposable
         Write("small_prj/solution1/syn/report/layer_csynth.xml", CSynthesis(dsp, version, "99"));
         var report = Assert.Single(ToolReportFolder.Read(_folder.Path).Reports);
         Assert.Equal(
-            new ToolReport(ToolStage.CSynthesis, path, version, new CycleRange(7, 9), new CycleRange(1, 1), 5, 4.371, 1500, 320, 3, 2, 0), report);
+            new ToolReport(ToolStage.CSynthesis, path, version, new CycleRange(7, 9), new CycleRange(1, 1), 5, 4.371, 1500, 320, 3, 2,
+                0), report);
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class ToolReportTests : IDisposable
             </profile>
             """);
         Assert.Equal(
-            new ToolReport(ToolStage.Implementation, file, "v.2024.1", TargetClock: 5, Clock: 3.276, Luts: 138, FlipFlops: 156, Dsps: 1, Brams: 0, Urams: 0),
+            new ToolReport(ToolStage.Implementation, file, "v.2024.1", TargetClock: 5, Clock: 3.276, Luts: 138, FlipFlops: 156, Dsps: 1,
+                Brams: 0, Urams: 0),
             Assert.Single(ToolReportFolder.Read(_folder.Path).Reports));
     }
 
@@ -68,7 +70,8 @@ public sealed class ToolReportTests : IDisposable
     {
         Write(path, Utilization(luts, registers));
         Assert.Equal(
-            new ToolReport(stage, path, "2022.2", Luts: 2621, FlipFlops: 1517, Dsps: 4, Brams: 3, Urams: 0), Assert.Single(ToolReportFolder.Read(_folder.Path).Reports));
+            new ToolReport(stage, path, "2022.2", Luts: 2621, FlipFlops: 1517, Dsps: 4, Brams: 3, Urams: 0),
+                Assert.Single(ToolReportFolder.Read(_folder.Path).Reports));
     }
 
     [Theory]
@@ -102,7 +105,8 @@ public sealed class ToolReportTests : IDisposable
             | Verilog|    {status}|  4|  5|  6|  1|  1|  2|
             """);
         var report = Assert.Single(ToolReportFolder.Read(_folder.Path).Reports);
-        Assert.Equal((ToolStage.Cosimulation, passed, new CycleRange(4, 6), new CycleRange(1, 2)), (report.Stage, report.Passed, report.Latency, report.Interval));
+        Assert.Equal((ToolStage.Cosimulation, passed, new CycleRange(4, 6), new CycleRange(1, 2)),
+            (report.Stage, report.Passed, report.Latency, report.Interval));
     }
 
     [Fact]
@@ -110,27 +114,34 @@ public sealed class ToolReportTests : IDisposable
     {
         Emit();
         Write("solution1/syn/report/csynth.xml", "<profile><Perf");
-        Assert.Contains("csynth.xml", Assert.Throws<HlsEmitException>(() => ToolReportFolder.Read(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("csynth.xml", Assert.Throws<HlsEmitException>(() => ToolReportFolder.Read(_folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_folder_that_is_not_there_is_named() =>
-        Assert.Contains("no-such", Assert.Throws<HlsEmitException>(() => ToolReportFolder.Read(_folder.Combine("no-such"))).Message, StringComparison.Ordinal);
+        Assert.Contains("no-such", Assert.Throws<HlsEmitException>(() => ToolReportFolder.Read(_folder.Combine("no-such"))).Message,
+            StringComparison.Ordinal);
 
     private static string CSynthesis(string dsp, string version, string latency) => $"""
         <profile>
           <ReportVersion><Version>{version}</Version></ReportVersion>
-          <UserAssignments><unit>ns</unit><Part>xcvu13p-flga2577-2-e</Part><TopModelName>small</TopModelName><TargetClockPeriod>5.00</TargetClockPeriod></UserAssignments>
+          <UserAssignments>
+            <unit>ns</unit><Part>xcvu13p-flga2577-2-e</Part><TopModelName>small</TopModelName><TargetClockPeriod>5.00</TargetClockPeriod>
+          </UserAssignments>
           <PerformanceEstimates>
             <SummaryOfTimingAnalysis><unit>ns</unit><EstimatedClockPeriod>4.371</EstimatedClockPeriod></SummaryOfTimingAnalysis>
             <SummaryOfOverallLatency>
-              <Best-caseLatency>{latency}</Best-caseLatency><Average-caseLatency>8</Average-caseLatency><Worst-caseLatency>9</Worst-caseLatency>
+              <Best-caseLatency>{latency}</Best-caseLatency><Average-caseLatency>8</Average-caseLatency>
+              <Worst-caseLatency>9</Worst-caseLatency>
               <Interval-min>1</Interval-min><Interval-max>1</Interval-max>
             </SummaryOfOverallLatency>
           </PerformanceEstimates>
           <AreaEstimates>
             <Resources><BRAM_18K>2</BRAM_18K><{dsp}>3</{dsp}><FF>320</FF><LUT>1500</LUT><URAM>0</URAM></Resources>
-            <AvailableResources><BRAM_18K>5376</BRAM_18K><{dsp}>12288</{dsp}><FF>3456000</FF><LUT>1728000</LUT><URAM>1280</URAM></AvailableResources>
+            <AvailableResources>
+              <BRAM_18K>5376</BRAM_18K><{dsp}>12288</{dsp}><FF>3456000</FF><LUT>1728000</LUT><URAM>1280</URAM>
+            </AvailableResources>
           </AreaEstimates>
         </profile>
         """;

@@ -32,7 +32,8 @@ internal sealed class EmitHlsCommand : IEmitCommand
     private readonly Option<double> _clock = NumberOption.NotNegative("--clock", "Clock period in ns.", Defaults.ClockPeriod);
     private readonly Option<double> _uncertainty = NumberOption.NotNegative("--clock-uncertainty", "Clock uncertainty in percent of the period.", Defaults.ClockUncertainty);
     private readonly WordOption<HlsTool> _tool = new("--tool", "Tool that build_prj.tcl is for.", Defaults.Tool, ("vitis_hls", HlsTool.VitisHls), ("vivado_hls", HlsTool.VivadoHls));
-    private readonly WordOption<HlsIoType> _io = new("--io", "How samples enter.", Defaults.IoType, ("auto", HlsIoType.Automatic), ("parallel", HlsIoType.Parallel), ("stream", HlsIoType.Stream));
+    private readonly WordOption<HlsIoType> _io = new("--io", "How samples enter.", Defaults.IoType, ("auto", HlsIoType.Automatic),
+        ("parallel", HlsIoType.Parallel), ("stream", HlsIoType.Stream));
     private readonly WordOption<HlsPortProtocol> _ports = new("--ports", "Port protocol.", Defaults.PortProtocol, ("ap_vld", HlsPortProtocol.Valid), ("ap_none", HlsPortProtocol.None));
     private readonly WordOption<HlsPipelineStyle> _pipeline = new(
         "--pipeline", "Pipeline style.", Defaults.PipelineStyle,

@@ -12,10 +12,17 @@ internal sealed class ReportHlsCommand : ICommand
 {
     private const string Unknown = "-";
 
-    private readonly Argument<string> _folder = new("folder") { Description = "Folder of an emitted HLS project in which the tools ran.", HelpName = "DIR" };
+    private readonly Argument<string> _folder = new("folder")
+    {
+        Description = "Folder of an emitted HLS project in which the tools ran.",
+        HelpName = "DIR",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON, for scripts." };
 
-    public ReportHlsCommand() => Definition = new Command("report-hls", "Show what Vivado or Vitis made of an emitted HLS project, beside the estimate.") { _folder, _json };
+    public ReportHlsCommand() =>
+        Definition = new Command("report-hls",
+            "Show what Vivado or Vitis made of an emitted HLS project, beside the estimate.") { _folder, _json };
 
     /// <inheritdoc/>
     public Command Definition { get; }
@@ -36,19 +43,22 @@ internal sealed class ReportHlsCommand : ICommand
         var table = new TextTable("step", ">latency", ">II", ">clock ns", ">LUT", ">FF", ">DSP", ">BRAM", ">URAM", "file");
         if (found.Top is not null)
         {
-            table.Add("estimate of the emission", Unknown, Unknown, Unknown, Count(found.EstimatedLuts), Unknown, Count(found.EstimatedDsps), Unknown, Unknown, "report.json");
+            table.Add("estimate of the emission", Unknown, Unknown, Unknown, Count(found.EstimatedLuts), Unknown,
+                Count(found.EstimatedDsps), Unknown, Unknown, "report.json");
         }
 
         foreach (ToolReport report in found.Reports)
         {
             table.Add(
-                Step(report), Cycles(report.Latency), Cycles(report.Interval), Clock(report), Count(report.Luts), Count(report.FlipFlops), Count(report.Dsps),
+                Step(report), Cycles(report.Latency), Cycles(report.Interval), Clock(report), Count(report.Luts),
+                    Count(report.FlipFlops), Count(report.Dsps),
                 Count(report.Brams), Count(report.Urams), report.File);
         }
 
         string head = found.Model is null ? "" : $"model    {found.Model}\ntop      {found.Top}\n\n";
         string nothing = found.Reports.Count > 0 ? ""
-            : "\nno report of Vivado HLS, Vitis HLS or Vivado is in this folder: none of the tools has run here (build_prj.tcl or hls_config.cfg say how)\n";
+            : "\nno report of Vivado HLS, Vitis HLS or Vivado is in this folder: none of the tools has run here "
+                + "(build_prj.tcl or hls_config.cfg say how)\n";
         return head + (found.Top is null && found.Reports.Count == 0 ? "" : table.ToString()) + nothing;
     }
 

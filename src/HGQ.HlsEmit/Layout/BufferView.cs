@@ -24,7 +24,8 @@ internal sealed class BufferView : IKernelTarget
     private readonly SortedSet<int> _read = [];
 
     /// <summary>Bits of the elements that were read where the index moves: each needs a multiplexer over all positions.</summary>
-    public int MovingBits => _offsets.Length == 1 || _offsets.Distinct().Count() == 1 || !_wires.IsArray ? 0 : _read.Sum(element => Type(element).Width);
+    public int MovingBits => _offsets.Length == 1 || _offsets.Distinct().Count() == 1 || !_wires.IsArray ? 0
+        : _read.Sum(element => Type(element).Width);
 
     /// <summary>Number of positions.</summary>
     public int Positions => _offsets.Length;

@@ -48,12 +48,13 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
     }
 
     /// <summary>
-    /// Streams for a model with a convolution that stays a loop over more than a few positions: in arrays each access of the loop would be a
-    /// multiplexer as wide as the image. A pipeline style that streams do not have keeps arrays.
+    /// Streams for a model with a convolution that stays a loop over more than a few positions: in arrays each access of the loop
+    /// would be a multiplexer as wide as the image. A pipeline style that streams do not have keeps arrays.
     /// </summary>
     public static HlsIoType IoType(IntegerProgram program, HlsOptions options) =>
         options.IoType != HlsIoType.Automatic ? options.IoType
-        : options.PipelineStyle is HlsPipelineStyle.Automatic or HlsPipelineStyle.Dataflow && program.Layers.Any(IsLongLoop) ? HlsIoType.Stream
+        : options.PipelineStyle is HlsPipelineStyle.Automatic or HlsPipelineStyle.Dataflow && program.Layers.Any(IsLongLoop)
+            ? HlsIoType.Stream
         : HlsIoType.Parallel;
 
     private static bool IsLongLoop(LayerSummary layer) =>

@@ -113,7 +113,8 @@ internal sealed class ProjectBuilder
 
     // Ports and the elements of a buffer's members, one array each.
     private int LargestArray() => _ports.Inputs.Select(port => port.Type.Length).Concat(_ports.Outputs.Select(port => port.Length))
-        .Concat(_units.SelectMany(entry => entry.Unit.Reads.Concat(entry.Unit.Writes).Concat(entry.Unit.Locals)).Select(buffer => _layouts[buffer]).Where(wires => wires.IsArray).Select(wires => wires.Positions))
+        .Concat(_units.SelectMany(entry => entry.Unit.Reads.Concat(entry.Unit.Writes).Concat(entry.Unit.Locals))
+            .Select(buffer => _layouts[buffer]).Where(wires => wires.IsArray).Select(wires => wires.Positions))
         .DefaultIfEmpty(0).Max();
 
     private void AddProject(HlsReport report, string? modelFileText)

@@ -20,7 +20,8 @@ internal sealed record StreamProcess(string Name, string Parameters, IReadOnlyLi
 /// The top function of a project with streams. A process holds the wires of one sample: it fills them position by position, calls
 /// the layer's function as it is, and sends the results position by position.
 /// </summary>
-internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, StreamPlan plan, HlsOptions options, IReadOnlyList<LayerUnit> units, ProbePlan probes)
+internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, StreamPlan plan, HlsOptions options,
+    IReadOnlyList<LayerUnit> units, ProbePlan probes)
 {
     private const string PipelinedLoop = "#pragma HLS PIPELINE II=1";
 
@@ -81,7 +82,8 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, S
         return new StreamProcess(
             name,
             string.Join(", ", inputs.Select(Parameter).Concat(reads.Concat(writes).Select(Parameter))),
-            [.. unit.Position is { } form ? new PositionProcess(unit, form, layouts, plan).Lines(inputs.FirstOrDefault()) : Sample(unit, inputs, reads, writes)],
+            [.. unit.Position is { } form ? new PositionProcess(unit, form, layouts, plan).Lines(inputs.FirstOrDefault())
+                : Sample(unit, inputs, reads, writes)],
             Call(name, inputs.Select(port => port.Port.Name).Concat(reads.Concat(writes).Select(stream => stream.Name))),
             unit.Sends.Select(buffer => string.Create(CultureInfo.InvariantCulture, $"probe({layouts[buffer].Variable}, probes + {probes.Buffers[buffer]});")).ToArray());
     }
@@ -135,7 +137,8 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, S
         var lines = new List<string> { Array(port.Port), $"#pragma HLS ARRAY_PARTITION variable={port.Port.Name} complete" };
         if (stream is not null)
         {
-            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires, options.Tool), .. stream.Tokens.Read(stream.Name, PipelinedLoop)]);
+            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires, options.Tool),
+                .. stream.Tokens.Read(stream.Name, PipelinedLoop)]);
         }
 
         lines.Add($"  write_{port.Port.Name}({(stream is null ? "" : wires.Variable + ", ")}{port.Port.Name});");

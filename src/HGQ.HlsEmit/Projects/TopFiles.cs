@@ -11,7 +11,8 @@ using HGQ.Model.Program;
 namespace HGQ.HlsEmit.Projects;
 
 /// <summary>What the templates of the top function, of the port types and of the test bench print.</summary>
-internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, PortPlan ports, HlsOptions options, List<LayerUnit> units, StreamPlan? streams)
+internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, PortPlan ports, HlsOptions options, List<LayerUnit> units,
+    StreamPlan? streams)
 {
     private readonly ProbePlan _probes = ProbePlan.For(program, layouts, units);
 

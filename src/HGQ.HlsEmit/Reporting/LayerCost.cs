@@ -55,7 +55,8 @@ internal sealed class LayerCost
     /// <summary>Counts a comparison, or a choice between two values.</summary>
     public void CountSelector(int bits) => SelectorBits += (long)bits * Copies;
 
-    /// <summary>Counts the choice of so many bits, each of as many as there are inputs: four inputs a LUT, sixteen in a slice with its own multiplexers.</summary>
+    /// <summary>Counts the choice of so many bits, each of as many as there are inputs: four inputs a LUT, sixteen in a slice with its
+    /// own multiplexers.</summary>
     public void CountMultiplexer(int bits, int inputs)
     {
         for (long rest = inputs; rest > 1; rest = (rest + SliceInputs - 1) / SliceInputs)

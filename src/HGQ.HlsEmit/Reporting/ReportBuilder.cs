@@ -13,7 +13,8 @@ namespace HGQ.HlsEmit.Reporting;
 internal static class ReportBuilder
 {
     /// <summary>The report of a project whose kernels are written.</summary>
-    public static HlsReport Build(IntegerProgram program, string top, BufferLayouts layouts, PortPlan ports, IReadOnlyList<LayerUnit> units, VectorSet vectors, StreamPlan? streams)
+    public static HlsReport Build(IntegerProgram program, string top, BufferLayouts layouts, PortPlan ports,
+        IReadOnlyList<LayerUnit> units, VectorSet vectors, StreamPlan? streams)
     {
         var told = new HashSet<string>();
         var layers = units.Select(unit =>
@@ -42,7 +43,8 @@ internal static class ReportBuilder
                 unit.Cost.Depth);
         }).ToArray();
         return new HlsReport(
-            program.Name, top, layers, program.Ebops, layers.Sum(l => l.Luts), layers.Sum(l => l.Dsps), layers.Sum(l => l.Depth), vectors.Vectors.Count, vectors.Coverage)
+            program.Name, top, layers, program.Ebops, layers.Sum(l => l.Luts), layers.Sum(l => l.Dsps), layers.Sum(l => l.Depth),
+                vectors.Vectors.Count, vectors.Coverage)
         {
             Warnings = layers.Where(layer => layer.MultiplexerLuts > 0).Select(Warning).ToArray(),
         };

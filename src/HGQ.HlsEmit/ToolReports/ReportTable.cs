@@ -7,7 +7,8 @@ using System.Text.RegularExpressions;
 
 namespace HGQ.HlsEmit.ToolReports;
 
-/// <summary>The reports that are tables of text: <c>report_utilization</c> of Vivado, <c>export_*.rpt</c> and <c>*_cosim.rpt</c> of the HLS tools.</summary>
+/// <summary>The reports that are tables of text: <c>report_utilization</c> of Vivado, <c>export_*.rpt</c> and <c>*_cosim.rpt</c> of the
+/// HLS tools.</summary>
 internal static partial class ReportTable
 {
     private const int BramsOfTile = 2;
@@ -20,14 +21,16 @@ internal static partial class ReportTable
             name.Contains("routed", StringComparison.OrdinalIgnoreCase) || name.Contains("placed", StringComparison.OrdinalIgnoreCase)
                 ? ToolStage.Implementation : ToolStage.Synthesis,
             name,
-            Version: File.ReadLines(path).Take(HeadLines).Select(line => VivadoVersion().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value,
+            Version: File.ReadLines(path).Take(HeadLines).Select(line => VivadoVersion().Match(line))
+                .FirstOrDefault(match => match.Success)?.Groups[1].Value,
             Luts: (long)luts,
             FlipFlops: (long?)Row("CLB Registers", "Slice Registers"),
             Dsps: (long?)Row("DSPs", "DSP Slices"),
             Brams: (long?)(Row("Block RAM Tile") * BramsOfTile),
             Urams: (long?)Row("URAM"));
 
-        double? Row(params string[] titles) => rows.Where(cells => titles.Contains(cells[0], StringComparer.Ordinal)).Select(cells => Number(cells[1])).FirstOrDefault();
+        double? Row(params string[] titles) => rows.Where(cells => titles.Contains(cells[0], StringComparer.Ordinal))
+            .Select(cells => Number(cells[1])).FirstOrDefault();
     }
 
     /// <summary>The report of an export that ran Vivado; null where the file is another one.</summary>
@@ -60,20 +63,23 @@ internal static partial class ReportTable
         // RTL, status, then the least, average and largest latency and interval.
         var row = Rows(path).FirstOrDefault(cells => cells is ["Verilog" or "VHDL", not "NA", _, _, _, ..]);
         return row is null ? null : new ToolReport(
-            ToolStage.Cosimulation, name, Latency: Range(row, first: 2), Interval: Range(row, first: 5), Passed: row[1].Equals("Pass", StringComparison.OrdinalIgnoreCase));
+            ToolStage.Cosimulation, name, Latency: Range(row, first: 2), Interval: Range(row, first: 5),
+                Passed: row[1].Equals("Pass", StringComparison.OrdinalIgnoreCase));
     }
 
     private const int HeadLines = 20;
 
     private static CycleRange? Range(string[] cells, int first) =>
-        cells.Length > first + 2 && Number(cells[first]) is { } least ? new CycleRange((long)least, (long)(Number(cells[first + 2]) ?? least)) : null;
+        cells.Length > first + 2 && Number(cells[first]) is { } least
+            ? new CycleRange((long)least, (long)(Number(cells[first + 2]) ?? least)) : null;
 
     private static IEnumerable<string[]> Rows(string path) => File.ReadLines(path)
         .Where(line => line.TrimStart().StartsWith('|'))
         .Select(line => line.Trim().Trim('|').Split('|').Select(cell => cell.Trim()).ToArray());
 
     private static double? Number(string text) =>
-        double.TryParse(text.Replace(",", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        double.TryParse(text.Replace(",", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var value) && double.IsFinite(value) ? value : null;
 
     [GeneratedRegex(@"^\s*-\s*([A-Za-z][A-Za-z -]*):\s*(\S+)")]
     private static partial Regex Entry();

@@ -61,20 +61,24 @@ internal static class ReportXml
         }
         catch (XmlException error)
         {
-            throw new HlsEmitException($"The report '{path}' is no XML file: {error.Message} Run the step of the tool again, or remove the file.", error);
+            throw new HlsEmitException(
+                $"The report '{path}' is no XML file: {error.Message} Run the step of the tool again, or remove the file.", error);
         }
     }
 
     private static XElement? Resources(XElement? area) => area?.Element("Resources") ?? area;
 
-    private static string? Text(XElement root, string parent, string name) => root.Element(parent)?.Element(name)?.Value.Trim() is { Length: > 0 } text ? text : null;
+    private static string? Text(XElement root, string parent, string name) =>
+        root.Element(parent)?.Element(name)?.Value.Trim() is { Length: > 0 } text ? text : null;
 
     private static double? Number(XElement? parent, string name) =>
-        double.TryParse(parent?.Element(name)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        double.TryParse(parent?.Element(name)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value) ? value : null;
 
     // "undef" and "?" stand where the tool does not know it.
     private static long? Count(XElement? parent, params string[] names) => names
-        .Select(name => long.TryParse(parent?.Element(name)?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : (long?)null)
+        .Select(name => long.TryParse(parent?.Element(name)?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+            ? value : (long?)null)
         .FirstOrDefault(value => value is not null);
 
     private static CycleRange? Range(XElement? parent, string least, string most) =>

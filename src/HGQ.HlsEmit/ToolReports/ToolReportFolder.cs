@@ -12,7 +12,8 @@ namespace HGQ.HlsEmit.ToolReports;
 /// <param name="EstimatedLuts">LUTs by report.json.</param>
 /// <param name="EstimatedDsps">DSPs by report.json.</param>
 /// <param name="Reports">One report a step, in the order of the steps.</param>
-public sealed record ToolReportFolder(string? Model, string? Top, long? EstimatedLuts, long? EstimatedDsps, IReadOnlyList<ToolReport> Reports)
+public sealed record ToolReportFolder(string? Model, string? Top, long? EstimatedLuts, long? EstimatedDsps,
+    IReadOnlyList<ToolReport> Reports)
 {
     private const int DeepestFolder = 16;
 
@@ -24,7 +25,8 @@ public sealed record ToolReportFolder(string? Model, string? Top, long? Estimate
         AttributesToSkip = FileAttributes.ReparsePoint,
     };
 
-    /// <summary>Looks for reports of Vivado HLS 2019.2 to Vitis 2025 below a project's folder; of several of a step, the newest file counts.</summary>
+    /// <summary>Looks for reports of Vivado HLS 2019.2 to Vitis 2025 below a project's folder; of several of a step, the newest file
+    /// counts.</summary>
     /// <exception cref="HlsEmitException">The folder is not there, or a report cannot be read.</exception>
     public static ToolReportFolder Read(string directory)
     {
@@ -40,7 +42,8 @@ public sealed record ToolReportFolder(string? Model, string? Top, long? Estimate
             .Where(found => found.Report is not null)
             .GroupBy(found => found.Report!.Stage)
             .OrderBy(stage => stage.Key)
-            .Select(stage => stage.OrderByDescending(found => Rank(found.Report!)).ThenByDescending(found => File.GetLastWriteTimeUtc(found.Path))
+            .Select(stage => stage.OrderByDescending(found => Rank(found.Report!))
+                .ThenByDescending(found => File.GetLastWriteTimeUtc(found.Path))
                 .ThenBy(found => found.Path, StringComparer.Ordinal).First().Report!)
             .ToArray();
         return new ToolReportFolder(model, top, luts, dsps, reports);
@@ -58,9 +61,11 @@ public sealed record ToolReportFolder(string? Model, string? Top, long? Estimate
             // Every function has one of its own; the whole design's is called after the top function, or csynth.xml.
             ".xml" when file == "csynth.xml" || (top is not null && file == top + "_csynth.xml") => ReportXml.CSynthesis(path, name),
             ".xml" when file.Contains("export", StringComparison.Ordinal) => ReportXml.Export(path, name),
-            ".rpt" when file.StartsWith("export_", StringComparison.Ordinal) || file.EndsWith("_export.rpt", StringComparison.Ordinal) => ReportTable.Export(path, name),
+            ".rpt" when file.StartsWith("export_", StringComparison.Ordinal) || file.EndsWith("_export.rpt", StringComparison.Ordinal) =>
+                ReportTable.Export(path, name),
             ".rpt" when file.EndsWith("_cosim.rpt", StringComparison.Ordinal) => ReportTable.Cosimulation(path, name),
-            ".rpt" when file.Contains("utilization", StringComparison.Ordinal) || file.StartsWith("vivado_synth", StringComparison.Ordinal) => ReportTable.Utilization(path, name),
+            ".rpt" when file.Contains("utilization", StringComparison.Ordinal)
+                || file.StartsWith("vivado_synth", StringComparison.Ordinal) => ReportTable.Utilization(path, name),
             _ => null,
         };
     }
@@ -76,8 +81,10 @@ public sealed record ToolReportFolder(string? Model, string? Top, long? Estimate
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path));
             var root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out var format) && format.ValueEquals("hgq-hls-report")
-                ? (root.GetProperty("model").GetString(), root.GetProperty("top").GetString(), root.GetProperty("luts").GetInt64(), root.GetProperty("dsps").GetInt64())
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out var format)
+                && format.ValueEquals("hgq-hls-report")
+                ? (root.GetProperty("model").GetString(), root.GetProperty("top").GetString(), root.GetProperty("luts").GetInt64(),
+                    root.GetProperty("dsps").GetInt64())
                 : default;
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -64,7 +64,8 @@ internal static partial class CppMutator
         var probes = 0;
         for (var i = 0; i < n; i++)
         {
-            probes += lines[i].StartsWith("#ifndef __SYNTHESIS__", StringComparison.Ordinal) ? 1 : lines[i].StartsWith("#endif", StringComparison.Ordinal) && probes > 0 ? -1 : 0;
+            probes += lines[i].StartsWith("#ifndef __SYNTHESIS__", StringComparison.Ordinal) ? 1
+                : lines[i].StartsWith("#endif", StringComparison.Ordinal) && probes > 0 ? -1 : 0;
         }
 
         var line = lines[n];

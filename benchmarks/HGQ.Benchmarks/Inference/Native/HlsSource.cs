@@ -14,7 +14,8 @@ internal static class HlsSource
 
     public static string Write(IntegerProgram program)
     {
-        var project = HlsEmitter.Emit(program, new HlsOptions { TopName = Top, ProbedSamples = 0, Vectors = 0, IoType = HlsIoType.Parallel }, null);
+        var project = HlsEmitter.Emit(program,
+            new HlsOptions { TopName = Top, ProbedSamples = 0, Vectors = 0, IoType = HlsIoType.Parallel }, null);
         string folder = Directory.CreateTempSubdirectory("hgq-hls-").FullName;
         try
         {

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace HGQ.Model.Hardware.Parts;
 
-/// <summary>An AMD part as tools write it: device, package, speed grade and temperature grade, such as <c>xcvu13p-flga2577-2-e</c>.</summary>
+/// <summary>An AMD part as tools write it: device, package, speed grade and temperature grade, such as
+/// <c>xcvu13p-flga2577-2-e</c>.</summary>
 /// <param name="Name">The whole name.</param>
 /// <param name="Device">The device in the spelling of the product tables, such as <c>xcvu13p</c>.</param>
 /// <param name="IsKnown">Whether the device is one of those of the product tables; another one can be newer than this program.</param>
@@ -13,10 +14,12 @@ public sealed record FpgaPart(string Name, string Device, bool IsKnown)
 {
     private const int Suggestions = 3;
 
-    // x, then c (commercial), a (automotive), q (defence); then the families of the 7 series, UltraScale, UltraScale+, Alveo, Kria and Versal.
+    // x, then c (commercial), a (automotive), q (defence); then the families of the 7 series, UltraScale, UltraScale+, Alveo, Kria and
+    // Versal.
     // Package: letters and the number of its balls. Grades: 1 to 3 with L, M, H and the like behind it, then the temperature.
     private static readonly Regex Form = new(
-        @"^x[caq](?<device>7[akvsz][a-z]?\d{2,4}[a-z]?|k[u]\d{2,3}|ku\d{1,2}p|vu\d{2,3}|vu\d{1,2}p|au\d{1,2}p|su\d{2,3}p|zu\d{1,2}(cg|eg|ev|dr)|u\d{2,3}[a-z]?"
+        @"^x[caq](?<device>7[akvsz][a-z]?\d{2,4}[a-z]?|k[u]\d{2,3}|ku\d{1,2}p|vu\d{2,3}|vu\d{1,2}p|au\d{1,2}p|su\d{2,3}p"
+        + @"|zu\d{1,2}(cg|eg|ev|dr)|u\d{2,3}[a-z]?"
         + @"|k\d{2}|v[cmephe]\d{4}|2v[ep]\d{4})(?<low>[tli]{0,2})-?[a-z]{2,4}\d{3,4}-\d[a-z]{0,3}(-[a-z]{1,3})?(-[a-z]{1,3})?(-es\d?)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
@@ -44,7 +47,8 @@ public sealed record FpgaPart(string Name, string Device, bool IsKnown)
     public static IReadOnlyList<string> Nearest(string name)
     {
         string device = (name ?? throw new ArgumentNullException(nameof(name))).ToLowerInvariant().Split('-')[0];
-        return FpgaDevices.All.OrderBy(known => Distance(device, known)).ThenBy(known => known, StringComparer.Ordinal).Take(Suggestions).ToArray();
+        return FpgaDevices.All.OrderBy(known => Distance(device, known)).ThenBy(known => known, StringComparer.Ordinal)
+            .Take(Suggestions).ToArray();
     }
 
     // Letters to insert, remove or replace (Levenshtein 1966); what follows the device in the older spelling costs nothing.
