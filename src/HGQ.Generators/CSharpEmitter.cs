@@ -1,7 +1,12 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using HGQ.Generators.Emission;
+using HGQ.Generators.Lanes;
+using HGQ.Generators.Planning;
+using HGQ.Generators.Printing;
+using HGQ.Generators.Printing.Entry;
+using HGQ.Generators.Printing.Inputs;
+using HGQ.Generators.Printing.Outputs;
+using HGQ.Generators.Text;
 using HGQ.Model.Program;
 
 namespace HGQ.Generators;
@@ -52,9 +57,8 @@ public static class CSharpEmitter
 
     private static void WriteClass(SourceWriter writer, IntegerProgram program, CSharpOptions options, CancellationToken cancellation)
     {
-        var steps = ProgramStep.Of(program);
-        string[] names = CSharpNames.OfSteps(steps, options.ClassName);
-        var storage = new StoragePlan(program, steps);
+        var plan = GenerationPlan.Of(program);
+        string[] names = CSharpNames.OfSteps(plan.Steps.Select(step => step.Layer), options.ClassName);
         var tables = new ConstantTables();
         var conversions = new VectorConversions();
         writer.Line($"/// <summary>The model '{StringLiteral.Comment(program.Name)}': {program.InputSize} reals to {program.OutputSize}, the same integers on every machine.</summary>");
@@ -62,54 +66,23 @@ public static class CSharpEmitter
         string interfaces = options.ImplementsInterface ? " : " + InterfaceEmitter.Name : string.Empty;
         writer.Verbatim($"{options.Modifiers} partial class {options.ClassName}{interfaces}".TrimStart());
         writer.Open();
-        new MetadataEmitter(writer, program, options, tables).Emit();
+        new MetadataEmitter(writer, program, options.Hash, options.ClassNames, tables).Emit();
         if (options.ImplementsInterface)
         {
             InterfaceEmitter.Emit(writer, program);
         }
 
-        var single = new KernelEmitter(NewKernel(KernelShape.Single), steps, names);
-        var blocks = new KernelEmitter(NewKernel(KernelShape.Blocks[2]), steps, names);
-        var packed = PackedInputs(blocks, new KernelEmitter(NewKernel(KernelShape.Blocks[1]), steps, names));
-        int[] groups = blocks.TakesGroups ? blocks.BitInputs().Count > 0 ? new[] { 8, 4, 2 } : new[] { 4, 2 } : System.Array.Empty<int>();
-        new PredictEmitter(writer, program, storage, single.IsVectorised, groups).Emit();
-        new InputEmitter(writer, program, storage, tables, packed, blocks.BitInputs()).Emit();
-        new OutputEmitter(writer, program, storage, tables).Emit();
-        EmitKernel(KernelShape.Single);
-        foreach (var shape in KernelShape.Blocks)
+        new PredictEmitter(writer, plan).Emit();
+        new InputEmitter(writer, plan, tables).Emit();
+        new OutputEmitter(writer, program, plan.Storage, tables).Emit();
+        foreach (var kernel in plan.Kernels)
         {
-            EmitKernel(shape);
+            cancellation.ThrowIfCancellationRequested();
+            new KernelEmitter(new Kernel(writer, plan, tables, conversions, kernel.Shape), kernel, plan.Steps, names).Emit();
         }
 
         conversions.Write(writer);
         tables.Write(writer);
         writer.Close();
-
-        void EmitKernel(KernelShape shape)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var kernel = NewKernel(shape);
-            if (shape.IsVector)
-            {
-                kernel.Groups = groups;
-                kernel.PackedInputs = packed.Where(input => input.Value.MostLanes >= shape.Lanes).ToDictionary(input => input.Key, input => input.Value);
-            }
-
-            new KernelEmitter(kernel, steps, names).Emit();
-        }
-
-        Kernel NewKernel(KernelShape shape) => new(writer, program, storage, tables, conversions, shape);
-    }
-
-    // What the widest kernel reads packed, the narrower ones do as well.
-    private static Dictionary<int, PackedInput> PackedInputs(KernelEmitter widest, KernelEmitter narrower)
-    {
-        var inputs = narrower.PackedInputs();
-        foreach (var input in widest.PackedInputs())
-        {
-            inputs[input.Key] = input.Value;
-        }
-
-        return inputs;
     }
 }

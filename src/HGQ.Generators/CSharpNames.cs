@@ -1,8 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using HGQ.Generators.Emission;
+using HGQ.Generators.Text;
 using HGQ.Model.Naming;
 using HGQ.Model.Serialization;
 using Microsoft.CodeAnalysis.CSharp;
@@ -34,7 +35,10 @@ public static class CSharpNames
     private static readonly NameRules Steps = new(new WordSet(StringComparer.Ordinal), 80) { Separator = "x" };
 
     /// <summary>The class that a model file gives where nobody names one: <c>jet_tagger.hgq.json</c> gives <c>JetTagger</c>.</summary>
-    /// <remarks>Where that is the name of a member of every generated class, or of a namespace that every project has, <c>Model</c> is put behind it.</remarks>
+    /// <remarks>
+    /// Where that is the name of a member of every generated class, or of a namespace that every project has, <c>Model</c> is put
+    /// behind it.
+    /// </remarks>
     /// <param name="path">Path of the model file.</param>
     public static string ClassNameOf(string path)
     {
@@ -44,7 +48,10 @@ public static class CSharpNames
         return ClassMembers.Contains(pascal) || RootNamespaces.Contains(pascal) ? pascal + "Model" : pascal;
     }
 
-    /// <summary>The nearest namespace to a project's root namespace, which a project's name may have made: <c>my-app.1</c> gives <c>my_app._1</c>.</summary>
+    /// <summary>
+    /// The nearest namespace to a project's root namespace, which a project's name may have made: <c>my-app.1</c> gives
+    /// <c>my_app._1</c>.
+    /// </summary>
     /// <param name="text">Value of the property RootNamespace.</param>
     public static string NamespaceOf(string text) => string.Join(
         ".",
@@ -86,15 +93,19 @@ public static class CSharpNames
         return problem is null ? null : $"the class name '{name}' {problem}";
     }
 
-    /// <summary>The names of a layer's methods, without what the kernels put behind an underscore; all differ, and from the class's.</summary>
-    internal static string[] OfSteps(ProgramStep[] steps, string className)
+    /// <summary>
+    /// The names of a layer's methods, without what the kernels put behind an underscore; all differ, and from the class's.
+    /// </summary>
+    internal static string[] OfSteps(IEnumerable<string> layers, string className)
     {
         var table = new NameTable(Steps);
         table.Reserve(className.Split('_')[0]);
-        return steps.Select((step, number) => table.Claim(NameText.Shortened(Pascal(step.Layer), 64, "x") + Literal.Of(number))).ToArray();
+        return layers.Select((layer, number) => table.Claim(NameText.Shortened(Pascal(layer), 64, "x") + Literal.Of(number))).ToArray();
     }
 
-    /// <summary>The name's letters and digits, words capitalised: <c>dense_1</c> gives <c>Dense1</c>; never empty, never a digit first.</summary>
+    /// <summary>
+    /// The name's letters and digits, words capitalised: <c>dense_1</c> gives <c>Dense1</c>; never empty, never a digit first.
+    /// </summary>
     internal static string Pascal(string name)
     {
         var text = new StringBuilder(name.Length);

@@ -28,6 +28,22 @@ internal static class FolderArrows
                    select $"{module.Assembly.Name.Name}: {arrow.From} -> {arrow.To}"];
     }
 
+    /// <summary>The folders that a folder uses, and those that they use.</summary>
+    internal static HashSet<string> Behind(string folder, ILookup<string, string> arrows)
+    {
+        var behind = new HashSet<string>();
+        var open = new Queue<string>([folder]);
+        while (open.TryDequeue(out string? next))
+        {
+            foreach (string used in arrows[next].Where(behind.Add))
+            {
+                open.Enqueue(used);
+            }
+        }
+
+        return behind;
+    }
+
     private static string Folder(string space, string root) =>
         space == root ? Root : space.StartsWith(root + ".", StringComparison.Ordinal) ? space[(root.Length + 1)..].Replace('.', '/') : space;
 

@@ -34,5 +34,22 @@ public sealed class ReviewedTests
         GoldenText.AssertEqual(Reviewed("FolderArrows.txt"), string.Concat(arrows.Select(arrow => arrow + "\n")));
     }
 
+    /// <summary>A folder that is behind itself has no place in an order of reading.</summary>
+    [Theory]
+    [InlineData("HGQ.Generators")]
+    public void No_folder_of_a_project_is_behind_itself(string name)
+    {
+        var arrows = FolderArrows.Of(BuiltAssembly.All.Single(assembly => assembly.Name == name).Path)
+            .Select(arrow => arrow[(name.Length + 2)..].Split(" -> ")).ToLookup(ends => ends[0], ends => ends[1]);
+        Violations.AssertNone(arrows.Select(folder => folder.Key).Where(folder => FolderArrows.Behind(folder, arrows).Contains(folder)));
+    }
+
+    /// <summary>Who decides writes nothing.</summary>
+    [Fact]
+    public void Planning_of_generated_code_sees_no_writer() => Violations.AssertNone(
+        FolderArrows.Of(BuiltAssembly.All.Single(assembly => assembly.Name == "HGQ.Generators").Path).Distinct()
+            .Where(arrow => arrow.StartsWith("HGQ.Generators: Planning", StringComparison.Ordinal))
+            .Where(arrow => arrow.Split(" -> ")[1] is "Text" or "Lanes" || arrow.Split(" -> ")[1].StartsWith("Printing", StringComparison.Ordinal)));
+
     private static string Reviewed(params string[] parts) => RepositoryRoot.Combine(["tests", "HGQ.Architecture.Tests", "Reviewed", .. parts]);
 }

@@ -41,7 +41,9 @@ internal static class AttributeSource
         #nullable enable
         namespace HGQ
         {
-            /// <summary>A model behind an interface: classes with [HgqModel] that are not static implement it. Its members are thread-safe.</summary>
+            /// <summary>
+            /// A model behind an interface: classes with [HgqModel] that are not static implement it. Its members are thread-safe.
+            /// </summary>
             public interface IHgqModel
             {
                 /// <summary>Number of reals of one sample, all input ports together.</summary>

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis;
 
 namespace HGQ.Generators.Pipeline;
 
-/// <summary>All diagnostics: those of model files (HGQ0001…) as errors of the compiler, and the generator's own (HGQ0101…). See docs/diagnostics.md.</summary>
+/// <summary>
+/// All diagnostics: those of model files (HGQ0001…) as errors of the compiler, and the generator's own (HGQ0101…). See
+/// docs/diagnostics.md.
+/// </summary>
 internal static class Descriptors
 {
     public const string FileNotFound = "HGQ0101";

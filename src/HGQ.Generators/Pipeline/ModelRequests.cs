@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using HGQ.Generators.Emission;
+using HGQ.Generators.Text;
 using HGQ.Model.Naming;
 
 namespace HGQ.Generators.Pipeline;

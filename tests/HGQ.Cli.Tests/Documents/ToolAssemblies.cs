@@ -25,7 +25,7 @@ internal static class ToolAssemblies
     /// <summary>The source generator.</summary>
     public static ISourceGenerator Generator()
     {
-        Type type = Load("HGQ.Generators.dll").GetType("HGQ.Generators.HgqModelGenerator", throwOnError: true)!;
+        Type type = Load("HGQ.Generators.dll").GetType("HGQ.Generators.Pipeline.HgqModelGenerator", throwOnError: true)!;
         return ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator();
     }
 

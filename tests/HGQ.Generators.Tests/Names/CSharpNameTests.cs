@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.RegularExpressions;
-using HGQ.Generators.Emission;
+using HGQ.Generators.Text;
 using HGQ.Generators.Tests.Emission;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Lowering;

@@ -1,6 +1,6 @@
 using System.Linq;
 using Basic.Reference.Assemblies;
-using HGQ.Generators.Emission;
+using HGQ.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,0 +1,17 @@
+namespace HGQ.Generators.Planning.Strategies;
+
+/// <summary>
+/// A constant product as a loop over the weights that are not 0: the form of every product that no other takes; its size is that of its
+/// tables.
+/// </summary>
+/// <param name="Facts">The product.</param>
+internal sealed record LoopProduct(ProductFacts Facts) : ProductStrategy(Facts)
+{
+    // Weight and source are read, multiplied and added, and the loop counts.
+    private const int InstructionsOfTerm = 5;
+
+    public override double Cost => (double)InstructionsOfTerm * Facts.Terms;
+
+    /// <summary>Takes every product.</summary>
+    public static ProductStrategy Offer(ProductQuestion question) => new LoopProduct(question.Facts);
+}
