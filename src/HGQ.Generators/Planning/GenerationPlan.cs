@@ -43,6 +43,10 @@ internal sealed record GenerationPlan(
         var blocks = Array.ConvertAll(KernelShape.Blocks, shape => new KernelPlan(program, steps, facts, shape));
         var inputs = InputPlan.Of(program, types, blocks[2], blocks[1]);
         int[] groups = !blocks[2].TakesGroups ? Array.Empty<int>() : inputs.Bits.Count > 0 ? GroupsOfLookups : GroupsOfBlocks;
-        return new GenerationPlan(program, steps, single, blocks, inputs, new StoragePlan(program, steps, types), groups);
+        var needs = facts.Keys.ToDictionary(
+            step => step,
+            step => blocks.Append(single).Select(kernel => kernel.Of(step)).Append(single.SampleOf(step))
+                .Aggregate(ProductMemory.None, (memory, strategy) => strategy is null ? memory : memory.Or(strategy.Memory)));
+        return new GenerationPlan(program, steps, single, blocks, inputs, new StoragePlan(program, steps, types, needs), groups);
     }
 }

@@ -2,10 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Generators.Machines;
-using HGQ.Generators.Planning.Costs;
 using HGQ.Generators.Planning.Inputs;
-using HGQ.Generators.Planning.Products;
 using HGQ.Generators.Planning.Steps;
+using HGQ.Generators.Planning.Strategies;
 using HGQ.Generators.Printing.Products;
 using HGQ.Model.Program;
 
@@ -31,7 +30,13 @@ internal sealed class StoragePlan
     private readonly Dictionary<int, int> _sums = new();
     private readonly Dictionary<int, int> _indices = new();
 
-    public StoragePlan(IntegerProgram program, ProgramStep[] steps, BufferTypes types)
+    /// <summary>Places buffers, and what products need besides them.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="steps">Its steps.</param>
+    /// <param name="types">Types of the buffers.</param>
+    /// <param name="needs">What the chosen strategies of a product need, all kernels together.</param>
+    public StoragePlan(
+        IntegerProgram program, ProgramStep[] steps, BufferTypes types, IReadOnlyDictionary<ProgramStep, ProductMemory> needs)
     {
         _types = types;
         _offsets = new int[program.Buffers.Length];
@@ -66,9 +71,9 @@ internal sealed class StoragePlan
 
         for (var n = 0; n < steps.Length; n++)
         {
-            if (steps[n].Instruction is ConstantProductInstruction product)
+            if (needs.TryGetValue(steps[n], out var need))
             {
-                PlaceProduct(program, product, steps[n].Destination, n, Place);
+                PlaceProduct(program, steps[n], need, n, Place);
             }
         }
 
@@ -76,12 +81,11 @@ internal sealed class StoragePlan
             .Select(port => StagedBytes(program, port))
             .DefaultIfEmpty(0)
             .Max() + 1);
-        SingleBytes = BytesPerLane + RoundUp(steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()
-            .Select(product => program.Buffers[product.Source].Length).DefaultIfEmpty(0).Max() + 1);
-        int multiples = steps.Select(step => step.Instruction).OfType<ConstantProductInstruction>()
-            .Select(product => Math.Min(MultipleCount.In(product), CostModel.MostMultiples)).DefaultIfEmpty(0).Max();
+        int bytes = needs.Values.Select(need => need.Bytes).DefaultIfEmpty(0).Max();
+        int multiples = needs.Values.Select(need => need.Multiples).DefaultIfEmpty(0).Max();
+        SingleBytes = BytesPerLane + RoundUp(Math.Max(bytes, 1));
         int results = program.Outputs.Select(output => StagedResults(program.Buffers[output.Buffer].Length)).DefaultIfEmpty(0).Max();
-        StagingBytesPerLane = Math.Max(StagingBytesPerLane, RoundUp(Math.Max(multiples, results) * LaneType.Int16.Bytes)) + Skew;
+        StagingBytesPerLane = Math.Max(StagingBytesPerLane, RoundUp(Math.Max(multiples, results * LaneType.Int16.Bytes))) + Skew;
     }
 
     /// <summary>Scratch memory of the buffers for one lane.</summary>
@@ -116,19 +120,25 @@ internal sealed class StoragePlan
 
     public int OffsetOf(int buffer) => _offsets[buffer];
 
-    // What a product may need besides its source and its results.
-    private void PlaceProduct(IntegerProgram program, ConstantProductInstruction product, int destination, int step, Func<int, int, int, int> place)
+    // What the chosen strategies of a product need besides its source and its results. Samples of an input are packed while they are read.
+    private void PlaceProduct(
+        IntegerProgram program, ProgramStep step, ProductMemory need, int number, Func<int, int, int, int> place)
     {
-        int first = program.CodePorts.Any(port => port.Destination == product.Source) ? -1 : step;
-        _packed[destination] = place(RoundUp(program.Buffers[product.Source].Length + 1), first, step);
-        if (BitInput.Of(program, product) is not null)
+        var product = (ConstantProductInstruction)step.Instruction;
+        if (need.Packed > 0)
         {
-            _indices[destination] = place(RoundUp(BitInput.IndexBytes(program, product)), step, step);
+            int first = program.CodePorts.Any(port => port.Destination == product.Source) ? -1 : number;
+            _packed[step.Destination] = place(RoundUp(need.Packed), first, number);
         }
 
-        if (BytePairs.PartsOf(program, product) > 1 || (product.Positions == 1 && product.Weights.Length > CostModel.MostTermsOfMethod))
+        if (need.Indices > 0)
         {
-            _sums[destination] = place(RoundUp(product.Groups * product.Outputs * LaneType.Int32.Bytes), step, step);
+            _indices[step.Destination] = place(RoundUp(need.Indices), number, number);
+        }
+
+        if (need.Sums > 0)
+        {
+            _sums[step.Destination] = place(RoundUp(need.Sums), number, number);
         }
     }
 

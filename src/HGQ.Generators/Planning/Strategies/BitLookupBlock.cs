@@ -16,8 +16,6 @@ internal sealed record BitLookupBlock(ProductFacts Facts, LookupTables Tables) :
 {
     public override bool GainsFromGroups => true;
 
-    public override double Cost => CostModel.TermsOfLookup * Tables.Entries.Count;
-
     /// <summary>Bytes of the indices of two samples, for a block of any width.</summary>
     public override ProductMemory Memory => new(Indices: BitInput.IndexBytes(Facts.Program, Plan.Product));
 

@@ -15,8 +15,6 @@ internal sealed record BytePairBlock(ProductFacts Facts, BytePairs Pairs) : Prod
 {
     public override bool GainsFromGroups => true;
 
-    public override double Cost => 2 * Pairs.Rows.Count;
-
     public override ProductMemory Memory => new(
         Packed: Facts.SourceLength + 1,
         Sums: Pairs.Parts > 1 ? Plan.Outputs * LaneType.Int32.Bytes : 0);

@@ -17,9 +17,7 @@ internal sealed record ByteQuadSample(ProductFacts Facts) : ProductStrategy(Fact
     /// <summary>Source elements that are multiplied at a time.</summary>
     public const int Taps = 4;
 
-    public override double Cost => Fours * ((Plan.Outputs + 15) / 16);
-
-    public override ProductMemory Memory => new(Packed: Facts.SourceLength + 1);
+    public override ProductMemory Memory => new(Bytes: Facts.SourceLength + 1);
 
     /// <summary>Fours of the source.</summary>
     public int Fours => (Facts.SourceLength + Taps - 1) / Taps;

@@ -7,11 +7,6 @@ namespace HGQ.Generators.Planning.Strategies;
 /// <param name="Facts">The product.</param>
 internal sealed record LoopProduct(ProductFacts Facts) : ProductStrategy(Facts)
 {
-    // Weight and source are read, multiplied and added, and the loop counts.
-    private const int InstructionsOfTerm = 5;
-
-    public override double Cost => (double)InstructionsOfTerm * Facts.Terms;
-
     /// <summary>Takes every product.</summary>
     public static ProductStrategy Offer(ProductQuestion question) => new LoopProduct(question.Facts);
 }

@@ -17,11 +17,6 @@ internal abstract record ProductStrategy(ProductFacts Facts)
     /// <summary>Whether weights are read once for several blocks, so that these are faster together.</summary>
     public virtual bool GainsFromGroups => false;
 
-    /// <summary>
-    /// Vector instructions for a block of 16-bit lanes, or for one sample: an estimate that is compared with that of other strategies.
-    /// </summary>
-    public abstract double Cost { get; }
-
     /// <summary>Scratch memory besides source and results.</summary>
     public virtual ProductMemory Memory => ProductMemory.None;
 }

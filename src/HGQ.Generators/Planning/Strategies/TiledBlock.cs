@@ -15,8 +15,6 @@ internal sealed record TiledBlock(ProductFacts Facts, ProductTiles Tiles) : Prod
 {
     public override bool GainsFromGroups => true;
 
-    public override double Cost => Tiles.Tiles.Sum(groups => groups.Sum(group => group.Additions));
-
     public override ProductMemory Memory => new(
         Sums: Tiles.Tiles.Count > 1 ? Plan.Outputs * LaneType.Int16.Bytes : 0,
         Multiples: Tiles.Multiples.Max(tile => tile.Count) * LaneType.Int16.Bytes);

@@ -1,4 +1,3 @@
-using System.Linq;
 using HGQ.Generators.Machines;
 using HGQ.Generators.Planning.Costs;
 using HGQ.Generators.Planning.Products;
@@ -15,8 +14,6 @@ namespace HGQ.Generators.Planning.Strategies;
 /// <param name="Multiples">What groups keep for each other.</param>
 internal sealed record UnrolledBlock(ProductFacts Facts, UnrolledGroup[] Groups, MultipleCache Multiples) : ProductStrategy(Facts)
 {
-    public override double Cost => Groups.Sum(group => group.Additions) * (Plan.Lane.Bits / LaneType.Int16.Bits);
-
     public override ProductMemory Memory => new(Multiples: Multiples.Count * LaneType.Int16.Bytes);
 
     /// <summary>A product that is small enough to be written out.</summary>

@@ -23,8 +23,6 @@ internal sealed record WideByteQuadSample(ProductFacts Facts, ByteOperand Source
     /// <summary>Results whose weights lie side by side: the lanes of the widest vector.</summary>
     public const int ResultsOfRow = 16;
 
-    public override double Cost => (double)Fours.Length * Plan.Product.Positions * ((Plan.Outputs + ResultsOfRow - 1) / ResultsOfRow);
-
     public override ProductMemory Memory => new(Packed: Facts.SourceLength + 1);
 
     /// <summary>A large product of bytes, of one group.</summary>

@@ -10,8 +10,6 @@ namespace HGQ.Generators.Planning.Strategies;
 /// <param name="Facts">The product.</param>
 internal sealed record WordPairSample(ProductFacts Facts) : ProductStrategy(Facts)
 {
-    public override double Cost => (double)((Plan.Product.Taps + 1) / 2) * Plan.Product.Positions * ((Plan.Outputs + 15) / 16);
-
     /// <summary>16-bit sources and weights, sums of at most 32 bits, one group.</summary>
     public static ProductStrategy? Offer(ProductQuestion question)
     {
