@@ -42,6 +42,9 @@ switch (args)
         FrontTable.Print(steps, fronts, Console.Out);
         FrontPlot.Write(picture, steps, fronts);
         return 0;
+    case ["luts", var others, .. var runs]:
+        HardwareTable.Print(others, runs, Console.Out);
+        return 0;
     case ["profile", var gigahertz, .. var models]:
         LayerProfile.Print(
             double.Parse(gigahertz, CultureInfo.InvariantCulture),

@@ -17,7 +17,7 @@ internal static class ParetoTable
         for (int n = 0; n < result.Front.Count; n++)
         {
             FrontPoint point = result.Front[n];
-            bool chosen = point.Epoch == result.Chosen.Epoch;
+            bool chosen = ReferenceEquals(point, result.Chosen);
             if (n % step == 0 || chosen || n == result.Front.Count - 1)
             {
                 double validation = result.Score.Displayed(point.Validation), test = result.Score.Displayed(point.Test ?? double.NaN);

@@ -39,6 +39,11 @@ public sealed class DescriptionTests
         using TemporaryFolder folder = Prepare(Head + members);
         ToolResult trained = await HgqTool.RunAsync(folder.Path, [.. Training, "--epochs", "8", "--out", "run"]);
         Assert.True(trained.ExitCode == 0, trained.ToString());
+
+        // The search for a front does with such layers what it can, and says what it can't.
+        Assert.Contains("training steps: TorchSharp, because ", trained.Error);
+        Assert.Contains("candidates: by running figures", trained.Error);
+        Assert.Matches("the models of the front are not trimmed: the layer '.+' can't be trimmed: ", trained.Error);
         ToolResult inspected = await HgqTool.RunAsync(folder.Path, "inspect", "run/model.hgq.json");
         Assert.Contains($"\n{layer} ", inspected.Output);
         ToolResult verified = await HgqTool.RunAsync(

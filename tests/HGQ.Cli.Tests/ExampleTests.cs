@@ -35,7 +35,8 @@ public sealed class ExampleTests
         using var folder = new TemporaryFolder();
         string help = (await HgqTool.RunAsync(folder.Path, "--help")).Output;
         string[] listed = [.. help.Split("Commands:\n")[1].Split('\n').Where(line => line.StartsWith(' ')).Select(line => line.Trim().Split(' ')[0])];
-        Assert.Equal(["emit", "evaluate", "inspect", "predict", "report-hls", "schema", "train", "trim", "verify"],
+        Assert.Equal(
+            ["emit", "evaluate", "inspect", "predict", "report-hls", "schema", "train", "trim", "verify"],
             listed.Order(System.StringComparer.Ordinal));
     }
 

@@ -17,7 +17,8 @@ public sealed partial class HostileCollectionTests
 {
     private static readonly string[] Train =
     [
-        "train", "samples/data/clusters.csv", "--target", "cluster", "--epochs", "120", "--hidden", "8", "--batch", "64", "--seed", "3", "--quiet",
+        "train", "samples/data/clusters.csv", "--target", "cluster", "--method", "recipe", "--epochs", "120", "--hidden", "8",
+        "--batch", "64", "--seed", "3", "--quiet",
     ];
 
     private static readonly Dictionary<string, string?> Hostile = new()

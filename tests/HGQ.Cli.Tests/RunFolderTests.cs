@@ -9,7 +9,7 @@ namespace HGQ.Cli.Tests;
 /// <summary>What a run leaves in its folder, and who may take its place.</summary>
 public sealed class RunFolderTests
 {
-    private static readonly string[] Short = ["--epochs", "2", "--hidden", "4", "--out", "run", "-q"];
+    private static readonly string[] Short = ["--method", "recipe", "--epochs", "2", "--hidden", "4", "--out", "run", "-q"];
 
     [Fact]
     public async Task A_run_is_replaced_by_one_of_the_same_kind_only()

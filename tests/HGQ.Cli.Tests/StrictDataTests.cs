@@ -65,7 +65,10 @@ public sealed class StrictDataTests
         using var folder = new TemporaryFolder();
         string rows = string.Concat(Enumerable.Range(0, 60).Select(static n => FormattableString.Invariant($"{n % 3},{n},{(n % 3) switch { 0 => "7", 1 => "007", _ => "12" }}\n")));
         File.WriteAllText(folder.Combine("ids.csv"), "a,row,id\n" + rows);
-        string[] train = ["train", "ids.csv", "--target", "id", "--ignore", "row", "--epochs", "2", "--hidden", "4", "--out", "run"];
+        string[] train =
+        [
+            "train", "ids.csv", "--target", "id", "--ignore", "row", "--method", "recipe", "--epochs", "2", "--hidden", "4", "--out", "run",
+        ];
         var text = await HgqTool.RunAsync(folder.Path, train);
         Assert.True(text.ExitCode == 0, text.ToString());
         Assert.Contains("data     ids.csv: 60 rows, 1 features\ntarget   id: 3 classes (007, 7, 12)\nsplit    36 rows to train, 12 to validate, 12 to test\n", text.Error);

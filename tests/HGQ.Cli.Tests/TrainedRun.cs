@@ -10,7 +10,10 @@ public sealed class TrainedRun : IAsyncLifetime, IDisposable
 {
     /// <summary>What the tests train: a small network, long enough to be stopped on the way.</summary>
     public static readonly string[] Arguments =
-        ["train", "samples/data/clusters.csv", "--target", "cluster", "--epochs", "150", "--hidden", "8", "--batch", "64", "--seed", "3"];
+    [
+        "train", "samples/data/clusters.csv", "--target", "cluster", "--method", "recipe",
+        "--epochs", "150", "--hidden", "8", "--batch", "64", "--seed", "3",
+    ];
 
     private readonly TemporaryFolder _folder = new();
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using HGQ.Cli.CommandLine;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Schedules;
@@ -17,24 +18,54 @@ internal sealed class RecipeOptions
     private readonly Option<string?> _model = new("--model") { Description = "Model description (docs/model-description.md): the layers, in place of the recipe's.", HelpName = "FILE" };
     private readonly Option<string?> _task = new("--task") { Description = "Default: decided by the target.", HelpName = "classification|regression" };
     private readonly Option<string?> _hidden = new("--hidden") { Description = "Outputs of the hidden layers. Default: 64,32.", HelpName = "N,N,…" };
-    private readonly Option<int?> _epochs = NumberOption.OptionalCount("--epochs", "Passes over the training rows; schedules are stretched. Default: 1000.", least: 1);
+    private readonly Option<int?> _epochs = NumberOption.OptionalCount(
+        "--epochs",
+        "Passes over the training rows; schedules are stretched. Default: fitted to data and network; 1000 with --method recipe.",
+        least: 1);
     private readonly Option<int?> _batch = NumberOption.OptionalCount("--batch", "Rows a step. Default: 512.", least: 1);
     private readonly Option<double?> _rate = NumberOption.OptionalPositive("--lr", "Highest learning rate; it falls to a fiftieth, again and again. Default: 0.005.");
     private readonly Option<string?> _beta = new("--beta") { Description = "What a bit operation costs in the loss, from A to B on a logarithmic ramp.", HelpName = "A:B" };
 
     private readonly WordOption<bool> _method = new(
         "--method",
-        "How to train where no recipe says it: one training, or the search for the smallest network at every accuracy (docs/training.md).",
-        false,
-        ("recipe", false),
-        ("front", true));
+        "How to train without a recipe: the search for the smallest network at every accuracy, or a single training (docs/training.md).",
+        true,
+        ("front", true),
+        ("recipe", false));
 
     private readonly Option<int?> _seeds = NumberOption.OptionalCount(
         "--seeds", "With --method front: trainings with different seeds whose fronts are merged. Default: 1.", least: 1);
 
-    public RecipeOptions() => _task.CompletionSources.Add("classification", "regression");
+    private readonly Option<double?> _budget = NumberOption.OptionalPositive(
+        "--budget", "With --method front: seconds of wall time that epochs, seeds and trimming are fitted into.");
 
-    public IEnumerable<Option> All => [_file, _model, _method.Option, _seeds, _task, _hidden, _epochs, _batch, _rate, _beta];
+    private readonly WordOption<QuantizerFamily> _quantizers = new(
+        "--quantizers",
+        "Family of quantizers of the dense network. Default: that of the recipe, fixed-point with --method front, else hgq.",
+        QuantizerFamily.FixedPoint,
+        ("fixed-point", QuantizerFamily.FixedPoint),
+        ("hgq", QuantizerFamily.Hgq));
+
+    private readonly WordOption<NormalizationKind> _norm = new(
+        "--norm",
+        "Normalization of the dense network, folded into its weights. Default: that of the recipe, batch with --method front, else none.",
+        NormalizationKind.Batch,
+        ("batch", NormalizationKind.Batch),
+        ("none", NormalizationKind.None));
+
+    public RecipeOptions()
+    {
+        _task.CompletionSources.Add("classification", "regression");
+
+        // What they default to depends on the recipe.
+        _quantizers.Option.DefaultValueFactory = null;
+        _norm.Option.DefaultValueFactory = null;
+    }
+
+    public IEnumerable<Option> All =>
+    [
+        _file, _model, _method.Option, _seeds, _budget, _task, _hidden, _quantizers.Option, _norm.Option, _epochs, _batch, _rate, _beta,
+    ];
 
     /// <exception cref="CommandException">A value can't be.</exception>
     /// <exception cref="RecipeException">The file can't be followed.</exception>
@@ -47,16 +78,7 @@ internal sealed class RecipeOptions
             recipe = recipe with { Front = recipe.Front is { } fitted ? fitted with { AdaptEpochs = false } : null };
         }
 
-        if (arguments.GetValue(_seeds) is { } seeds)
-        {
-            recipe = recipe with
-            {
-                Front = recipe.Front is { } several
-                    ? several with { Seeds = seeds }
-                    : throw new CommandException("--seeds merges the fronts of several trainings; it goes with --method front"),
-            };
-        }
-
+        recipe = recipe with { Front = FrontOf(recipe, arguments) };
         RecipeTraining training = recipe.Training;
         if (arguments.GetValue(_batch) is { } batch)
         {
@@ -73,8 +95,15 @@ internal sealed class RecipeOptions
             training = training with { Beta = Ramp(beta, training.Epochs) };
         }
 
-        RecipeNetwork network = arguments.GetValue(_hidden) is { } hidden ? recipe.Network with { Hidden = Sizes(hidden) } : recipe.Network;
-        return recipe with { Training = training, Network = network, Task = Task(arguments.GetValue(_task)) ?? recipe.Task };
+        return recipe with
+        {
+            Training = training,
+            Network = NetworkOf(recipe.Network, arguments),
+            Quantizers = IsGiven(_quantizers.Option, arguments)
+                ? recipe.Quantizers with { Family = _quantizers.Of(arguments) }
+                : recipe.Quantizers,
+            Task = Task(arguments.GetValue(_task)) ?? recipe.Task,
+        };
     }
 
     /// <summary>The model description, or null.</summary>
@@ -83,8 +112,36 @@ internal sealed class RecipeOptions
     public NetworkDescription? ReadModel(ParseResult arguments) => arguments.GetValue(_model) switch
     {
         null => null,
-        _ when arguments.GetValue(_hidden) is not null => throw new CommandException("--model and --hidden both say what the layers are; leave one out"),
+        _ when new Option[] { _hidden, _quantizers.Option, _norm.Option }.FirstOrDefault(o => IsGiven(o, arguments)) is { } other =>
+            throw new CommandException($"--model and {other.Name} both say what the layers are; leave one out"),
         { } file => DescriptionReader.Read(file),
+    };
+
+    private static bool IsGiven(Option option, ParseResult arguments) => arguments.GetResult(option) is { Implicit: false };
+
+    private RecipeFront? FrontOf(Recipe recipe, ParseResult arguments)
+    {
+        (int? seeds, double? budget) = (arguments.GetValue(_seeds), arguments.GetValue(_budget));
+        if (recipe.Front is not { } front)
+        {
+            string? alone = seeds is not null ? _seeds.Name : budget is not null ? _budget.Name : null;
+            return alone is null
+                ? null
+                : throw new CommandException($"{alone} belongs to the search for a front; it goes with --method front");
+        }
+
+        if (budget is not null && !front.AdaptEpochs)
+        {
+            throw new CommandException("--budget fits the number of epochs; leave --epochs out, and a recipe that says how many");
+        }
+
+        return front with { Seeds = seeds ?? front.Seeds, Budget = budget ?? front.Budget };
+    }
+
+    private RecipeNetwork NetworkOf(RecipeNetwork network, ParseResult arguments) => network with
+    {
+        Hidden = arguments.GetValue(_hidden) is { } hidden ? Sizes(hidden) : network.Hidden,
+        Normalization = IsGiven(_norm.Option, arguments) ? _norm.Of(arguments) : network.Normalization,
     };
 
     private Recipe Start(ParseResult arguments)
@@ -93,7 +150,7 @@ internal sealed class RecipeOptions
         return arguments.GetValue(_file) switch
         {
             null => front ? BuiltInRecipes.Front : new Recipe(),
-            _ when front => throw new CommandException(
+            _ when IsGiven(_method.Option, arguments) => throw new CommandException(
                 "--recipe says how to train; leave --method out, or give the recipe a member \"front\""),
             { } file => RecipeReader.Read(file),
         };

@@ -11,6 +11,8 @@ using HGQ.Runtime.Data;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Trimming;
+using HGQ.Runtime.Trimming.Refit;
 
 namespace HGQ.Cli.Engines;
 
@@ -30,7 +32,7 @@ internal static class FloatReference
         string modelPath, ModelGraph graph, IntegerProgram program, IEnumerable<VerificationVectors> blocks, Action<string> note)
     {
         var preparing = Stopwatch.StartNew();
-        using HgqModel? model = TrainedState.Load(modelPath, graph, program.InputSize, program.OutputSize);
+        using HgqModel? model = TrainedState.Load(modelPath, graph, program.InputSize, program.OutputSize) ?? Imported(graph);
         if (model is null || program.InputCodeSize != program.InputSize)
         {
             return null;
@@ -65,6 +67,19 @@ internal static class FloatReference
             new("interpreter", first.Actual.ToString("R", CultureInfo.InvariantCulture)),
             new(Name, first.Expected.ToString("R", CultureInfo.InvariantCulture)),
         ]);
+
+    // No training holds what trimming made: its integers as float quantizers have.
+    private static HgqSequential? Imported(ModelGraph graph)
+    {
+        try
+        {
+            return graph.Metadata.Find("origin") is null ? null : RefitNetwork.Of(graph);
+        }
+        catch (TrimException)
+        {
+            return null;
+        }
+    }
 
     // What enters the network: standardised reals, or the values of codes, which are their own quantization.
     private static IEnumerable<float> Samples(VerificationVectors block, IntegerProgram program)

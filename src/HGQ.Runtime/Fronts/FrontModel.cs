@@ -13,6 +13,9 @@ namespace HGQ.Runtime.Fronts;
 /// <param name="Origin">Where it comes from: seed, epoch, and what was done since.</param>
 public sealed record FrontModel(ModelGraph Graph, long Ebops, double Score, double Beta, string Origin)
 {
+    /// <summary>The epoch, from 0, whose export it is unchanged; null after trimming or refitting.</summary>
+    public int? Epoch { get; init; }
+
     /// <summary>The models that no other one beats, by rising EBOPs; of equal ones the first.</summary>
     public static IReadOnlyList<FrontModel> Front(IReadOnlyList<FrontModel> models) =>
         [.. ParetoFronts.First([.. models.Select(static m => new ParetoPoint(m.Ebops, m.Score))]).Select(i => models[i])];

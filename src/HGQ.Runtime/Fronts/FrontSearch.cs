@@ -20,6 +20,7 @@ namespace HGQ.Runtime.Fronts;
 internal sealed class FrontSearch
 {
     private const int Workers = 2;
+    private const int MostRounds = 5;
 
     private readonly RecipeFront _front;
     private readonly FrontRows _rows;
@@ -27,6 +28,7 @@ internal sealed class FrontSearch
     private readonly ExportOptions _export;
     private readonly PhaseStore _store;
     private readonly ulong _seed;
+    private readonly Func<bool> _isLate;
     private readonly ITrainingProgress _progress;
     private readonly CancellationToken _cancellation;
     private readonly Lock _messages = new();
@@ -38,11 +40,12 @@ internal sealed class FrontSearch
         ExportOptions export,
         PhaseStore store,
         ulong seed,
+        Func<bool> isLate,
         ITrainingProgress progress,
         CancellationToken cancellation)
     {
-        (_front, _rows, _training, _export, _store, _seed, _progress, _cancellation) =
-            (front, rows, training, export, store, seed, progress, cancellation);
+        (_front, _rows, _training, _export, _store, _seed, _isLate, _progress, _cancellation) =
+            (front, rows, training, export, store, seed, isLate, progress, cancellation);
     }
 
     /// <summary>Searches.</summary>
@@ -76,7 +79,7 @@ internal sealed class FrontSearch
         try
         {
             Trim(models, _front.Trim.Starts, "trim-0");
-            for (int round = 1; round <= _front.Refit.Rounds; round++)
+            for (int round = 1; round <= RoundsAtMost && !_isLate(); round++)
             {
                 Refit(models, round);
             }
@@ -87,10 +90,13 @@ internal sealed class FrontSearch
         }
     }
 
+    // With a budget rounds follow as long as there is time.
+    private int RoundsAtMost => _front is { Budget: not null, Refit.Rounds: > 0 } ? MostRounds : _front.Refit.Rounds;
+
     private void Trim(List<FrontModel> models, int count, string name)
     {
         IReadOnlyList<FrontModel> starts = FrontStarts.Of(FrontModel.Front(models), count);
-        models.AddRange(InParallel(starts.Count, s => _store.Get(
+        models.AddRange(InParallel(starts.Count, s => Piece(
             FormattableString.Invariant($"{name}-{s + 1}"),
             () => Told("trimmed", starts, s, TrimPhase.Run(starts[s], _rows, _front.Trim, SeedOf(0, s), _cancellation)))));
         Report("trimmed", models);
@@ -99,11 +105,15 @@ internal sealed class FrontSearch
     private void Refit(List<FrontModel> models, int round)
     {
         IReadOnlyList<FrontModel> starts = FrontStarts.Of(FrontModel.Front(models), _front.Refit.Starts);
-        models.AddRange(InParallel(starts.Count, s => _store.Get(
+        models.AddRange(InParallel(starts.Count, s => Piece(
             FormattableString.Invariant($"refit-{round}-{s + 1}"),
             () => Told("refitted", starts, s, RefitAndTrim(starts[s], SeedOf(round, s))))));
         Report("refitted", models);
     }
+
+    // What was made before is taken in any case.
+    private IReadOnlyList<FrontModel> Piece(string name, Func<IReadOnlyList<FrontModel>> make) =>
+        _store.Find(name) ?? (_isLate() ? [] : _store.Get(name, make));
 
     private List<FrontModel> RefitAndTrim(FrontModel start, ulong seed)
     {

@@ -17,16 +17,21 @@ internal sealed class PhaseStore(string folder, string run)
     /// <param name="make">Does it.</param>
     public IReadOnlyList<FrontModel> Get(string name, Func<IReadOnlyList<FrontModel>> make)
     {
-        string index = Path.Combine(folder, name + ".json");
-        if (Read(index) is { } kept)
+        if (Find(name) is { } kept)
         {
             return kept;
         }
 
         IReadOnlyList<FrontModel> models = make();
-        Write(index, name, models);
+        Write(IndexOf(name), name, models);
         return models;
     }
+
+    /// <summary>The models of a piece of work that was done before; null where it was not.</summary>
+    /// <param name="name">Name of the piece.</param>
+    public IReadOnlyList<FrontModel>? Find(string name) => Read(IndexOf(name));
+
+    private string IndexOf(string name) => Path.Combine(folder, name + ".json");
 
     private List<FrontModel>? Read(string index)
     {
@@ -51,7 +56,10 @@ internal sealed class PhaseStore(string folder, string run)
                     (long)entry["ebops"]!,
                     (double)entry["score"]!,
                     (double)entry["beta"]!,
-                    (string)entry["origin"]!));
+                    (string)entry["origin"]!)
+                {
+                    Epoch = (int?)entry["epoch"],
+                });
             }
 
             return models;
@@ -80,6 +88,7 @@ internal sealed class PhaseStore(string folder, string run)
                 ["score"] = models[m].Score,
                 ["beta"] = models[m].Beta,
                 ["origin"] = models[m].Origin,
+                ["epoch"] = models[m].Epoch,
             });
         }
 

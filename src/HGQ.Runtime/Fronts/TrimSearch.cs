@@ -9,7 +9,7 @@ using HGQ.Runtime.Trimming;
 
 namespace HGQ.Runtime.Fronts;
 
-/// <summary>Trims one model sweep by sweep to a goal; each sweep is kept, so that a search that was stopped goes on with the next one.</summary>
+/// <summary>Trims one model sweep by sweep to a goal; sweeps are kept, so that a search that was stopped goes on with the next.</summary>
 internal sealed class TrimSearch(
     FrontRows rows, TrimGoal goal, PhaseStore store, ITrainingProgress progress, CancellationToken cancellation)
 {

@@ -83,14 +83,14 @@ public sealed partial class Trainer : IDisposable
         var clock = Stopwatch.StartNew();
         TimeSpan lastCheckpoint = TimeSpan.Zero;
         int first = Epoch;
-        while (Epoch < _options.Epochs)
+        while (Epoch < _options.Epochs && !HasCollapsed)
         {
             EpochReport report = TrainEpochOrSayWhyNot(Epoch);
             double left = (_options.Epochs - Epoch) / (double)(Epoch - first);
             progress.OnEpoch(report, _options.Epochs, clock.Elapsed * left);
             bool stop = cancellation.IsCancellationRequested && Epoch < _options.Epochs;
             if (_options.CheckpointPath is not null
-                && (stop || Epoch == _options.Epochs || clock.Elapsed - lastCheckpoint >= _options.CheckpointInterval))
+                && (stop || Epoch == _options.Epochs || HasCollapsed || clock.Elapsed - lastCheckpoint >= _options.CheckpointInterval))
             {
                 SaveCheckpoint(_options.CheckpointPath);
                 lastCheckpoint = clock.Elapsed;
@@ -100,6 +100,13 @@ public sealed partial class Trainer : IDisposable
             {
                 throw new OperationCanceledException(cancellation);
             }
+        }
+
+        if (Epoch < _options.Epochs)
+        {
+            double? ratio = _options.LargestErrorRatio;
+            progress.OnMessage(FormattableString.Invariant(
+                $"training ended after epoch {Epoch} of {_options.Epochs}: errors are over {ratio} times the smallest"));
         }
     }
 
@@ -116,6 +123,10 @@ public sealed partial class Trainer : IDisposable
             throw new ArgumentException($"A trainer trains in float32; the network is {size.Type}: call model.@float().", nameof(size));
         }
     }
+
+    // Of the history alone, so that a resumed run ends where the uninterrupted one does.
+    private bool HasCollapsed =>
+        _options.LargestErrorRatio is { } ratio && CollapsedScore.Holds(History.Epochs, _options.LearningRate, ratio);
 
     // A network that does not tell its size keeps the threads there are.
     private IDisposable? Threads() => (_options.Threads, _network.Size) switch

@@ -44,6 +44,12 @@ public sealed record TrainerOptions
     /// <summary>Pareto fronts of these figures that are kept as candidates.</summary>
     public int Fronts { get; init; } = 3;
 
+    /// <summary>
+    /// Ends the training where a whole cosine period brings no score within this multiple of the smallest error so far: what comes then is
+    /// worse still, as β rises. Null never ends it early.
+    /// </summary>
+    public double? LargestErrorRatio { get; init; }
+
     /// <summary>File of the checkpoint; null writes none.</summary>
     public string? CheckpointPath { get; init; }
 

@@ -107,7 +107,7 @@ public sealed partial class CodeBlockTests
             using var folder = new TemporaryFolder();
             TrainedRun.CopySamples(folder.Path);
             await File.WriteAllTextAsync(folder.Combine("network.json"), block.Text);
-            string[] train = ["train", "samples/data/clusters.csv", "--target", "cluster"];
+            string[] train = ["train", "samples/data/clusters.csv", "--target", "cluster", "--method", "recipe"];
             var result = await HgqTool.RunAsync(folder.Path, [.. train, "--model", "network.json", "--epochs", "2", "--out", "run"]);
             Assert.True(result.ExitCode == 0, $"{block}\n{result}");
         }

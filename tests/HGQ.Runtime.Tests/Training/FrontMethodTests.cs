@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -10,6 +11,7 @@ using HGQ.Runtime.Fronts;
 using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Training.Schedules;
 using HGQ.Testing;
 
 namespace HGQ.Runtime.Tests.Training;
@@ -78,6 +80,38 @@ public sealed class FrontMethodTests
 
             Assert.Equal(Files(folder, "whole"), Files(folder, name));
         }
+    }
+
+    [Fact]
+    public void A_ramp_ends_where_errors_grow_beyond_what_is_wanted()
+    {
+        using var folder = new TemporaryFolder();
+        Recipe steep = Small with
+        {
+            Training = Small.Training with
+            {
+                Epochs = 800,
+                Beta = new LogarithmicSchedule(1e-6, 10, 800),
+                LearningRate = new CosineRestartSchedule(5e-3, 1e-4, 20),
+                LargestErrorRatio = 2,
+            },
+        };
+        RecipeRunner.Create(Request(folder) with { Recipe = steep }, folder.Combine("steep")).Run();
+
+        double[] errors = [.. File.ReadLines(folder.Combine("steep", "history.csv")).Skip(1)
+            .Select(static line => 1 - double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture))
+            .Where(static (_, epoch) => epoch % 20 >= 15)];
+        Assert.InRange(errors.Length, 10, 195);
+        Assert.True(errors[^5..].Min() > 2 * errors.Min());
+        Assert.Contains(errors[..^5].Chunk(5).Skip(1), period => period.Min() <= 2 * errors.Min());
+    }
+
+    [Fact]
+    public void A_network_that_is_not_compiled_gets_fewer_epochs_and_more_candidates()
+    {
+        Recipe fitted = BuiltInRecipes.Fitted(BuiltInRecipes.Front, 1000, 1000, compiled: false);
+        Assert.Equal((1000, 3), (fitted.Training.Epochs, fitted.Selection.Fronts));
+        Assert.Equal(100, BuiltInRecipes.Fitted(BuiltInRecipes.Front, 48_000, 1_000_000, compiled: false).Training.Epochs);
     }
 
     [Fact]

@@ -17,6 +17,15 @@ public static class BuiltInRecipes
     private const double HighestPrice = 3e-4;
     private const double WidthRate = 8;
 
+    // Models with larger errors, as a multiple of the smallest one, are hardly wanted.
+    private const double LargestErrorRatio = 6;
+
+    // Steps through TorchSharp take several times as long as compiled ones; such networks are trained as the fixed recipe does, or shorter.
+    private const int LongestThroughTorch = 1000;
+    private const int ShortestThroughTorch = 100;
+    private const double TorchShare = 0.5;
+    private const int RunningFronts = 3;
+
     // Multiplications of the forward passes of all epochs: 4,500 epochs of a small network on ten thousand rows.
     private const double Work = 2e11;
 
@@ -36,6 +45,7 @@ public static class BuiltInRecipes
             Rates = RateFactors.ForWidths(WidthRate),
             LearningRate = new CosineRestartSchedule(5e-3, 1e-4, Period),
             Beta = Ramp(LongestRamp),
+            LargestErrorRatio = LargestErrorRatio,
         },
         Selection = new RecipeSelection { Candidates = CandidateFigures.Exact, Fronts = 1, Choose = ChoiceKind.WithinStandardError },
         Front = new RecipeFront { AdaptEpochs = true },
@@ -45,7 +55,8 @@ public static class BuiltInRecipes
     /// <param name="recipe">The recipe.</param>
     /// <param name="rows">Training rows.</param>
     /// <param name="weights">Multiplications a row.</param>
-    public static Recipe Fitted(Recipe recipe, int rows, long weights)
+    /// <param name="compiled">Whether steps are compiled; else there are no exact figures, and more epochs become candidates.</param>
+    public static Recipe Fitted(Recipe recipe, int rows, long weights, bool compiled = true)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         if (recipe.Front is not { AdaptEpochs: true } front)
@@ -53,9 +64,16 @@ public static class BuiltInRecipes
             return recipe;
         }
 
-        double epochs = Math.Clamp(Work / ((double)rows * weights), ShortestRamp, LongestRamp);
+        double work = Work / ((double)rows * weights);
+        double epochs = compiled
+            ? Math.Clamp(work, ShortestRamp, LongestRamp)
+            : Math.Clamp(TorchShare * work, ShortestThroughTorch, LongestThroughTorch);
         int whole = Math.Max(1, (int)(epochs / Period)) * Period;
-        return recipe.WithEpochs(whole) with { Front = front with { AdaptEpochs = false } };
+        return recipe.WithEpochs(whole) with
+        {
+            Front = front with { AdaptEpochs = false },
+            Selection = recipe.Selection with { Fronts = compiled ? recipe.Selection.Fronts : RunningFronts },
+        };
     }
 
     private static PiecewiseSchedule Ramp(int epochs) => new(

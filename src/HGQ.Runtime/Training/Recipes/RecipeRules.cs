@@ -24,6 +24,7 @@ internal static class RecipeRules
             recipe.Version == RecipeReader.CurrentVersion, "version", FormattableString.Invariant($"{RecipeReader.CurrentVersion}, which this program reads"));
         Require(recipe.Training.Epochs > 0, "training.epochs", "at least 1");
         Require(recipe.Training.Batch > 0, "training.batch", "at least 1");
+        Require(recipe.Training.LargestErrorRatio is null or >= 1, "training.largestErrorRatio", "a number of at least 1");
         CheckAdam(recipe.Training.Adam, Require);
         CheckRates(recipe.Training.Rates, Require);
         Require(Holds(recipe, recipe.Training.LearningRate, static rate => rate > 0), "training.learningRate", "positive numbers in every epoch");
@@ -61,6 +62,7 @@ internal static class RecipeRules
         }
 
         require(front.Seeds is >= 1 and <= 100, "front.seeds", "a whole number from 1 to 100");
+        require(front.Budget is not { } budget || (budget > 0 && double.IsFinite(budget)), "front.budget", "a positive number of seconds");
         require(front.Trim.Starts >= 0, "front.trim.starts", "a whole number that is not negative");
         require(front.Trim.Sweeps >= 0, "front.trim.sweeps", "a whole number that is not negative");
         require(front.Trim.PriceShare > 0 && double.IsFinite(front.Trim.PriceShare), "front.trim.priceShare", "a positive number");

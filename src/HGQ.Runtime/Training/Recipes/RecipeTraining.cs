@@ -31,6 +31,11 @@ public sealed record RecipeTraining
     public EbopsController? EbopsTarget { get; init; }
 
     /// <summary>
+    /// Ends the training where a whole cosine period brings no score within this multiple of the smallest error so far; null never does.
+    /// </summary>
+    public double? LargestErrorRatio { get; init; }
+
+    /// <summary>
     /// The built-in schedules for any number of epochs: twenty cosine cycles of the learning rate down to its fiftieth part; β constant
     /// in the first cycle, then rising in equal factors.
     /// </summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -11,12 +12,13 @@ namespace HGQ.Runtime.Training.Runs;
 internal static class ModelFacts
 {
     public const string Epoch = "epoch";
+    public const string Seed = "seed";
 
     private static readonly string[] Figures = ["origin", Epoch, "ebops", "nonZeroWeights", "score", "validation", "test"];
 
     public static ModelMetadata Of(PreparedData data, RunRequest request, IReadOnlyList<(string Name, int Size)> ports)
     {
-        List<MetadataEntry> entries = [Entry("title", request.Recipe.Title), Entry("seed", request.Seed)];
+        List<MetadataEntry> entries = [Entry("title", request.Recipe.Title), Entry(Seed, request.Seed)];
         if (data.Data.Target is ClassLabels classes)
         {
             entries.Add(Entry("task", "classification"));
@@ -63,7 +65,8 @@ internal static class ModelFacts
         List<MetadataEntry> entries =
         [
             .. point.Graph.Metadata.Entries,
-            point.Origin is { } origin ? Entry("origin", origin) : Entry(Epoch, point.Epoch),
+            .. point.Origin is { } origin ? [Entry("origin", origin)] : Array.Empty<MetadataEntry>(),
+            .. point.Epoch >= 0 ? [Entry(Epoch, point.Epoch)] : Array.Empty<MetadataEntry>(),
             Entry("ebops", point.Ebops),
             Entry("nonZeroWeights", point.NonZero),
             Entry("score", score),

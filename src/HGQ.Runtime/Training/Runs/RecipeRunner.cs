@@ -33,15 +33,16 @@ public sealed class RecipeRunner
     private readonly IReadOnlyList<(string Name, int Size)> _ports;
     private readonly int _outputs;
     private readonly bool _resumes;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     private RecipeRunner(RunRequest request, RunFolder folder, PreparedData data, bool resumes)
     {
         (_request, _folder, _data, _resumes) = (request, folder, data, resumes);
         using HgqModel model = NewModel();
-        _request = request with { Recipe = BuiltInRecipes.Fitted(request.Recipe, data.Training.Count, TorchThreads.Multiplications(model)) };
+        _outputs = model.Outputs.Count;
+        _request = request with { Recipe = RunLength.Fit(request.Recipe, data, model, TaskLoss(), NewModel, () => Options()) };
         Plan = PlanOf(model);
         _ports = [.. model.InputPorts.Select(static port => (port.Name, (int)port.OutputShape.Aggregate(1L, static (product, n) => product * n)))];
-        _outputs = model.Outputs.Count;
         _warnings.AddRange(_data.Data.Warnings);
     }
 
@@ -165,18 +166,25 @@ public sealed class RecipeRunner
             ExportOptions(),
             store,
             _request.Seed,
+            () => _clock.Elapsed.TotalSeconds > front.Budget,
             progress,
             cancellation);
         IReadOnlyList<FrontModel> models = search.Run(index =>
         [
             .. TrainWithSeed(index, new SeedProgress(progress, index, front.Seeds, gate), cancellation).Select(p => new FrontModel(
-                p.Point.Graph, p.Point.Ebops, p.Point.Validation, p.Beta, FormattableString.Invariant($"seed {_request.Seed + (ulong)index}, epoch {p.Point.Epoch + 1}"))),
+                p.Point.Graph, p.Point.Ebops, p.Point.Validation, p.Beta, OriginOf(index, p.Point))
+            {
+                Epoch = p.Point.Epoch,
+            }),
         ]);
         return (
             [.. FrontModel.Front(models).Select(static m =>
-                new FrontPoint(-1, m.Graph, m.Ebops, m.Score, null, CandidateEvaluator.NonZero(m.Graph), m.Origin))],
+                new FrontPoint(m.Epoch ?? -1, m.Graph, m.Ebops, m.Score, null, CandidateEvaluator.NonZero(m.Graph), m.Origin))],
             models.Count);
     }
+
+    private string OriginOf(int index, FrontPoint point) =>
+        FormattableString.Invariant($"seed {_request.Seed + (ulong)index}, epoch {point.Epoch + 1}");
 
     private List<(FrontPoint Point, double Beta)> TrainWithSeed(int index, ITrainingProgress progress, CancellationToken cancellation)
     {
@@ -218,7 +226,7 @@ public sealed class RecipeRunner
         using HgqModel twin = NewModel(seed);
         twin.ToFloat64();
         using var evaluator = new CandidateEvaluator(
-            twin, network.State, _data.Training, _data.Validation, null, _data.Score, ExportOptions(), _request.Recipe.Export.CoverFactor);
+            twin, network.State, _data.Training, _data.Validation, null, _data.Score, ExportOptions(seed), CoverFactor);
         List<(FrontPoint Point, double Beta)> points = Points(evaluator, trainer, progress, cancellation);
         progress.OnMessage(FormattableString.Invariant($"{points.Count} candidates calibrated and exported in {clock.Elapsed.TotalSeconds:F1} s"));
         return points;
@@ -289,7 +297,9 @@ public sealed class RecipeRunner
         ExportCheck.Require(model, _data.Training, ExportOptions(), _request.Description);
     }
 
-    private ExportOptions ExportOptions()
+    private ExportOptions ExportOptions() => ExportOptions(_request.Seed);
+
+    private ExportOptions ExportOptions(ulong seed)
     {
         RecipeExport export = _request.Recipe.Export;
         return new ExportOptions
@@ -298,11 +308,13 @@ public sealed class RecipeRunner
             Overflow = RecipeExport.ModeOf(export.Overflow),
             InputOverflow = RecipeExport.ModeOf(export.InputOverflow),
             InputMarginBits = export.InputMarginBits,
-            Metadata = ModelFacts.Of(_data, _request, _ports),
+            Metadata = ModelFacts.Of(_data, _request with { Seed = seed }, _ports),
         };
     }
 
     private TrainingLoss TaskLoss() => _outputs == 1 ? _data.Loss : new SharedTargetLoss(_data.Loss, _outputs);
+
+    private double CoverFactor => _request.Recipe.Export.CoverFactor;
 
     private HgqModel NewModel() => NewModel(_request.Seed);
 
@@ -330,6 +342,7 @@ public sealed class RecipeRunner
             Seed = seed,
             Candidates = _request.Recipe.Selection.Candidates,
             Fronts = _request.Recipe.Selection.Fronts,
+            LargestErrorRatio = training.LargestErrorRatio,
             CheckpointPath = _folder.CheckpointOf(index),
             RunDescription = RunDescription(seed),
         };

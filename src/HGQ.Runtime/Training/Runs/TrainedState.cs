@@ -20,19 +20,26 @@ public static class TrainedState
     /// <exception cref="CheckpointException">The checkpoint is damaged.</exception>
     public static HgqModel? Load(string modelPath, ModelGraph graph, int features, int outputs)
     {
-        if (FindRun(modelPath) is not { } run || !File.Exists(run.Checkpoint)
+        if (FindRun(modelPath) is not { } run || run.IsTrimmed
             || !int.TryParse(graph.Metadata.Find("epoch"), NumberStyles.None, CultureInfo.InvariantCulture, out int epoch))
         {
             return null;
         }
 
-        Candidate? candidate = Trainer.ReadCandidates(run.Checkpoint).FirstOrDefault(c => c.Epoch == epoch);
+        // One of several trainings names its own seed.
+        RunRequest request = RunFiles.ReadRequest(run);
+        int index = ulong.TryParse(graph.Metadata.Find(ModelFacts.Seed), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
+            ? (int)(seed - request.Seed)
+            : 0;
+        string checkpoint = run.CheckpointOf(index);
+        Candidate? candidate = File.Exists(checkpoint)
+            ? Trainer.ReadCandidates(checkpoint).FirstOrDefault(c => c.Epoch == epoch)
+            : null;
         if (candidate is null)
         {
             return null;
         }
 
-        RunRequest request = RunFiles.ReadRequest(run);
         HgqModel model = NetworkBuilder.Build(request.Recipe, request.Description, features, outputs / graph.Outputs.Length, request.Seed);
         candidate.State.Restore(new HgqNetwork(model).State);
         return model;
