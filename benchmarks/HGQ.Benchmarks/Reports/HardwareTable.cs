@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -10,6 +9,7 @@ using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 using HGQ.Model.Verification;
+using static System.FormattableString;
 
 namespace HGQ.Benchmarks.Reports;
 
@@ -28,24 +28,30 @@ internal static class HardwareTable
     /// <param name="output">Where to.</param>
     public static void Print(string others, IReadOnlyList<string> runs, TextWriter output)
     {
-        output.WriteLine("| other network | val / test % | EBOPs | its LUTs | run | point: val / test % | EBOPs | LUTs (ratio) | strictly | levels | samples, mismatches |");
+        output.WriteLine(
+            "| other network | val / test % | EBOPs | LUTs | run | val / test % | EBOPs | LUTs | strictly | levels | samples, unequal |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (OtherNetwork other in OtherNetwork.ReadFolder(others))
         {
-            foreach (string[] run in runs.Select(static run => run.Split('=', 2)).Where(run => other.Name.StartsWith(run[0], StringComparison.Ordinal)))
+            var own = runs.Select(static run => run.Split('=', 2)).Where(run => other.Name.StartsWith(run[0], StringComparison.Ordinal));
+            foreach (string[] run in own)
             {
-                string head = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| {other.Name} | {other.Validation:F2} / {other.Test:F2} | {other.Ebops:N0} | {other.Luts:N0} | {Path.GetFileName(run[1])} | ");
-                output.WriteLine(head + (Best(run[1], other) is { } best ? Cells(best, other) : "none | | | | | |"));
+                string figures = Invariant($"{other.Validation:F2} / {other.Test:F2} | {other.Ebops:N0} | {other.Luts:N0}");
+                string ours = Best(run[1], other) is { } best ? Cells(best, other) : "none | | | | | |";
+                output.WriteLine($"| {other.Name} | {figures} | {Path.GetFileName(run[1])} | {ours}");
             }
         }
     }
 
-    private static string Cells(MappedPoint best, OtherNetwork other) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{best.Point.Validation:F2} / {best.Point.Test:F2} | {best.Point.Ebops:N0} | {best.Cost.Luts:N0} ({Ratio(best.Cost.Luts, other):F3}) "
-            + $"| {best.Cost.StrictLuts:N0} ({Ratio(best.Cost.StrictLuts, other):F3}) | {best.Cost.Levels} | {best.Samples:N0}, {best.Mismatches} |");
+    private static string Cells(MappedPoint best, OtherNetwork other)
+    {
+        (FrontPoint point, NetlistCost cost) = (best.Point, best.Cost);
+        string luts = Invariant($"{cost.Luts:N0} ({Ratio(cost.Luts, other):F3})");
+        string strictly = Invariant($"{cost.StrictLuts:N0} ({Ratio(cost.StrictLuts, other):F3})");
+        string verified = Invariant($"{best.Samples:N0}, {best.Mismatches}");
+        string reached = Invariant($"{point.Validation:F2} / {point.Test:F2} | {point.Ebops:N0}");
+        return Invariant($"{reached} | {luts} | {strictly} | {cost.Levels} | {verified} |");
+    }
 
     private static double Ratio(int luts, OtherNetwork other) => luts / (double)other.Luts;
 
@@ -54,8 +60,9 @@ internal static class HardwareTable
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "summary.json")));
         var points =
             from point in summary.RootElement.GetProperty("front").EnumerateArray()
-            let figures = new FrontPoint(
-                point.GetProperty("ebops").GetDouble(), 100 * point.GetProperty("validation").GetDouble(), 100 * point.GetProperty("test").GetDouble())
+            let ebops = point.GetProperty("ebops").GetDouble()
+            let accuracies = (point.GetProperty("validation").GetDouble(), point.GetProperty("test").GetDouble())
+            let figures = new FrontPoint(ebops, 100 * accuracies.Item1, 100 * accuracies.Item2)
             where figures.Validation >= other.Validation && figures.Test >= other.Test
             orderby figures.Ebops
             select (figures, File: Path.Combine(run, point.GetProperty("file").GetString()!));

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Training.Scores;
 
 namespace HGQ.Runtime.Fronts;
 
@@ -23,14 +24,14 @@ internal static class FrontStarts
             return [];
         }
 
-        // A score is an accuracy or a negative error: one of the two tells which by its sign.
-        double best = front[^1].Score, smallest = Math.Max(ErrorOf(best), double.Epsilon);
-        double largest = Math.Min(LargestErrorRatio * smallest, ErrorOf(front[0].Score));
+        double best = front[^1].Score, smallest = Math.Max(WantedErrors.Of(best), double.Epsilon);
+        double largest = Math.Min(WantedErrors.Limit(best, LargestErrorRatio), WantedErrors.Of(front[0].Score));
+        largest = Math.Max(largest, smallest);
         var chosen = new List<FrontModel>();
         for (int level = 0; level < levels; level++)
         {
             double error = largest * Math.Pow(smallest / largest, level / Math.Max(1.0, levels - 1));
-            FrontModel model = front.FirstOrDefault(m => ErrorOf(m.Score) <= error * (1 + 1e-9)) ?? front[^1];
+            FrontModel model = front.FirstOrDefault(m => WantedErrors.Of(m.Score) <= error * (1 + 1e-9)) ?? front[^1];
             if (!chosen.Contains(model))
             {
                 chosen.Add(model);
@@ -39,6 +40,4 @@ internal static class FrontStarts
 
         return chosen;
     }
-
-    private static double ErrorOf(double score) => score < 0 ? -score : 1 - score;
 }

@@ -104,9 +104,8 @@ public sealed partial class Trainer : IDisposable
 
         if (Epoch < _options.Epochs)
         {
-            double? ratio = _options.LargestErrorRatio;
             progress.OnMessage(FormattableString.Invariant(
-                $"training ended after epoch {Epoch} of {_options.Epochs}: errors are over {ratio} times the smallest"));
+                $"training ended after epoch {Epoch} of {_options.Epochs}: the score has fallen too far from the best"));
         }
     }
 

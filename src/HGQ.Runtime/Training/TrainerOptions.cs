@@ -45,8 +45,8 @@ public sealed record TrainerOptions
     public int Fronts { get; init; } = 3;
 
     /// <summary>
-    /// Ends the training where a whole cosine period brings no score within this multiple of the smallest error so far: what comes then is
-    /// worse still, as β rises. Null never ends it early.
+    /// Ends the training where a whole cosine period brings no error within this multiple of the smallest one so far, or no accuracy
+    /// within 0.1 of the best: what comes then is worse still, as β rises. Null never ends it early.
     /// </summary>
     public double? LargestErrorRatio { get; init; }
 

@@ -102,8 +102,11 @@ public sealed class FrontMethodTests
             .Select(static line => 1 - double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture))
             .Where(static (_, epoch) => epoch % 20 >= 15)];
         Assert.InRange(errors.Length, 10, 195);
-        Assert.True(errors[^5..].Min() > 2 * errors.Min());
-        Assert.Contains(errors[..^5].Chunk(5).Skip(1), period => period.Min() <= 2 * errors.Min());
+
+        // Twice the smallest error, or a tenth more.
+        double wanted = Math.Min(2 * errors.Min(), errors.Min() + 0.1);
+        Assert.True(errors[^5..].Min() > wanted);
+        Assert.Contains(errors[..^5].Chunk(5).Skip(1), period => period.Min() <= wanted);
     }
 
     [Fact]

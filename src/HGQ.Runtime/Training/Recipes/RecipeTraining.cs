@@ -31,7 +31,8 @@ public sealed record RecipeTraining
     public EbopsController? EbopsTarget { get; init; }
 
     /// <summary>
-    /// Ends the training where a whole cosine period brings no score within this multiple of the smallest error so far; null never does.
+    /// Ends the training where a whole cosine period brings no error within this multiple of the smallest one so far, or no accuracy within
+    /// 0.1 of the best; null never does.
     /// </summary>
     public double? LargestErrorRatio { get; init; }
 
