@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using HGQ.HlsEmit;
+using HGQ.Import;
 using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
 using HGQ.Model.Verification;
@@ -27,6 +28,7 @@ internal static class BadInput
         EngineUnavailableException engine => (engine.Message, ExitCode.ToolMissing),
         HlsToolMissingException tool => (tool.Message, ExitCode.ToolMissing),
         HlsSimulationException simulation => (simulation.Message, ExitCode.Mismatch),
+        ImportException import => (import.Message, ExitCode.BadInput),
         HlsEmitException emission => (emission.Message, ExitCode.BadInput),
         TrainingDivergedException or ExportException or TrimException => (fault.Message, ExitCode.BadInput),
         DataFormatException or RecipeException or DescriptionException or CheckpointException or ModelGraphException or ModelFormatException => (fault.Message, ExitCode.BadInput),

@@ -17,6 +17,7 @@ internal static class CommandList
         new VerifyCommand(),
         new PredictCommand(),
         new EvaluateCommand(),
+        new ImportCommand(),
         new EmitCSharpCommand(),
         new EmitHlsCommand(),
         new ReportHlsCommand(),

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Threading;
+using HGQ.Cli.Files;
+using HGQ.Import;
+using HGQ.Model.Lowering;
+using HGQ.Model.Program;
+using HGQ.Model.Serialization;
+using static System.FormattableString;
+
+namespace HGQ.Cli.Commands;
+
+/// <summary><c>hgq import</c>: a trained model of another system as a model file, exactly.</summary>
+internal sealed class ImportCommand : ICommand
+{
+    private static readonly string FirstWords = "\"format\": \"" + ModelFile.Format + "\"";
+
+    private readonly Argument<string[]> _files = new("FILE")
+    {
+        Description = "The model: .keras or .h5; or a Keras description (.json) and its weights (.h5).",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string> _out = OutputFile.CreateOption("Model file to write (.hgq.json); - for standard output.");
+    private readonly Option<string[]> _input = new("--input")
+    {
+        Description = "Format of inputs that the source does not quantize: fixed<16,6> as in HLS, or s<5,10>; NAME=FORMAT for one input.",
+        HelpName = "FORMAT",
+    };
+
+    private readonly Option<string?> _name = new("--name") { Description = "Name of the model. Default: that of the source.", HelpName = "N" };
+    private readonly Option<bool> _force = OutputFile.CreateForce();
+
+    public ImportCommand() => Definition = new Command("import", "Read a trained model of QKeras, HGQ or HGQ2, exactly.") { _files, _out, _input, _name, _force };
+
+    /// <inheritdoc/>
+    public Command Definition { get; }
+
+    /// <inheritdoc/>
+    public string[] Examples => ["hgq import model.keras --out model.hgq.json"];
+
+    /// <inheritdoc/>
+    public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
+    {
+        string path = arguments.GetRequiredValue(_out);
+        ImportOptions options = Options(arguments);
+        OutputFile.RequireReplaceable(path, static head => head.Contains(FirstWords, StringComparison.Ordinal), arguments.GetValue(_force));
+        ImportResult result = ModelImporter.Import(arguments.GetRequiredValue(_files), options);
+        cancellation.ThrowIfCancellationRequested();
+
+        // What no engine could compute is refused here, by layer, and not when it is used.
+        IntegerProgram program = Lowerer.Lower(result.Graph);
+        foreach (string note in result.Notes)
+        {
+            context.Messages.Warning(note);
+        }
+
+        if (OutputFile.Write(path, ModelWriter.Write(result.Graph), context))
+        {
+            context.Messages.Note(Invariant($"wrote {path}: {result.Source}, {result.Graph.Layers.Length} layers, {program.InputSize} inputs, {program.OutputSize} outputs"));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private ImportOptions Options(ParseResult arguments)
+    {
+        InputFormat? all = null;
+        var byName = new Dictionary<string, InputFormat>(StringComparer.Ordinal);
+        foreach (string text in arguments.GetValue(_input) ?? [])
+        {
+            int equals = text.LastIndexOf('=');
+            InputFormat format = Format(equals < 0 ? text : text[(equals + 1)..]);
+            all = equals < 0 ? format : all;
+            if (equals >= 0)
+            {
+                byName[text[..equals]] = format;
+            }
+        }
+
+        return new ImportOptions { Input = all, Inputs = byName, Name = arguments.GetValue(_name) };
+    }
+
+    private InputFormat Format(string text)
+    {
+        try
+        {
+            return InputFormat.Parse(text);
+        }
+        catch (FormatException fault)
+        {
+            throw new CommandException($"{_input.Name}: {fault.Message}", inner: fault);
+        }
+    }
+}

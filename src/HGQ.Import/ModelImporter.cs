@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using HGQ.Import.Containers;
+using HGQ.Import.Drafting;
+using HGQ.Import.Keras;
+using HGQ.Model.Graph;
+
+namespace HGQ.Import;
+
+/// <summary>Reads a trained model of another system as a model of this one, exactly: the integers are those of the source's own definition.</summary>
+public static class ModelImporter
+{
+    /// <summary>Imports the files of one model.</summary>
+    /// <param name="paths">One file, or the description (JSON) and the weights (h5) of a Keras model.</param>
+    /// <param name="options">What the files do not say.</param>
+    /// <exception cref="ImportException">The files are not readable, or hold something that has no exact form.</exception>
+    public static ImportResult Import(IReadOnlyList<string> paths, ImportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(options);
+        SourceFile[] files = [.. paths.Select(SourceFile.Read)];
+        var draft = new GraphDraft();
+        try
+        {
+            KerasSource source = KerasSource.Read(files);
+            var translator = new KerasTranslator(source.Model, new KerasWeights(source.Weights, source.Model), draft, new InputQuantizers(options.Input, options.Inputs));
+            IReadOnlyList<(string, TensorValue)> outputs = translator.Translate();
+            return Finished(draft, options.Name ?? source.Model.Name, outputs, source.Kind, paths);
+        }
+        catch (ModelGraphException fault)
+        {
+            throw new ImportException(fault.Layer, fault.Problem, fault);
+        }
+        catch (OverflowException fault)
+        {
+            throw new ImportException("", $"a shape of {paths[0]} has more elements than can be counted", fault);
+        }
+    }
+
+    private static ImportResult Finished(GraphDraft draft, string name, IReadOnlyList<(string, TensorValue)> outputs, string kind, IReadOnlyList<string> paths)
+    {
+        string source = $"{{\"kind\":{JsonSerializer.Serialize(kind)},\"files\":[{string.Join(",", paths.Select(static path => JsonSerializer.Serialize(Path.GetFileName(path))))}]}}";
+        ModelGraph graph = OutputScales.Finish(draft, name, outputs, [new MetadataEntry("importedFrom", source)]);
+        _ = ShapeInference.Infer(graph);
+        return new ImportResult(graph, kind, draft.Notes.ToArray());
+    }
+}
