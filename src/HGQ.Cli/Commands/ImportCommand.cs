@@ -38,7 +38,7 @@ internal sealed class ImportCommand : ICommand
     public Command Definition { get; }
 
     /// <inheritdoc/>
-    public string[] Examples => ["hgq import model.keras --out model.hgq.json"];
+    public string[] Examples => ["hgq import samples/models/qkeras.h5 --input \"fixed<16,6>\" --out imported.hgq.json"];
 
     /// <inheritdoc/>
     public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)

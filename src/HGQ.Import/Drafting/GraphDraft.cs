@@ -10,6 +10,9 @@ namespace HGQ.Import.Drafting;
 /// <summary>The model while it is translated: layers so far, unique names, preprocessing of inputs.</summary>
 internal sealed partial class GraphDraft
 {
+    // What a model file holds in all tensors together; checked before anything is allocated for a shape.
+    private const long MostElements = 1 << 24;
+
     private readonly List<LayerNode> _layers = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<Standardization> _preprocessing = [];
@@ -36,6 +39,7 @@ internal sealed partial class GraphDraft
 
     public TensorValue Input(string name, TensorShape shape)
     {
+        RequireSize(name, shape);
         string unique = Unique(name);
         _layers.Add(new InputLayer(unique, shape));
         return new TensorValue(unique, shape, ChannelsFirst: false, [], Range: null);
@@ -156,9 +160,18 @@ internal sealed partial class GraphDraft
     /// <summary>Adds a layer whose result has the given range and no steps.</summary>
     private TensorValue Added(Func<string, LayerNode> layer, string name, TensorShape shape, ChannelRange range, bool channelsFirst)
     {
+        RequireSize(name, shape);
         string unique = Unique(name);
         _layers.Add(layer(unique));
         return new TensorValue(unique, shape, channelsFirst, [], range);
+    }
+
+    private static void RequireSize(string name, TensorShape shape)
+    {
+        if (shape.Dimensions.Aggregate(1L, static (size, next) => next < 1 || size > MostElements ? MostElements + 1 : size * next) > MostElements)
+        {
+            throw new ImportException(name, FormattableString.Invariant($"a tensor of shape {shape} has an empty axis, or more than {MostElements} elements"));
+        }
     }
 
     private static ChannelRange RangeOf(TensorFormat format)
