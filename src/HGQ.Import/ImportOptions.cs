@@ -11,6 +11,12 @@ public sealed record ImportOptions
     /// <summary>Formats of single inputs by name; they go before <see cref="Input"/>.</summary>
     public IReadOnlyDictionary<string, InputFormat> Inputs { get; init; } = new Dictionary<string, InputFormat>();
 
+    /// <summary>Shape of every input, without the batch, in the source's order of axes; null takes that of the source.</summary>
+    public int[]? Shape { get; init; }
+
+    /// <summary>Shapes of single inputs by name; they go before <see cref="Shape"/>.</summary>
+    public IReadOnlyDictionary<string, int[]> Shapes { get; init; } = new Dictionary<string, int[]>();
+
     /// <summary>Name of the model; null takes that of the source.</summary>
     public string? Name { get; init; }
 }

@@ -19,7 +19,9 @@ public sealed class Hgq2LayerTests
     public void Variables_stand_trained_ones_first(string type, string overflow, string[] order)
     {
         using var files = new KerasFiles();
-        Layer dense = new("QDense", "d", $"\"use_bias\":false,\"enable_iq\":true,{Config("iq_conf", type, overflow, "TRN")},{Config("kq_conf", "kif", "SAT_SYM", "RND")}",
+        Layer dense = new("QDense", "d",
+            $"\"use_bias\":false,\"enable_iq\":true,{Config("iq_conf", type, overflow, "TRN")},"
+                + $"{Config("kq_conf", "kif", "SAT_SYM", "RND")}",
             ("kernel", [2, 1], [0.5f, 0.26f]))
         {
             Package = "hgq",
@@ -36,7 +38,8 @@ public sealed class Hgq2LayerTests
     public void Weights_under_wrapping_are_only_rounded()
     {
         using var files = new KerasFiles();
-        Layer dense = new("QDense", "d", $"\"use_bias\":false,\"enable_iq\":true,{Config("iq_conf", "kif", "SAT", "RND")},{Config("kq_conf", "kbi", "WRAP", "RND")}",
+        Layer dense = new("QDense", "d",
+            $"\"use_bias\":false,\"enable_iq\":true,{Config("iq_conf", "kif", "SAT", "RND")},{Config("kq_conf", "kbi", "WRAP", "RND")}",
             ("kernel", [2, 1], [5.3f, 1.1f]))
         {
             Package = "hgq",
@@ -51,12 +54,16 @@ public sealed class Hgq2LayerTests
     public void A_fused_normalisation_takes_its_own_epsilon()
     {
         using var files = new KerasFiles();
-        string options = $"\"equation\":\"bc,cC->bC\",\"output_shape\":[1],\"bias_axes\":\"C\",\"activation\":\"relu\",\"epsilon\":0.5,\"enable_iq\":true";
-        Layer dense = new("QEinsumDenseBatchnorm", "d", $"{options},{Config("iq_conf", "kif", "SAT", "RND")},{Config("kq_conf", "kif", "SAT", "RND")},{Config("bq_conf", "kif", "SAT", "RND")}",
+        string options = $"\"equation\":\"bc,cC->bC\",\"output_shape\":[1],\"bias_axes\":\"C\",\"activation\":\"relu\",\"epsilon\":0.5,"
+            + $"\"enable_iq\":true";
+        Layer dense = new("QEinsumDenseBatchnorm", "d",
+            $"{options},{Config("iq_conf", "kif", "SAT", "RND")},{Config("kq_conf", "kif", "SAT", "RND")},"
+                + $"{Config("bq_conf", "kif", "SAT", "RND")}",
             ("kernel", [2, 1], [1.5f, -1]), ("bias", [1], [0.75f]), ("gamma", [1], [0.5f]), ("mean", [1], [2]), ("variance", [1], [0.25f]))
         {
             Package = "hgq",
-            Quantizers = [.. Variables("iq", ["i", "f", "k"], [1, 2], 3, 3), .. Variables("kq", ["i", "f", "k"], [2, 1], 3, 4), .. Variables("bq", ["i", "f", "k"], [1], 3, 4)],
+            Quantizers = [.. Variables("iq", ["i", "f", "k"], [1, 2], 3, 3), .. Variables("kq", ["i", "f", "k"], [2, 1], 3, 4),
+                .. Variables("bq", ["i", "f", "k"], [1], 3, 4)],
         };
 
         // γ/√σ² = 1, so that the kernel stays and the bias is 0.75 − 2.
@@ -81,7 +88,9 @@ public sealed class Hgq2LayerTests
     public void A_function_is_a_table_with_the_quantizer_behind_it()
     {
         using var files = new KerasFiles();
-        Layer tanh = new("QUnaryFunctionLUT", "t", $"\"activation\":\"tanh\",\"enable_iq\":true,\"enable_oq\":true,{Config("iq_conf", "kif", "SAT", "RND")},{Config("oq_conf", "kif", "SAT", "RND_CONV")}")
+        Layer tanh = new("QUnaryFunctionLUT", "t",
+            $"\"activation\":\"tanh\",\"enable_iq\":true,\"enable_oq\":true,{Config("iq_conf", "kif", "SAT", "RND")},"
+                + $"{Config("oq_conf", "kif", "SAT", "RND_CONV")}")
         {
             Package = "hgq",
             Quantizers = [.. Variables("iq", ["i", "f", "k"], [1, 2], 2, 3), .. Variables("oq", ["i", "f", "k"], [1, 2], 0, 6)],
@@ -113,7 +122,8 @@ public sealed class Hgq2LayerTests
         {
             string path = FormattableString.Invariant($"{part}/quantizer/vars/{at}");
             float value = name switch { "i" => i, "f" => f, "b" => i + f + (i > 1 && i < 2 ? 0.4f : 0), _ => 0.01f };
-            Array values = name == "k" ? Shaped(Enumerable.Repeat((byte)1, size), shape) : name == "decay" ? new[] { value } : Shaped(Enumerable.Repeat(value, size), shape);
+            Array values = name == "k" ? Shaped(Enumerable.Repeat((byte)1, size), shape) : name == "decay" ? new[] { value }
+                : Shaped(Enumerable.Repeat(value, size), shape);
             yield return (path, values);
             at++;
         }
@@ -128,5 +138,6 @@ public sealed class Hgq2LayerTests
     }
 
     private static string Config(string option, string type, string overflow, string rounding)
-        => $"\"{option}\":{{\"class_name\":\"QuantizerConfig\",\"config\":{{\"q_type\":\"{type}\",\"place\":\"datalane\",\"overflow_mode\":\"{overflow}\",\"round_mode\":\"{rounding}\",\"i_decay_speed\":Infinity}}}}";
+        => $"\"{option}\":{{\"class_name\":\"QuantizerConfig\",\"config\":{{\"q_type\":\"{type}\",\"place\":\"datalane\","
+            + $"\"overflow_mode\":\"{overflow}\",\"round_mode\":\"{rounding}\",\"i_decay_speed\":Infinity}}}}";
 }

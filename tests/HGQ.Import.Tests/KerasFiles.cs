@@ -28,7 +28,8 @@ internal sealed class KerasFiles : IDisposable
             get
             {
                 string registered = Package is null ? "" : $",\"registered_name\":\"{Package}>{Class}\"";
-                return $"{{\"class_name\":\"{Class}\"{registered},\"config\":{{\"name\":\"{Name}\"{(Config.Length == 0 ? "" : "," + Config)}}}}}";
+                return $"{{\"class_name\":\"{Class}\"{registered},"
+                    + $"\"config\":{{\"name\":\"{Name}\"{(Config.Length == 0 ? "" : "," + Config)}}}}}";
             }
         }
     }
@@ -38,7 +39,8 @@ internal sealed class KerasFiles : IDisposable
     public static Layer Activation(string quantizer) => new("QActivation", "a", $"\"activation\":{quantizer}");
 
     public static string Sequential(IEnumerable<Layer> layers)
-        => $"{{\"class_name\":\"Sequential\",\"config\":{{\"name\":\"small\",\"layers\":[{string.Join(",", layers.Select(static layer => layer.Json))}]}}}}";
+        => $"{{\"class_name\":\"Sequential\",\"config\":{{\"name\":\"small\","
+            + $"\"layers\":[{string.Join(",", layers.Select(static layer => layer.Json))}]}}}}";
 
     /// <summary>Writes a whole model as an h5 file of Keras 2.</summary>
     public string H5(params Layer[] layers) => H5(Sequential(layers), layers);
@@ -55,9 +57,8 @@ internal sealed class KerasFiles : IDisposable
             }
 
             // Keras names no weights where a layer has none; an array without elements is what it writes then.
-            weights[layer.Name] = layer.Weights.Length == 0
-                ? new H5Group()
-                : new H5Group { [layer.Name] = group, Attributes = { ["weight_names"] = layer.Weights.Select(w => $"{layer.Name}/{w.Name}:0").ToArray() } };
+            string[] names = [.. layer.Weights.Select(weight => $"{layer.Name}/{weight.Name}:0")];
+            weights[layer.Name] = names.Length == 0 ? new H5Group() : new H5Group { [layer.Name] = group, Attributes = { ["weight_names"] = names } };
         }
 
         var file = new H5File { ["model_weights"] = weights, Attributes = { ["model_config"] = description } };
@@ -80,7 +81,8 @@ internal sealed class KerasFiles : IDisposable
             var vars = new H5Group();
             for (var n = 0; n < layer.Weights.Length; n++)
             {
-                vars[FormattableString.Invariant($"{n}")] = new H5Dataset(layer.Weights[n].Values, fileDims: [.. layer.Weights[n].Shape.Select(static s => (ulong)s)]);
+                vars[FormattableString.Invariant($"{n}")] =
+                    new H5Dataset(layer.Weights[n].Values, fileDims: [.. layer.Weights[n].Shape.Select(static s => (ulong)s)]);
             }
 
             group["vars"] = vars;

@@ -25,7 +25,8 @@ public sealed class QKerasProductTests
     {
         // 3 bits, symmetric: codes -3..3. Column 1 fits a scale of 1/4; column 2 a scale of 2: halves round away from zero.
         using var files = new KerasFiles();
-        Layer dense = new("QDense", "d", $"\"kernel_quantizer\":{Automatic},\"use_bias\":false", ("kernel", [3, 2], [0.75f, 6, 0.5f, -4, -0.25f, 1]));
+        Layer dense = new("QDense", "d", $"\"kernel_quantizer\":{Automatic},\"use_bias\":false",
+            ("kernel", [3, 2], [0.75f, 6, 0.5f, -4, -0.25f, 1]));
         ReferenceInterpreter model = Imported.Run(files.H5(Input(3), dense), "s<2,5>");
         Assert.Equal([0.75, 6], model.Values(1, 0, 0));
         Assert.Equal([0.5, -4], model.Values(0, 1, 0));
@@ -37,8 +38,10 @@ public sealed class QKerasProductTests
     {
         using var files = new KerasFiles();
         float[] gamma = [1.25f, -0.7f, 0.3f], beta = [0.1f, 0.25f, -0.4f], mean = [0.3f, -0.2f, 0.05f], variance = [0.7f, 1.3f, 0.4f];
-        Layer dense = new("QDense", "d", $"\"kernel_quantizer\":{Bits4},\"use_bias\":false", ("kernel", [2, 3], [0.5f, 0.25f, -0.75f, -0.125f, 0.875f, 0.375f]));
-        Layer norm = new("BatchNormalization", "n", "\"epsilon\":0.001", ("gamma", [3], gamma), ("beta", [3], beta), ("moving_mean", [3], mean), ("moving_variance", [3], variance));
+        Layer dense = new("QDense", "d", $"\"kernel_quantizer\":{Bits4},\"use_bias\":false",
+            ("kernel", [2, 3], [0.5f, 0.25f, -0.75f, -0.125f, 0.875f, 0.375f]));
+        Layer norm = new("BatchNormalization", "n", "\"epsilon\":0.001", ("gamma", [3], gamma), ("beta", [3], beta),
+            ("moving_mean", [3], mean), ("moving_variance", [3], variance));
         Layer relu = Activation("\"quantized_relu(3, 0)\"");
         ReferenceInterpreter model = Imported.Run(files.H5(Input(2), dense, norm, relu), "s<1,3>");
         foreach (double x in Imported.Grid(-2, 1.875, 0.125))
@@ -46,7 +49,9 @@ public sealed class QKerasProductTests
             foreach (double y in Imported.Grid(-2, 1.875, 0.125))
             {
                 double[] sums = [(0.5 * x) - (0.125 * y), (0.25 * x) + (0.875 * y), (-0.75 * x) + (0.375 * y)];
-                double[] expected = [.. sums.Select((s, c) => Math.Clamp(Math.Round(8 * (beta[c] + ((s - mean[c]) * gamma[c] / Math.Sqrt(variance[c] + 0.001)))), 0, 7) / 8)];
+                double[] expected =
+                    [.. sums.Select((s, c)
+                    => Math.Clamp(Math.Round(8 * (beta[c] + ((s - mean[c]) * gamma[c] / Math.Sqrt(variance[c] + 0.001)))), 0, 7) / 8)];
                 Assert.Equal(expected, model.Values(x, y));
             }
         }
@@ -59,7 +64,8 @@ public sealed class QKerasProductTests
     {
         using var files = new KerasFiles();
         float[] kernel = [.. Enumerable.Range(0, 9).Select(static n => (n - 4) / 8f)];
-        Layer conv = new("QConv2D", "c", $"\"kernel_quantizer\":{Bits4},\"use_bias\":false,\"padding\":\"{padding}\"", ("kernel", [3, 3, 1, 1], kernel));
+        Layer conv = new("QConv2D", "c", $"\"kernel_quantizer\":{Bits4},\"use_bias\":false,\"padding\":\"{padding}\"",
+            ("kernel", [3, 3, 1, 1], kernel));
         double[] image = [.. Enumerable.Range(0, 16).Select(static n => (double)((n * 7 % 5) - 2))];
         int before = padding == "same" ? 1 : 0;
         double[] expected = [.. Enumerable.Range(0, size * size).Select(p => Enumerable.Range(0, 9).Sum(t =>
@@ -74,7 +80,8 @@ public sealed class QKerasProductTests
     public void A_depthwise_convolution_has_several_outputs_a_channel()
     {
         using var files = new KerasFiles();
-        Layer conv = new("QDepthwiseConv2D", "c", $"\"depthwise_quantizer\":{Bits4},\"use_bias\":false", ("depthwise_kernel", [1, 1, 2, 2], [0.5f, -0.5f, 0.25f, 0.75f]));
+        Layer conv = new("QDepthwiseConv2D", "c", $"\"depthwise_quantizer\":{Bits4},\"use_bias\":false",
+            ("depthwise_kernel", [1, 1, 2, 2], [0.5f, -0.5f, 0.25f, 0.75f]));
         Assert.Equal([1, -1, -0.75, -2.25], Imported.Run(files.H5(Input(1, 1, 2), conv), "s<3,0>").Values(2, -3));
     }
 
@@ -103,9 +110,13 @@ public sealed class QKerasProductTests
     public void A_softmax_at_the_end_is_left_out_and_said()
     {
         using var files = new KerasFiles();
-        string path = files.H5(Input(2), Activation("\"quantized_bits(4, 1, alpha=1)\""), new Layer("Activation", "s", "\"activation\":\"softmax\""));
+        string path = files.H5(Input(2), Activation("\"quantized_bits(4, 1, alpha=1)\""),
+            new Layer("Activation", "s", "\"activation\":\"softmax\""));
         ImportResult result = ModelImporter.Import([path], new ImportOptions { Input = InputFormat.Parse("s<2,5>") });
         Assert.Contains(result.Notes, note => note.StartsWith("s: softmax", StringComparison.Ordinal));
-        Assert.Contains("softmax", Imported.Refused(files.H5(Input(2), new Layer("Activation", "s", "\"activation\":\"softmax\""), Activation("\"quantized_bits(4, 1, alpha=1)\""))).Message, StringComparison.Ordinal);
+        Assert.Contains("softmax",
+            Imported.Refused(files.H5(
+            Input(2), new Layer("Activation", "s", "\"activation\":\"softmax\""),
+            Activation("\"quantized_bits(4, 1, alpha=1)\""))).Message, StringComparison.Ordinal);
     }
 }

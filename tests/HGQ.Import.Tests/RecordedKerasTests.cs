@@ -8,14 +8,18 @@ public sealed class RecordedKerasTests
     private static readonly ImportOptions Fixed16 = new() { Input = InputFormat.Parse("ap_fixed<16,6>") };
 
     [GoldenFact]
-    public void QKeras_dense() => Check(new RecordedModel("qkeras_3layer", ["qkeras_3layer.json", "qkeras_3layer_weights.h5"], Fixed16), "logits", "QKeras (json and h5)");
+    public void QKeras_dense()
+        => Check(new RecordedModel("qkeras_3layer", ["qkeras_3layer.json", "qkeras_3layer_weights.h5"],
+        Fixed16), "logits", "QKeras (json and h5)");
 
     [GoldenFact]
     public void QKeras_convolutions() => Check(
-        new RecordedModel("qkeras_mnist_cnn", ["qkeras_mnist_cnn.json", "qkeras_mnist_cnn_weights.h5"], new ImportOptions { Input = InputFormat.Parse("ufixed<8,0>") }), "logits", "QKeras (json and h5)");
+        new RecordedModel("qkeras_mnist_cnn", ["qkeras_mnist_cnn.json", "qkeras_mnist_cnn_weights.h5"],
+            new ImportOptions { Input = InputFormat.Parse("ufixed<8,0>") }), "logits", "QKeras (json and h5)");
 
     [GoldenFact]
-    public void QKeras_of_keras_3() => Check(new RecordedModel("qkeras_v3_3layer", ["qkeras-v3_3layer.keras"], Fixed16), "logits", "QKeras (.keras)");
+    public void QKeras_of_keras_3()
+        => Check(new RecordedModel("qkeras_v3_3layer", ["qkeras-v3_3layer.keras"], Fixed16), "logits", "QKeras (.keras)");
 
     [GoldenFact]
     public void Hgq_dense() => Check(new RecordedModel("hgq1_jet", ["hgq_jet_classifier.h5"]), "outputs", "HGQ (h5)");

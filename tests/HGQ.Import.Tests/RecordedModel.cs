@@ -16,16 +16,20 @@ internal sealed class RecordedModel
 
     public RecordedModel(string folder, string[] files, ImportOptions? options = null, string expected = "expected.json")
     {
-        Result = ModelImporter.Import([.. files.Select(file => SharedVectors.Find("models", folder, file))], options ?? new ImportOptions());
+        Result = ModelImporter.Import([.. files.Select(file => SharedVectors.Find("models", folder, file))], options
+            ?? new ImportOptions());
         using Stream stream = File.OpenRead(SharedVectors.Find("models", folder, expected));
-        using Stream plain = expected.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        using Stream plain = expected.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress)
+            : stream;
         using JsonDocument document = JsonDocument.Parse(plain);
         _expected = document.RootElement.Clone();
     }
 
     public ImportResult Result { get; }
 
-    public double[][] Numbers(string name) => [.. _expected.GetProperty(name).EnumerateArray().Select(static row => row.EnumerateArray().Select(static x => x.GetDouble()).ToArray())];
+    public double[][] Numbers(string name)
+        => [.. _expected.GetProperty(name).EnumerateArray().Select(
+        static row => row.EnumerateArray().Select(static x => x.GetDouble()).ToArray())];
 
     public double Number(string name) => _expected.GetProperty(name).GetDouble();
 

@@ -12,10 +12,15 @@ public sealed class RefusalTests
     {
         using var files = new KerasFiles();
         Assert.Contains("no HDF5", Imported.Refused(files.Bytes("a", Encoding.UTF8.GetBytes("hello"))).Message, StringComparison.Ordinal);
-        Assert.Contains("without its weights", Imported.Refused(files.Bytes("b.json", Encoding.UTF8.GetBytes("{\"class_name\":\"Sequential\"}"))).Message, StringComparison.Ordinal);
+        Assert.Contains("without its weights",
+            Imported.Refused(files.Bytes("b.json", Encoding.UTF8.GetBytes("{\"class_name\":\"Sequential\"}"))).Message,
+            StringComparison.Ordinal);
         Assert.Contains("export it to ONNX", Imported.Refused(files.Bytes("c.pt", [0x80, 2, 0x8a])).Message, StringComparison.Ordinal);
-        Assert.Contains("damaged", Imported.Refused(files.Bytes("d.keras", [(byte)'P', (byte)'K', 3, 4, 5])).Message, StringComparison.Ordinal);
-        Assert.Contains("damaged", Imported.Refused(files.Bytes("e.h5", [0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10, 0, 0])).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Imported.Refused(files.Bytes("d.keras", [(byte)'P', (byte)'K', 3, 4, 5])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("damaged",
+            Imported.Refused(files.Bytes("e.h5", [0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10, 0, 0])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,7 +32,8 @@ public sealed class RefusalTests
         {
             // Some lengths still hold all that is read; no length may end in another exception.
             string path = files.Bytes("cut.h5", whole[..length]);
-            Exception? fault = Record.Exception(() => ModelImporter.Import([path], new ImportOptions { Input = InputFormat.Parse("s<2,5>") }));
+            Exception? fault = Record.Exception(()
+                => ModelImporter.Import([path], new ImportOptions { Input = InputFormat.Parse("s<2,5>") }));
             Assert.True(fault is null or ImportException, fault?.ToString());
         }
     }
@@ -71,15 +77,18 @@ public sealed class RefusalTests
     {
         using var files = new KerasFiles();
         Layer open = new("InputLayer", "x", "\"batch_input_shape\":[null,null,3]");
-        Assert.Contains("leaves a size open", Imported.Refused(files.H5(open, Activation("\"quantized_bits(4, 1, alpha=1)\""))).Message, StringComparison.Ordinal);
+        Assert.Contains("leaves a size open", Imported.Refused(files.H5(open, Activation("\"quantized_bits(4, 1, alpha=1)\""))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_shape_that_is_too_large()
     {
         using var files = new KerasFiles();
-        Assert.Throws<ImportException>(() => Imported.Run(files.H5(Input(2_000_000_000, 2_000_000_000), Activation("\"quantized_bits(4, 1, alpha=1)\"")), "s<2,5>"));
-        Assert.Throws<ImportException>(() => Imported.Run(files.H5(Input(2_000_000_000), Activation("\"quantized_bits(4, 1, alpha=1)\"")), "s<2,5>"));
+        Assert.Throws<ImportException>(()
+            => Imported.Run(files.H5(Input(2_000_000_000, 2_000_000_000), Activation("\"quantized_bits(4, 1, alpha=1)\"")), "s<2,5>"));
+        Assert.Throws<ImportException>(()
+            => Imported.Run(files.H5(Input(2_000_000_000), Activation("\"quantized_bits(4, 1, alpha=1)\"")), "s<2,5>"));
     }
 
     [Theory]
@@ -100,5 +109,6 @@ public sealed class RefusalTests
     [InlineData("fixed<16,6,AP_ROUND>")]
     [InlineData("s<5,10,AP_RND>")]
     [InlineData("")]
-    public void Formats_are_refused(string text) => Assert.Contains("fixed<16,6>", Assert.Throws<FormatException>(() => InputFormat.Parse(text)).Message, StringComparison.Ordinal);
+    public void Formats_are_refused(string text)
+        => Assert.Contains("fixed<16,6>", Assert.Throws<FormatException>(() => InputFormat.Parse(text)).Message, StringComparison.Ordinal);
 }

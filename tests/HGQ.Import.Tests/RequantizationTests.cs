@@ -16,10 +16,13 @@ public sealed class RequantizationTests
         for (var n = 0; n < 300; n++)
         {
             int bits = random.Next(2, 9), reach = 1 << random.Next(4, 12);
-            Rational scale = Rational.Of((float)Math.Exp(random.NextDouble() * 4)), offset = Rational.Of((float)(random.NextDouble() - 0.5));
+            Rational scale = Rational.Of((float)Math.Exp(random.NextDouble() * 4)),
+                offset = Rational.Of((float)(random.NextDouble() - 0.5));
             Rational factor = Rational.Of((float)((random.NextDouble() - 0.5) * 3));
-            var target = CodeTarget.Of(scale, bits, signed: n % 2 == 0, narrow: n % 3 == 0, n % 5 == 0 ? SourceRounding.Floor : n % 7 == 0 ? SourceRounding.Ceiling : SourceRounding.HalfEven);
-            Step[] steps = n % 4 == 0 ? [new AffineStep([factor], [offset]), new RectifyStep(Rational.Zero)] : [new AffineStep([factor], [offset])];
+            var target = CodeTarget.Of(scale, bits, signed: n % 2 == 0, narrow: n % 3 == 0, n % 5 == 0 ? SourceRounding.Floor
+                : n % 7 == 0 ? SourceRounding.Ceiling : SourceRounding.HalfEven);
+            Step[] steps = n % 4 == 0 ? [new AffineStep([factor], [offset]), new RectifyStep(Rational.Zero)]
+                : [new AffineStep([factor], [offset])];
             var value = new TensorValue("x", TensorShape.Of(1), false, steps, ChannelRange.Uniform(1, 0, -reach, reach - 1));
             Requantization found = Requantization.Find(value, target) ?? throw new InvalidOperationException("no multiplier");
             for (int x = -reach; x < reach; x++)

@@ -29,10 +29,13 @@ internal sealed class ImportCommand : ICommand
         HelpName = "FORMAT",
     };
 
-    private readonly Option<string?> _name = new("--name") { Description = "Name of the model. Default: that of the source.", HelpName = "N" };
+    private readonly Option<string?> _name =
+        new("--name") { Description = "Name of the model. Default: that of the source.", HelpName = "N" };
     private readonly Option<bool> _force = OutputFile.CreateForce();
 
-    public ImportCommand() => Definition = new Command("import", "Read a trained model of QKeras, HGQ or HGQ2, exactly.") { _files, _out, _input, _name, _force };
+    public ImportCommand()
+        => Definition = new Command("import", "Read a trained model of QKeras, HGQ or HGQ2, exactly.") { _files, _out, _input, _name,
+        _force };
 
     /// <inheritdoc/>
     public Command Definition { get; }
@@ -58,7 +61,9 @@ internal sealed class ImportCommand : ICommand
 
         if (OutputFile.Write(path, ModelWriter.Write(result.Graph), context))
         {
-            context.Messages.Note(Invariant($"wrote {path}: {result.Source}, {result.Graph.Layers.Length} layers, {program.InputSize} inputs, {program.OutputSize} outputs"));
+            context.Messages.Note(
+                Invariant($"wrote {path}: {result.Source}, {result.Graph.Layers.Length} layers, {program.InputSize} inputs, "
+                    + $"{program.OutputSize} outputs"));
         }
 
         return ExitCode.Done;

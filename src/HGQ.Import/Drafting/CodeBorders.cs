@@ -80,6 +80,31 @@ internal sealed class CodeBorders
         return null;
     }
 
+    /// <summary>One summand for many functions, of which number n is shifted by n more times a second factor.</summary>
+    public static BigInteger? Summand(
+        CodeBorders[] rows, BigInteger firstRow, BigInteger rowFactor, BigInteger factor, BigInteger least, BigInteger most, int shift)
+    {
+        BigInteger? low = null, high = null;
+        for (var n = 0; n < rows.Length; n++)
+        {
+            // A function that falls has its arguments negated.
+            BigInteger own = rows[n]._falls ? -factor : factor, moved = rowFactor * (firstRow + n);
+            if (rows[n].Summands(own, shift, least, most) is not { } one)
+            {
+                return null;
+            }
+
+            low = low is { } l ? BigInteger.Max(l, one.Low - moved) : one.Low - moved;
+            high = high is { } h ? BigInteger.Min(h, one.High - moved) : one.High - moved;
+            if (low > high)
+            {
+                return null;
+            }
+        }
+
+        return low is { } a && high is { } b ? Roundest(a, b) : null;
+    }
+
     // The summands with which every border stays between the same two arguments.
     private (BigInteger Low, BigInteger High)? Summands(BigInteger factor, int shift, BigInteger least, BigInteger most)
     {

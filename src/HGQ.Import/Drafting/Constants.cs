@@ -35,7 +35,8 @@ internal static class Constants
     }
 
     /// <summary>
-    /// Splits numbers whose mantissas are long into short integers and a factor for each group, where they have one: integer codes times a scale.
+    /// Splits numbers whose mantissas are long into short integers and a factor for each group, where they have one: integer codes times
+    /// a scale.
     /// </summary>
     /// <param name="values">Exact numbers.</param>
     /// <param name="groupOf">Group of each number, from 0.</param>

@@ -30,7 +30,8 @@ internal sealed record ConvolutionShape(int[] Window, int[] Strides, int[] Dilat
         bool lengths = Strides.Length == axes && Dilations.Length == axes && Before.Length == axes && After.Length == axes;
         if (axes is < 1 or > 2 || input.Rank != axes + 1 || !lengths)
         {
-            throw new ImportException(name, FormattableString.Invariant($"it slides over {axes} axes of {input}; convolutions over one or two axes can be imported"));
+            throw new ImportException(name,
+                FormattableString.Invariant($"it slides over {axes} axes of {input}; convolutions over one or two axes can be imported"));
         }
 
         if (Window.Concat(Strides).Concat(Dilations).Any(static x => x is < 1 or > Most))
@@ -40,13 +41,15 @@ internal sealed record ConvolutionShape(int[] Window, int[] Strides, int[] Dilat
 
         if (Groups < 1 || input.Channels % Groups != 0 || Outputs < 1 || Outputs % Groups != 0)
         {
-            throw new ImportException(name, FormattableString.Invariant($"{Groups} groups do not divide {input.Channels} input and {Outputs} output channels"));
+            throw new ImportException(name,
+                FormattableString.Invariant($"{Groups} groups do not divide {input.Channels} input and {Outputs} output channels"));
         }
 
         long expected = Window.Aggregate(1L, static (a, b) => a * b) * (input.Channels / Groups) * Outputs;
         if (weights != expected)
         {
-            throw new ImportException(name, FormattableString.Invariant($"its kernel has {weights} weights, its window, channels and groups ask for {expected}"));
+            throw new ImportException(name,
+                FormattableString.Invariant($"its kernel has {weights} weights, its window, channels and groups ask for {expected}"));
         }
     }
 }

@@ -23,7 +23,8 @@ internal sealed partial class GraphDraft
         int inputs = source.Channels;
         if (kernel.Length != (long)inputs * outputs)
         {
-            throw new ImportException(name, FormattableString.Invariant($"its kernel has {kernel.Length} weights for {inputs} inputs and {outputs} outputs"));
+            throw new ImportException(name,
+                FormattableString.Invariant($"its kernel has {kernel.Length} weights for {inputs} inputs and {outputs} outputs"));
         }
 
         var product = new ConstantProduct(name, kernel, w => w % outputs, outputs, scale, bias);
@@ -31,7 +32,8 @@ internal sealed partial class GraphDraft
         ChannelRange range = product.Range(source.Range!, w => w / outputs, padded: false);
         IntegerTensor weights = Constants.Tensor(name, "kernel", TensorShape.Of(inputs, outputs), product.Codes);
         return product.Behind(Added(
-            unique => new DenseLayer(unique, source.Layer, weights, product.BiasTensor, ActivationKind.Linear, null), name, shape, range, channelsFirst: false));
+            unique => new DenseLayer(unique, source.Layer, weights, product.BiasTensor, ActivationKind.Linear, null), name, shape,
+                range, channelsFirst: false));
     }
 
     /// <summary>A convolution over one or two axes, channels last.</summary>
@@ -43,7 +45,8 @@ internal sealed partial class GraphDraft
         (source, PaddingKind padding) = Padded(source, name, convolution);
         var product = new ConstantProduct(name, kernel, w => w % outputs, outputs, scale, bias);
         ChannelRange range = product.Range(
-            source.Range!, w => (w % outputs / outputsPerGroup * perGroup) + (w / outputs % perGroup), padded: padding != PaddingKind.Valid);
+            source.Range!, w => (w % outputs / outputsPerGroup * perGroup) + (w / outputs % perGroup),
+                padded: padding != PaddingKind.Valid);
         IntegerTensor weights = Constants.Tensor(name, "kernel", TensorShape.Of([.. convolution.Window, perGroup, outputs]), product.Codes);
         int[] sizes = [.. convolution.Window.Select((window, axis) => WindowGeometry.OutputSize(
             source.Shape[axis], window, convolution.Strides[axis], convolution.Dilations[axis], padding))];
@@ -55,7 +58,8 @@ internal sealed partial class GraphDraft
         var shape = TensorShape.Of([.. sizes, outputs]);
         return product.Behind(Added(
             unique => new ConvLayer(
-                unique, source.Layer, weights, product.BiasTensor, convolution.Strides, convolution.Dilations, padding, convolution.Groups, ActivationKind.Linear, null, Positions(sizes)),
+                unique, source.Layer, weights, product.BiasTensor, convolution.Strides, convolution.Dilations, padding,
+                    convolution.Groups, ActivationKind.Linear, null, Positions(sizes)),
             name, shape, range, value.ChannelsFirst));
     }
 
@@ -81,8 +85,10 @@ internal sealed partial class GraphDraft
         foreach (PaddingKind kind in kinds)
         {
             bool same = Enumerable.Range(0, convolution.Window.Length).All(axis =>
-                WindowGeometry.PaddingBefore(value.Shape[axis], convolution.Window[axis], convolution.Strides[axis], convolution.Dilations[axis], kind) == convolution.Before[axis]
-                && WindowGeometry.PaddingAfter(value.Shape[axis], convolution.Window[axis], convolution.Strides[axis], convolution.Dilations[axis], kind) == convolution.After[axis]);
+                WindowGeometry.PaddingBefore(value.Shape[axis], convolution.Window[axis], convolution.Strides[axis],
+                    convolution.Dilations[axis], kind) == convolution.Before[axis]
+                && WindowGeometry.PaddingAfter(value.Shape[axis], convolution.Window[axis], convolution.Strides[axis],
+                    convolution.Dilations[axis], kind) == convolution.After[axis]);
             if (same)
             {
                 return (value, kind);
@@ -107,7 +113,8 @@ internal sealed partial class GraphDraft
     {
         if (before is < 0 or > MostPadding || after is < 0 or > MostPadding)
         {
-            throw new ImportException(name, FormattableString.Invariant($"it pads by {before} and {after} elements; give numbers from 0 to {MostPadding}"));
+            throw new ImportException(name,
+                FormattableString.Invariant($"it pads by {before} and {after} elements; give numbers from 0 to {MostPadding}"));
         }
 
         if (before == 0 && after == 0)
@@ -125,7 +132,8 @@ internal sealed partial class GraphDraft
         string[] operands = [.. Enumerable.Repeat(zero, before), value.Layer, .. Enumerable.Repeat(zero, after)];
         ChannelRange range = value.Range!.Union(ChannelRange.Uniform(value.Channels, 0, 0, 0));
         return Added(
-            unique => new ConcatenateLayer(unique, operands, axis), name + "_padded", WithSize(value.Shape, axis, value.Shape[axis] + before + after), range, value.ChannelsFirst);
+            unique => new ConcatenateLayer(unique, operands, axis), name + "_padded",
+                WithSize(value.Shape, axis, value.Shape[axis] + before + after), range, value.ChannelsFirst);
     }
 
     private static TensorShape WithSize(TensorShape shape, int axis, int size)

@@ -17,7 +17,8 @@ internal sealed partial class GraphDraft
         if (!value.IsReal)
         {
             TensorValue source = Materialized(InSourceOrder(value, name), name);
-            return Added(unique => new QuantizeLayer(unique, source.Layer, spec), name, source.Shape, RangeOf(format), channelsFirst: false);
+            return Added(unique => new QuantizeLayer(unique, source.Layer, spec), name, source.Shape, RangeOf(format),
+                channelsFirst: false);
         }
 
         if (value.Steps.Count > 0)
@@ -41,7 +42,13 @@ internal sealed partial class GraphDraft
             return QuantizeReal(value, name, target);
         }
 
-        bool plain = target.HasPowersOfTwo && target.ZeroCommutes && Roundings.ModeOf(target.Rounding) is not null
+        if (value.Pending is not null)
+        {
+            return QuantizeSum(value, name, target);
+        }
+
+        bool plain = target.Thresholds is null && target.HasPowersOfTwo && target.ZeroCommutes
+            && Roundings.ModeOf(target.Rounding) is not null
             && (target.Scale.Length == 1 || CodeTarget.FormatOf(target.Least, target.Most, 0).Exact);
         if (plain && StepList.AreDyadic(value.Steps, ShortBits))
         {
@@ -57,16 +64,21 @@ internal sealed partial class GraphDraft
             ? WithTables(value, name, target, tables)
             : plain && StepList.AreDyadic(value.Steps, LongBits) ? QuantizePlain(value, name, target) : throw new ImportException(
                 name,
-                "no integer multiplier of up to 40 bits gives its codes for every sum that the weights allow, and the sums are too wide for a table; "
+                "no integer multiplier of up to 40 bits gives its codes for every sum that the weights allow, and the sums are too wide "
+                    + "for a table; "
                 + "use scales that are powers of two, or fewer bits");
     }
 
     private TensorValue QuantizePlain(TensorValue value, string name, CodeTarget target)
     {
         value = Materialized(value, name);
-        FixedPointFormat[] formats = [.. Enumerable.Range(0, value.Channels).Select(c => CodeTarget.FormatOf(target.Least, target.Most, target.ScaleOf(c).FractionBits).Format)];
-        (FixedPointFormat one, OverflowMode overflow, bool exact) = CodeTarget.FormatOf(target.Least, target.Most, target.Scale[0].FractionBits);
-        var format = new TensorFormat(value.Shape, Enumerable.Range(0, value.Shape.Size).Select(e => formats[e % formats.Length]).ToArray());
+        FixedPointFormat[] formats =
+            [.. Enumerable.Range(0, value.Channels).Select(
+            c => CodeTarget.FormatOf(target.Least, target.Most, target.ScaleOf(c).FractionBits).Format)];
+        (FixedPointFormat one, OverflowMode overflow, bool exact) =
+            CodeTarget.FormatOf(target.Least, target.Most, target.Scale[0].FractionBits);
+        var format = new TensorFormat(value.Shape,
+            Enumerable.Range(0, value.Shape.Size).Select(e => formats[e % formats.Length]).ToArray());
         TensorValue quantized = Added(
             unique => new QuantizeLayer(unique, value.Layer, new QuantizerSpec(format, Roundings.ModeOf(target.Rounding)!.Value, overflow)),
             name, value.Shape, RangeOf(format), value.ChannelsFirst);
@@ -77,16 +89,42 @@ internal sealed partial class GraphDraft
     private TensorValue Limited(TensorValue value, string name, CodeTarget target, int fractionBits)
         => Materialized(value.Then(new ClipStep(Value(target.Least, fractionBits), Value(target.Most, fractionBits))), name);
 
+    private TensorValue QuantizeSum(TensorValue value, string name, CodeTarget target)
+    {
+        TensorValue left = value with { Pending = null, Steps = [] }, right = value.Pending!.Integers;
+        SumRequantization found = SumRequantization.Find(value, target) ?? throw new ImportException(
+            name, "no pair of integer multipliers of up to 40 bits gives the codes of this sum for all its summands; use scales with a "
+                + "ratio of 2^n");
+        var integers = new TensorValue[2];
+        foreach ((TensorValue source, Rational factor, int n) in new[] { (left, found.Left, 0), (right, found.Right, 1) })
+        {
+            integers[n] = Affine(source, name, new AffineStep([factor], [n == 0 ? found.Offset : Rational.Zero]), relu: false);
+        }
+
+        ChannelRange range = Plus(integers[0].Range!, integers[1].Range!);
+        TensorValue sum = Added(unique => new AddLayer(unique, Names(integers), new[] { false, false }, null), name + "_sum", value.Shape,
+            range, value.ChannelsFirst);
+        (FixedPointFormat one, OverflowMode overflow, bool exact) = CodeTarget.FormatOf(found.Least, found.Most, 0);
+        TensorFormat format = TensorFormat.Uniform(value.Shape, one);
+        var spec = new QuantizerSpec(format, RoundingMode.RoundHalfEven, overflow);
+        TensorValue codes =
+            Added(unique => new QuantizeLayer(unique, sum.Layer, spec), name, value.Shape, RangeOf(format), value.ChannelsFirst);
+        codes = exact ? codes : Materialized(codes.Then(new ClipStep(found.Least, found.Most)), name);
+        return codes.Then(new AffineStep(target.Scale, [Rational.Zero]));
+    }
+
     private TensorValue WithMultipliers(TensorValue value, string name, CodeTarget target, Requantization found)
     {
         TensorShape channels = TensorShape.Of(value.Channels);
-        IntegerTensor scale = Constants.Tensor(name, "scale", channels, found.Scale), offset = Constants.Tensor(name, "offset", channels, found.Offset);
+        IntegerTensor scale = Constants.Tensor(name, "scale", channels, found.Scale),
+            offset = Constants.Tensor(name, "offset", channels, found.Offset);
         string scaled = Unique(name + "_scale");
         _layers.Add(new ScaleOffsetLayer(scaled, value.Layer, scale, offset, ActivationKind.Linear, null));
         (FixedPointFormat one, OverflowMode overflow, bool exact) = CodeTarget.FormatOf(found.Least, found.Most, 0);
         TensorFormat format = TensorFormat.Uniform(value.Shape, one);
         TensorValue codes = Added(
-            unique => new QuantizeLayer(unique, scaled, new QuantizerSpec(format, found.Rounding, overflow)), name, value.Shape, RangeOf(format), value.ChannelsFirst);
+            unique => new QuantizeLayer(unique, scaled, new QuantizerSpec(format, found.Rounding, overflow)), name, value.Shape,
+                RangeOf(format), value.ChannelsFirst);
         codes = exact ? codes : Materialized(codes.Then(new ClipStep(found.Least, found.Most)), name);
         return codes.Then(new AffineStep(target.Scale, [Rational.Zero]));
     }
@@ -99,20 +137,26 @@ internal sealed partial class GraphDraft
         int channels = tables.Tables.Length;
         int[] tableOf = channels == 1 ? [0] : [.. Enumerable.Range(0, value.Shape.Size).Select(e => e % channels)];
         ChannelRange range = ChannelRange.Uniform(value.Channels, 0, tables.Tables[0].Output.MinRaw, tables.Tables[0].Output.MaxRaw);
-        TensorValue codes = Added(unique => new TableLayer(unique, index, tables.Tables, tableOf, null), name, value.Shape, range, value.ChannelsFirst);
+        TensorValue codes =
+            Added(unique => new TableLayer(unique, index, tables.Tables, tableOf, null), name, value.Shape, range, value.ChannelsFirst);
         return codes.Then(new AffineStep(target.Scale, [Rational.Zero]));
     }
 
     private TensorValue QuantizeReal(TensorValue value, string name, CodeTarget target)
     {
-        if (Roundings.ModeOf(target.Rounding) is not { } rounding || !target.ZeroCommutes || target.Scale.Length > 1)
+        if (target.Thresholds is not null || Roundings.ModeOf(target.Rounding) is not { } rounding || !target.ZeroCommutes
+            || target.Scale.Length > 1)
         {
-            throw new ImportException(name, $"it quantizes the real input '{value.Layer}' with {target.Rounding} and zero point {target.Zero}, which an input port can't; use another rounding");
+            throw new ImportException(name,
+                $"it quantizes the real input '{value.Layer}' with {target.Rounding} and zero point {target.Zero}, which an input port "
+                    + $"can't; use another rounding");
         }
 
-        AffineStep affine = value.Steps.Count == 0 ? AffineStep.ByScale(Rational.One) : value.Steps.Count == 1 && value.Steps[0] is AffineStep one && one.Scale.Length == 1 && one.Offset.Length == 1
+        AffineStep affine = value.Steps.Count == 0 ? AffineStep.ByScale(Rational.One) : value.Steps.Count == 1
+            && value.Steps[0] is AffineStep one && one.Scale.Length == 1 && one.Offset.Length == 1
             ? one
-            : throw new ImportException(name, "the real input is rectified, or scaled channel by channel, in front of its quantizer; do that to the data instead");
+            : throw new ImportException(
+                name, "the real input is rectified, or scaled channel by channel, in front of its quantizer; do that to the data instead");
         bool direct = affine.IsScale && affine.Scale[0] == Rational.One && target.HasPowersOfTwo;
         Rational step = target.HasPowersOfTwo ? Rational.One : target.Scale[0];
         if (!direct)
@@ -135,7 +179,8 @@ internal sealed partial class GraphDraft
             Notes.Add($"{name}: the scaling of the real input is computed as one division in float32; the source rounds in several steps");
         }
 
-        int elements = value.Moves.Count > 0 ? _layers.OfType<InputLayer>().Single(layer => layer.Name == value.Layer).Shape.Size : value.Shape.Size;
+        int elements = value.Moves.Count > 0 ? _layers.OfType<InputLayer>().Single(layer => layer.Name == value.Layer).Shape.Size
+            : value.Shape.Size;
         string[] means = [.. Enumerable.Repeat(mean.ToDouble().ToString("R", CultureInfo.InvariantCulture), elements)];
         string[] scales = [.. Enumerable.Repeat(scale.ToDouble().ToString("R", CultureInfo.InvariantCulture), elements)];
         var standardization = new Standardization(value.Layer, means, scales);
@@ -166,10 +211,12 @@ internal sealed partial class GraphDraft
         }
 
         TensorValue quantized = Added(
-            unique => new QuantizeLayer(unique, value.Layer, spec with { Format = format }), name, port.Shape, RangeOf(format), channelsFirst: false);
+            unique => new QuantizeLayer(unique, value.Layer, spec with { Format = format }), name, port.Shape, RangeOf(format),
+                channelsFirst: false);
         foreach (ElementMove move in value.Moves)
         {
-            quantized = move.Axes is { } axes ? Transpose(quantized, name + "_axes", axes) : Reshape(quantized, name + "_shape", [.. move.Shape.Dimensions]);
+            quantized = move.Axes is { } axes ? Transpose(quantized, name + "_axes", axes)
+                : Reshape(quantized, name + "_shape", [.. move.Shape.Dimensions]);
         }
 
         return quantized;

@@ -24,7 +24,8 @@ internal sealed partial class GraphDraft
         {
             throw new ImportException(
                 name,
-                "it needs integers, but the tensor in front of it has scales that are no powers of two and no quantizer behind them; put a quantizer in front of this layer");
+                "it needs integers, but the tensor in front of it has scales that are no powers of two and no quantizer behind them; "
+                    + "put a quantizer in front of this layer");
         }
 
         IReadOnlyList<Step> steps = value.Steps;
@@ -64,7 +65,8 @@ internal sealed partial class GraphDraft
         range = relu ? Moved(range, new RectifyStep(Rational.Zero)) : range;
         if (!relu && affine.IsScale && affine.Scale[0].IsPowerOfTwo && Math.Abs(affine.Scale[0].FractionBits) <= 64)
         {
-            return Added(unique => new ShiftLayer(unique, value.Layer, -affine.Scale[0].FractionBits), name + "_shift", value.Shape, range, value.ChannelsFirst);
+            return Added(unique => new ShiftLayer(unique, value.Layer, -affine.Scale[0].FractionBits), name + "_shift", value.Shape,
+                range, value.ChannelsFirst);
         }
 
         TensorShape channels = TensorShape.Of(value.Channels);
@@ -73,7 +75,8 @@ internal sealed partial class GraphDraft
             ? null
             : Constants.Tensor(name, "offset", channels, [.. Enumerable.Range(0, value.Channels).Select(affine.OffsetOf)]);
         ActivationKind activation = relu ? ActivationKind.Relu : ActivationKind.Linear;
-        return Added(unique => new ScaleOffsetLayer(unique, value.Layer, scale, offset, activation, null), name + "_scale", value.Shape, range, value.ChannelsFirst);
+        return Added(unique => new ScaleOffsetLayer(unique, value.Layer, scale, offset, activation, null), name + "_scale", value.Shape,
+            range, value.ChannelsFirst);
     }
 
     private TensorValue Rectified(TensorValue value, string name, RectifyStep rectify)
@@ -85,7 +88,8 @@ internal sealed partial class GraphDraft
 
         int bits = Math.Max(0, rectify.Slope.FractionBits);
         var slope = (long)rectify.Slope.ToRaw(bits);
-        return Added(unique => new ReluLayer(unique, value.Layer, slope, bits, null), name + "_relu", value.Shape, Moved(value.Range!, rectify), value.ChannelsFirst);
+        return Added(unique => new ReluLayer(unique, value.Layer, slope, bits, null), name + "_relu", value.Shape,
+            Moved(value.Range!, rectify), value.ChannelsFirst);
     }
 
     private TensorValue Clipped(TensorValue value, string name, ClipStep clip)
@@ -97,13 +101,15 @@ internal sealed partial class GraphDraft
         int bits = Math.Max(0, Math.Max(low.FractionBits, high.FractionBits));
         long lowRaw = Limit(name, low, bits), highRaw = Limit(name, high, bits);
         return Added(
-            unique => new ClampLayer(unique, value.Layer, lowRaw, highRaw, bits, null), name + "_clip", value.Shape, Moved(range, new ClipStep(low, high)), value.ChannelsFirst);
+            unique => new ClampLayer(unique, value.Layer, lowRaw, highRaw, bits, null), name + "_clip", value.Shape,
+                Moved(range, new ClipStep(low, high)), value.ChannelsFirst);
     }
 
     private static long Limit(string name, Rational limit, int bits)
     {
         BigInteger raw = limit.ToRaw(bits);
-        return raw >= long.MinValue && raw <= long.MaxValue ? (long)raw : throw new ImportException(name, $"its limit {limit} needs more than 64 bits");
+        return raw >= long.MinValue && raw <= long.MaxValue ? (long)raw
+            : throw new ImportException(name, $"its limit {limit} needs more than 64 bits");
     }
 
     private static Rational Value(BigInteger raw, int fractionBits) => (Rational)raw * Rational.PowerOfTwo(-fractionBits);
@@ -116,7 +122,8 @@ internal sealed partial class GraphDraft
         var bits = 0;
         for (var c = 0; c < low.Length; c++)
         {
-            Rational a = step.Apply(c, Value(range.Low[c], range.FractionBits)), b = step.Apply(c, Value(range.High[c], range.FractionBits));
+            Rational a = step.Apply(c, Value(range.Low[c], range.FractionBits)),
+                b = step.Apply(c, Value(range.High[c], range.FractionBits));
             (low[c], high[c]) = (Rational.Min(a, b), Rational.Max(a, b));
             bits = Math.Max(bits, StepBits(step, c, range.FractionBits));
         }

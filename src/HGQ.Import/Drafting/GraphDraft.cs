@@ -62,7 +62,8 @@ internal sealed partial class GraphDraft
 
         if (value.IsReal)
         {
-            return value with { Shape = target, Steps = Regroup(value, name, target, null), Moves = [.. value.Moves, new ElementMove(null, target)] };
+            IReadOnlyList<ElementMove> moves = [.. value.Moves, new ElementMove(null, target)];
+            return value with { Shape = target, Steps = Regroup(value, name, target, null), Moves = moves };
         }
 
         string unique = Unique(name);
@@ -84,6 +85,11 @@ internal sealed partial class GraphDraft
     /// <summary>The value with the axes of the source, channels first where the source has them there.</summary>
     public TensorValue InSourceOrder(TensorValue value, string name)
     {
+        if (value.Pending is not null && value.ChannelsFirst)
+        {
+            RequireIntegers(value, name);
+        }
+
         if (!value.ChannelsFirst)
         {
             return value;
@@ -123,7 +129,8 @@ internal sealed partial class GraphDraft
         string unique = Unique(name);
         _layers.Add(new PermuteLayer(unique, value.Layer, axes));
         bool lastStays = axes[^1] == axes.Length - 1;
-        return value with { Layer = unique, Shape = target, Steps = steps, Range = lastStays ? value.Range : value.Range!.Joined(target.Channels) };
+        ChannelRange range = lastStays ? value.Range! : value.Range!.Joined(target.Channels);
+        return value with { Layer = unique, Shape = target, Steps = steps, Range = range };
     }
 
     // Steps by channel follow their elements into another shape, if they are the same for all elements of each of its channels.
@@ -143,7 +150,9 @@ internal sealed partial class GraphDraft
             int to = e % target.Channels, channel = source[e] % channels;
             if (from[to] >= 0 && from[to] != channel)
             {
-                throw new ImportException(name, "it moves a tensor whose channels have different scales, so that they no longer are channels; quantize in front of it");
+                throw new ImportException(
+                    name, "it moves a tensor whose channels have different scales, so that they no longer are channels; quantize in "
+                        + "front of it");
             }
 
             from[to] = channel;
@@ -168,9 +177,11 @@ internal sealed partial class GraphDraft
 
     private static void RequireSize(string name, TensorShape shape)
     {
-        if (shape.Dimensions.Aggregate(1L, static (size, next) => next < 1 || size > MostElements ? MostElements + 1 : size * next) > MostElements)
+        if (shape.Dimensions.Aggregate(
+            1L, static (size, next) => next < 1 || size > MostElements ? MostElements + 1 : size * next) > MostElements)
         {
-            throw new ImportException(name, FormattableString.Invariant($"a tensor of shape {shape} has an empty axis, or more than {MostElements} elements"));
+            throw new ImportException(name,
+                FormattableString.Invariant($"a tensor of shape {shape} has an empty axis, or more than {MostElements} elements"));
         }
     }
 
@@ -195,16 +206,27 @@ internal sealed partial class GraphDraft
 
     /// <summary>The formats of a tensor that a quantizer made, nothing behind it; else null.</summary>
     public TensorFormat? FormatOf(TensorValue value)
-        => value.Steps.Count == 0 && _layers.LastOrDefault(layer => layer.Name == value.Layer) is QuantizeLayer quantize ? quantize.Quantizer.Format : null;
+        => value.Steps.Count == 0 && _layers.LastOrDefault(layer => layer.Name == value.Layer) is QuantizeLayer quantize
+            ? quantize.Quantizer.Format : null;
 
     /// <summary>Refuses what only integers can go into.</summary>
     public static void RequireIntegers(TensorValue value, string name)
     {
+        if (value.Pending is { } sum)
+        {
+            throw new ImportException(
+                name,
+                $"it reads a sum of tensors with the scales {sum.LeftScale} and {sum.Scale}, whose ratio is no integer over a power of "
+                    + $"two; "
+                + "quantize the sum, or its summands with one scale");
+        }
+
         if (value.IsReal)
         {
             throw new ImportException(
                 name,
-                $"it reads the real input '{value.Layer}', which the source does not quantize; give a format with --input, for example --input \"fixed<16,6>\"");
+                $"it reads the real input '{value.Layer}', which the source does not quantize; give a format with --input, for example "
+                    + $"--input \"fixed<16,6>\"");
         }
     }
 }

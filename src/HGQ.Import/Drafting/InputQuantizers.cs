@@ -9,12 +9,21 @@ internal sealed class InputQuantizers
     private readonly InputFormat? _all;
     private readonly IReadOnlyDictionary<string, InputFormat> _byName;
 
-    public InputQuantizers(InputFormat? all, IReadOnlyDictionary<string, InputFormat> byName) => (_all, _byName) = (all, byName);
+    private readonly int[]? _shape;
+    private readonly IReadOnlyDictionary<string, int[]> _shapes;
+
+    public InputQuantizers(ImportOptions options)
+        => (_all, _byName, _shape, _shapes) = (options.Input, options.Inputs, options.Shape, options.Shapes);
+
+    /// <summary>The shape that the caller gives, without the batch; null leaves that of the source.</summary>
+    public int[]? ShapeOf(string name) => _shapes.GetValueOrDefault(name) ?? _shape;
 
     /// <summary>The input, quantized if a format is given.</summary>
     public TensorValue Apply(GraphDraft draft, TensorValue input, string name)
     {
         InputFormat? format = _byName.GetValueOrDefault(name) ?? _all;
-        return format is null ? input : draft.QuantizeFixed(input, name + "_quantize", TensorFormat.Uniform(input.Shape, format.Format), format.Rounding, format.Overflow);
+        return format is null ? input
+            : draft.QuantizeFixed(input, name + "_quantize", TensorFormat.Uniform(input.Shape, format.Format), format.Rounding,
+            format.Overflow);
     }
 }

@@ -9,12 +9,16 @@ using HGQ.Model.Graph;
 
 namespace HGQ.Import.Drafting;
 
-/// <summary>Ends a draft: outputs whose value is an integer times a scale that no fixed-point format has keep their integers, the scale stands in the metadata.</summary>
+/// <summary>
+/// Ends a draft: outputs whose value is an integer times a scale that no fixed-point format has keep their integers, the scale stands in
+/// the metadata.
+/// </summary>
 internal static class OutputScales
 {
     private const int ShortBits = 18;
 
-    public static ModelGraph Finish(GraphDraft draft, string name, IReadOnlyList<(string Name, TensorValue Value)> values, IEnumerable<MetadataEntry> metadata)
+    public static ModelGraph Finish(GraphDraft draft, string name, IReadOnlyList<(string Name, TensorValue Value)> values,
+        IEnumerable<MetadataEntry> metadata)
     {
         var outputs = new List<ModelOutput>();
         var scales = new StringBuilder();
@@ -33,12 +37,16 @@ internal static class OutputScales
             {
                 string text = $"{JsonSerializer.Serialize(unique)}:{{\"scale\":{List(scale.Scale)},\"offset\":{List(scale.Offset)}}}";
                 scales.Append(scales.Length == 0 ? "" : ",").Append(text);
-                draft.Notes.Add($"{output}: the result is an integer; times {scale.Scale[0]}{(scale.Offset.All(static o => o.IsZero) ? "" : " plus an offset")} it is the source's number (metadata outputScales)");
+                draft.Notes.Add($"{output}: the result is an integer; times "
+                    + $"{scale.Scale[0]}{(scale.Offset.All(static o => o.IsZero) ? "" : " plus an offset")} it is the source's number "
+                        + $"(metadata outputScales)");
             }
         }
 
-        MetadataEntry[] entries = [.. metadata, .. scales.Length == 0 ? Array.Empty<MetadataEntry>() : [new MetadataEntry("outputScales", $"{{{scales}}}")]];
-        return new ModelGraph(name.Length == 0 ? "model" : name, draft.Layers, outputs.ToArray(), new ModelMetadata(draft.Preprocessing, entries));
+        MetadataEntry[] entries =
+            [.. metadata, .. scales.Length == 0 ? Array.Empty<MetadataEntry>() : [new MetadataEntry("outputScales", $"{{{scales}}}")]];
+        return new ModelGraph(name.Length == 0 ? "model"
+            : name, draft.Layers, outputs.ToArray(), new ModelMetadata(draft.Preprocessing, entries));
     }
 
     // What is left over is one affine function, by channel.
@@ -60,12 +68,15 @@ internal static class OutputScales
         (IReadOnlyList<Step> steps, Rational scale) = StepList.PullScale(value.Steps);
         if (!StepList.AreDyadic(steps, 62))
         {
-            throw new ImportException(name, "the model's result is scaled in a way that is no integer times a factor; quantize it, or cut the model in front of it");
+            throw new ImportException(
+                name, "the model's result is scaled in a way that is no integer times a factor; quantize it, or cut the model in front "
+                    + "of it");
         }
 
         return (draft.InSourceOrder(draft.Materialized(value with { Steps = steps }, name), name), AffineStep.ByScale(scale));
     }
 
     private static string List(Rational[] numbers)
-        => "[" + string.Join(",", numbers.Select(static number => JsonSerializer.Serialize(number.ToDouble().ToString("R", CultureInfo.InvariantCulture)))) + "]";
+        => "[" + string.Join(",",
+            numbers.Select(static number => JsonSerializer.Serialize(number.ToDouble().ToString("R", CultureInfo.InvariantCulture)))) + "]";
 }

@@ -8,7 +8,8 @@ using HGQ.Model.Graph;
 namespace HGQ.Import.Drafting;
 
 /// <summary>
-/// Integer multipliers that replace rational scales: code = clip(round half even((m · x + o) / 2^n)), accepted only if every border between two codes lies
+/// Integer multipliers that replace rational scales: code = clip(round half even((m · x + o) / 2^n)), accepted only if every border
+/// between two codes lies
 /// between the same two integers as in the source, for all integers that the weights allow.
 /// </summary>
 /// <param name="Scale">m / 2^n of each channel, for real inputs.</param>
@@ -58,7 +59,8 @@ internal sealed record Requantization(Rational[] Scale, Rational[] Offset, BigIn
         }
 
         (FixedPointFormat output, _, _) = CodeTarget.FormatOf(target.Least, target.Most, 0);
-        bool uniform = target.Scale.Length == 1 && value.Steps.All(static step => step is not AffineStep a || (a.Scale.Length == 1 && a.Offset.Length == 1));
+        bool uniform = target.Scale.Length == 1 && target.Thresholds is not { Length: > 1 }
+            && value.Steps.All(static step => step is not AffineStep a || (a.Scale.Length == 1 && a.Offset.Length == 1));
         var tables = new LookupTable[uniform ? 1 : value.Channels];
         for (var c = 0; c < tables.Length; c++)
         {
@@ -85,7 +87,8 @@ internal sealed record Requantization(Rational[] Scale, Rational[] Offset, BigIn
         {
             int channel = c;
             CodeBorders? found = CodeBorders.Find(
-                raw => target.Code(channel, StepList.Apply(value.Steps, channel, (Rational)raw * unit)), range.Low[c], range.High[c], Slope(value.Steps, target, c) * unit);
+                raw => target.Code(channel, StepList.Apply(value.Steps, channel, (Rational)raw * unit)), range.Low[c], range.High[c],
+                    Slope(value.Steps, target, c) * unit);
             if (found is null)
             {
                 return null;

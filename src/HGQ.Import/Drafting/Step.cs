@@ -106,7 +106,8 @@ internal static class StepList
                 case AffineStep affine:
                     Rational factor = affine.Scale.Length == 1 && affine.Scale[0].Sign > 0 ? affine.Scale[0] * scale : scale;
                     Rational before = scale;
-                    pulled = Append(pulled, new AffineStep([.. affine.Scale.Select(s => s * before / factor)], [.. affine.Offset.Select(o => o / factor)]));
+                    pulled = Append(pulled,
+                        new AffineStep([.. affine.Scale.Select(s => s * before / factor)], [.. affine.Offset.Select(o => o / factor)]));
                     scale = factor;
                     break;
                 case ClipStep clip:

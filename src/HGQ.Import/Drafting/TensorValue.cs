@@ -2,12 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using HGQ.Import.Exact;
 using HGQ.Model.Graph;
 
 namespace HGQ.Import.Drafting;
 
 /// <summary>
-/// A tensor of the source while it is translated: the output of a layer of the draft, and what the source does to it that is not in the draft yet.
+/// A tensor of the source while it is translated: the output of a layer of the draft, and what the source does to it that is not in the
+/// draft yet.
 /// Its value is <see cref="Steps"/> applied to the layer's integers.
 /// </summary>
 /// <param name="Layer">Layer of the draft.</param>
@@ -23,6 +25,9 @@ internal sealed record TensorValue(string Layer, TensorShape Shape, bool Channel
     /// <summary>Moves of elements that wait until a real input has become integers; applied in order, behind its quantizer.</summary>
     public IReadOnlyList<ElementMove> Moves { get; init; } = [];
 
+    /// <summary>A second summand whose scale does not fit; only a quantizer can follow.</summary>
+    public PendingSum? Pending { get; init; }
+
     public int Channels => Shape.Channels;
 
     /// <summary>The shape as the source sees it.</summary>
@@ -30,6 +35,12 @@ internal sealed record TensorValue(string Layer, TensorShape Shape, bool Channel
 
     public TensorValue Then(Step step) => this with { Steps = StepList.Append(Steps, step) };
 }
+
+/// <summary>A summand with a scale of its own: the sum is left · the steps' first factor plus this one's integers · its scale.</summary>
+/// <param name="Integers">Its integers.</param>
+/// <param name="LeftScale">Factor of the first summand's integers.</param>
+/// <param name="Scale">Factor of these.</param>
+internal sealed record PendingSum(TensorValue Integers, Rational LeftScale, Rational Scale);
 
 /// <summary>A reshape or a permutation of a real input.</summary>
 /// <param name="Axes">Axes of a permutation, or null for a reshape.</param>

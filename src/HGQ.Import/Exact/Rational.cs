@@ -27,6 +27,13 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         _denominator = denominator / common;
     }
 
+    private Rational(BigInteger numerator, BigInteger denominator, bool reduced)
+    {
+        _ = reduced;
+        _numerator = numerator;
+        _denominator = denominator;
+    }
+
     private Rational(BigInteger whole)
     {
         _numerator = whole;
@@ -61,9 +68,11 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 
     public static implicit operator Rational(BigInteger whole) => new(whole);
 
-    public static Rational operator +(Rational a, Rational b) => new((a._numerator * b.Denominator) + (b._numerator * a.Denominator), a.Denominator * b.Denominator);
+    public static Rational operator +(Rational a, Rational b)
+        => new((a._numerator * b.Denominator) + (b._numerator * a.Denominator), a.Denominator * b.Denominator);
 
-    public static Rational operator -(Rational a, Rational b) => new((a._numerator * b.Denominator) - (b._numerator * a.Denominator), a.Denominator * b.Denominator);
+    public static Rational operator -(Rational a, Rational b)
+        => new((a._numerator * b.Denominator) - (b._numerator * a.Denominator), a.Denominator * b.Denominator);
 
     public static Rational operator -(Rational a) => new(-a._numerator, a.Denominator);
 
@@ -104,7 +113,15 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         int exponent = (int)(bits >> 52) & 0x7FF;
         long mantissa = bits & ((1L << 52) - 1);
         mantissa = exponent == 0 ? mantissa : mantissa | (1L << 52);
-        return new Rational(bits < 0 ? -mantissa : mantissa) * PowerOfTwo(Math.Max(exponent, 1) - 1075);
+        if (mantissa == 0)
+        {
+            return Zero;
+        }
+
+        // Odd over a power of two is in lowest terms.
+        int zeros = BitOperations.TrailingZeroCount(mantissa), power = Math.Max(exponent, 1) - 1075 + zeros;
+        BigInteger odd = (bits < 0 ? -mantissa : mantissa) >> zeros;
+        return power >= 0 ? new Rational(odd << power) : new Rational(odd, BigInteger.One << -power, reduced: true);
     }
 
     /// <summary>The square root, exact where it is rational, else with 192 good bits.</summary>
@@ -133,7 +150,8 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     public BigInteger ToRaw(int fractionBits)
     {
         Rational scaled = this * PowerOfTwo(fractionBits);
-        return scaled.Denominator.IsOne ? scaled._numerator : throw new InvalidOperationException($"{this} has more than {fractionBits} fraction bits");
+        return scaled.Denominator.IsOne ? scaled._numerator
+            : throw new InvalidOperationException($"{this} has more than {fractionBits} fraction bits");
     }
 
     public double ToDouble()

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using HGQ.Model.FixedPoint;
 
@@ -37,7 +38,8 @@ internal static class Roundings
             SourceRounding.HalfDown => toHalf > 0,
             SourceRounding.HalfAway => toHalf > 0 || (toHalf == 0 && value.Sign > 0),
             SourceRounding.HalfToZero => toHalf > 0 || (toHalf == 0 && value.Sign < 0),
-            _ => toHalf > 0 || (toHalf == 0 && !floor.IsEven),
+            SourceRounding.HalfEven => toHalf > 0 || (toHalf == 0 && !floor.IsEven),
+            _ => throw new ArgumentOutOfRangeException(nameof(rounding), rounding, "This is no rounding of a source."),
         };
         return up ? floor + 1 : floor;
     }
@@ -52,6 +54,7 @@ internal static class Roundings
         SourceRounding.HalfToZero => RoundingMode.RoundHalfToZero,
         SourceRounding.Floor => RoundingMode.Truncate,
         SourceRounding.ToZero => RoundingMode.TruncateToZero,
-        _ => null,
+        SourceRounding.Ceiling or SourceRounding.AwayFromZero => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(rounding), rounding, "This is no rounding of a source."),
     };
 }

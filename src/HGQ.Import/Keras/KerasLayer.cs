@@ -11,14 +11,17 @@ namespace HGQ.Import.Keras;
 /// <param name="Config">Its options.</param>
 /// <param name="Inputs">Layers that it reads, in order.</param>
 /// <param name="BuildShape">Shape of its input as the description has it, with the batch; or null.</param>
-internal sealed record KerasLayer(string Name, string Class, bool IsHgq2, JsonElement Config, IReadOnlyList<string> Inputs, int[]? BuildShape)
+internal sealed record KerasLayer(string Name, string Class, bool IsHgq2, JsonElement Config, IReadOnlyList<string> Inputs,
+    int[]? BuildShape)
 {
     /// <summary>A member, or null where it is missing or null.</summary>
     public JsonElement? Option(string name)
-        => Config.ValueKind == JsonValueKind.Object && Config.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        => Config.ValueKind == JsonValueKind.Object && Config.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind != JsonValueKind.Null ? value : null;
 
     public string Text(string name, string otherwise)
-        => Option(name) is not { } value ? otherwise : value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Refuse(name, value);
+        => Option(name) is not { } value ? otherwise : value.ValueKind == JsonValueKind.String ? value.GetString()!
+            : throw Refuse(name, value);
 
     public bool Flag(string name, bool otherwise) => Option(name) is not { } value ? otherwise : value.ValueKind switch
     {
@@ -29,10 +32,12 @@ internal sealed record KerasLayer(string Name, string Class, bool IsHgq2, JsonEl
     };
 
     public int Integer(string name, int otherwise)
-        => Option(name) is not { } value ? otherwise : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Refuse(name, value);
+        => Option(name) is not { } value ? otherwise : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
+            ? number : throw Refuse(name, value);
 
     public double Number(string name, double otherwise)
-        => Option(name) is not { } value ? otherwise : value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Refuse(name, value);
+        => Option(name) is not { } value ? otherwise : value.ValueKind == JsonValueKind.Number ? value.GetDouble()
+            : throw Refuse(name, value);
 
     public Rational Exact(string name, double otherwise) => Rational.Of(Number(name, otherwise));
 
@@ -59,7 +64,8 @@ internal sealed record KerasLayer(string Name, string Class, bool IsHgq2, JsonEl
         var list = new List<int>();
         foreach (JsonElement item in value.EnumerateArray())
         {
-            list.Add(item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int number) ? number : item.ValueKind == JsonValueKind.Null ? -1 : throw Refuse(name, value));
+            list.Add(item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int number) ? number
+                : item.ValueKind == JsonValueKind.Null ? -1 : throw Refuse(name, value));
         }
 
         return [.. list];

@@ -15,19 +15,24 @@ internal sealed record KerasModel(string Name, IReadOnlyList<KerasLayer> Layers,
 
     public static KerasModel Read(JsonElement root, string path)
     {
-        JsonElement config = Member(root, "config") ?? throw new ImportException("", $"{path} is no description of a Keras model: it has no member config");
+        JsonElement config = Member(root, "config")
+            ?? throw new ImportException("", $"{path} is no description of a Keras model: it has no member config");
         string kind = ClassOf(root);
 
         // Keras 1 and 2.0 wrote the layers of a Sequential model as the config itself.
-        JsonElement list = config.ValueKind == JsonValueKind.Array ? config : Member(config, "layers") ?? throw new ImportException("", $"{path}: {kind} is no model with layers");
-        string name = config.ValueKind == JsonValueKind.Object && Member(config, "name") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "model";
+        JsonElement list = config.ValueKind == JsonValueKind.Array ? config : Member(config, "layers")
+            ?? throw new ImportException("", $"{path}: {kind} is no model with layers");
+        string name = config.ValueKind == JsonValueKind.Object && Member(config, "name") is { ValueKind: JsonValueKind.String } text
+            ? text.GetString()! : "model";
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MostLayers)
         {
             throw new ImportException("", $"{path}: its layers are no list, or more than {MostLayers}");
         }
 
-        return kind == "Sequential" ? Sequential(name, list, config) : kind is "Functional" or "Model" or "HModel" ? Functional(name, list, config, path) : throw new ImportException(
-            "", $"{path}: it is a {kind}; Sequential and Functional models can be imported, a class of one's own has no description of what reads what");
+        return kind == "Sequential" ? Sequential(name, list, config) : kind is "Functional" or "Model" or "HModel"
+            ? Functional(name, list, config, path) : throw new ImportException(
+            "", $"{path}: it is a {kind}; Sequential and Functional models can be imported, a class of one's own has no description of "
+                + $"what reads what");
     }
 
     private static KerasModel Sequential(string name, JsonElement list, JsonElement config)
@@ -40,7 +45,8 @@ internal sealed record KerasModel(string Name, IReadOnlyList<KerasLayer> Layers,
             {
                 // The first layer says the shape of the input, or the model does.
                 JsonElement shape = layer.Option("batch_input_shape") ?? Member(config, "build_input_shape")
-                    ?? throw new ImportException(layer.Name, "it is the first layer, and nothing says the shape of its input; build the model before you save it");
+                    ?? throw new ImportException(
+                        layer.Name, "it is the first layer, and nothing says the shape of its input; build the model before you save it");
                 layers.Add(InputOf(layer.Name + "_input", shape));
                 layer = layer with { Inputs = [layers[0].Name] };
             }
@@ -48,7 +54,8 @@ internal sealed record KerasModel(string Name, IReadOnlyList<KerasLayer> Layers,
             layers.Add(layer);
         }
 
-        return layers.Count == 0 ? throw new ImportException("", "the model has no layers") : new KerasModel(name, layers, [layers[^1].Name]);
+        return layers.Count == 0 ? throw new ImportException("", "the model has no layers")
+            : new KerasModel(name, layers, [layers[^1].Name]);
     }
 
     private static KerasLayer InputOf(string name, JsonElement shape)
@@ -76,15 +83,19 @@ internal sealed record KerasModel(string Name, IReadOnlyList<KerasLayer> Layers,
         JsonElement config = Member(entry, "config") ?? default;
         string kind = ClassOf(entry);
         string registered = Text(entry, "registered_name") ?? "", module = Text(entry, "module") ?? "";
-        bool hgq2 = registered.StartsWith("hgq>", StringComparison.Ordinal) || module.StartsWith("hgq.", StringComparison.Ordinal) || kind.StartsWith("hgq>", StringComparison.Ordinal);
+        bool hgq2 = registered.StartsWith("hgq>", StringComparison.Ordinal) || module.StartsWith("hgq.", StringComparison.Ordinal)
+            || kind.StartsWith("hgq>", StringComparison.Ordinal);
         string name = Text(entry, "name") ?? (config.ValueKind == JsonValueKind.Object ? Text(config, "name") : null) ?? kind;
-        int[]? build = Member(entry, "build_config") is { } built && Member(built, "input_shape") is { ValueKind: JsonValueKind.Array } shape && shape.EnumerateArray().All(static e => e.ValueKind is JsonValueKind.Number or JsonValueKind.Null)
+        int[]? build = Member(entry, "build_config") is { } built
+            && Member(built, "input_shape") is { ValueKind: JsonValueKind.Array } shape
+            && shape.EnumerateArray().All(static e => e.ValueKind is JsonValueKind.Number or JsonValueKind.Null)
             ? [.. shape.EnumerateArray().Select(static e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out int n) ? n : -1)]
             : null;
         return new KerasLayer(name, kind[(kind.LastIndexOf('>') + 1)..], hgq2, config, inputs, build);
     }
 
-    // Keras 2 writes [[[name, node, tensor, {}], …]], Keras 3 arguments with the history of each tensor. A layer that is used twice has two nodes.
+    // Keras 2 writes [[[name, node, tensor, {}], …]], Keras 3 arguments with the history of each tensor. A layer that is used twice has
+    // two nodes.
     private static IEnumerable<string> Inbound(JsonElement entry, string layer)
     {
         if (Member(entry, "inbound_nodes") is not { ValueKind: JsonValueKind.Array } nodes || nodes.GetArrayLength() == 0)
@@ -101,12 +112,15 @@ internal sealed record KerasModel(string Name, IReadOnlyList<KerasLayer> Layers,
     {
         if (element.ValueKind == JsonValueKind.Object)
         {
-            if (ClassOf(element) == "__keras_tensor__" && Member(element, "config") is { } tensor && Member(tensor, "keras_history") is { ValueKind: JsonValueKind.Array } history)
+            if (ClassOf(element) == "__keras_tensor__" && Member(element, "config") is { } tensor
+                && Member(tensor, "keras_history") is { ValueKind: JsonValueKind.Array } history)
             {
                 return [history[0].GetString() ?? ""];
             }
 
-            return element.EnumerateObject().Where(static member => member.Name is "args" or "kwargs" or "query" or "key" or "value" or "inputs").SelectMany(static member => References(member.Value));
+            return element.EnumerateObject().Where(static member
+                => member.Name is "args" or "kwargs" or "query" or "key" or "value" or "inputs").SelectMany(static member
+                => References(member.Value));
         }
 
         if (element.ValueKind != JsonValueKind.Array)
@@ -114,7 +128,8 @@ internal sealed record KerasModel(string Name, IReadOnlyList<KerasLayer> Layers,
             return [];
         }
 
-        bool reference = element.GetArrayLength() >= 3 && element[0].ValueKind == JsonValueKind.String && element[1].ValueKind == JsonValueKind.Number;
+        bool reference = element.GetArrayLength() >= 3 && element[0].ValueKind == JsonValueKind.String
+            && element[1].ValueKind == JsonValueKind.Number;
         return reference ? [element[0].GetString()!] : element.EnumerateArray().SelectMany(References);
     }
 
@@ -128,7 +143,9 @@ internal sealed record KerasModel(string Name, IReadOnlyList<KerasLayer> Layers,
             KerasLayer[] ready = [.. left.Where(layer => layer.Inputs.All(done.Contains))];
             if (ready.Length == 0)
             {
-                throw new ImportException(left[0].Name, $"it reads {string.Join(", ", left[0].Inputs.Where(i => !done.Contains(i)))}, which is no layer of the model, or itself");
+                throw new ImportException(left[0].Name,
+                    $"it reads {string.Join(", ", left[0].Inputs.Where(i => !done.Contains(i)))}, which is no layer of the model, or "
+                        + $"itself");
             }
 
             sorted.AddRange(ready);
@@ -141,8 +158,10 @@ internal sealed record KerasModel(string Name, IReadOnlyList<KerasLayer> Layers,
 
     private static string ClassOf(JsonElement element) => Text(element, "class_name") ?? "";
 
-    private static string? Text(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.String } text
+        ? text.GetString() : null;
 
     private static JsonElement? Member(JsonElement element, string name)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind != JsonValueKind.Null ? value : null;
 }

@@ -115,22 +115,29 @@ internal sealed class KerasTranslator
         var read = _model.Layers.SelectMany(static layer => layer.Inputs).ToHashSet(StringComparer.Ordinal);
         foreach (KerasLayer layer in _model.Layers)
         {
-            TensorValue[] inputs = [.. layer.Inputs.Select(name => _values.TryGetValue(name, out TensorValue? value) ? value : throw new ImportException(
+            TensorValue[] inputs =
+                [.. layer.Inputs.Select(name => _values.TryGetValue(name, out TensorValue? value) ? value : throw new ImportException(
                 layer.Name, $"it reads '{name}', which is no layer in front of it"))];
             bool last = _model.Outputs.Contains(layer.Name) && !read.Contains(layer.Name);
-            _values[layer.Name] = layer.Class == "InputLayer" ? Input(layer) : Function(layer, inputs.Length)(new LayerTask(Draft, layer, _weights.Of(layer), inputs, last));
+            _values[layer.Name] = layer.Class == "InputLayer" ? Input(layer)
+                : Function(layer, inputs.Length)(new LayerTask(Draft, layer, _weights.Of(layer), inputs, last));
         }
 
-        return [.. _model.Outputs.Select(name => (name, _values.TryGetValue(name, out TensorValue? value) ? value : throw new ImportException("", $"the model's output '{name}' is no layer of it")))];
+        return [.. _model.Outputs.Select(
+            name => (name, _values.TryGetValue(name, out TensorValue? value) ? value
+            : throw new ImportException("", $"the model's output '{name}' is no layer of it")))];
     }
 
     private TensorValue Input(KerasLayer layer)
     {
-        int[] shape = layer.Integers("batch_input_shape", 1) ?? layer.Integers("batch_shape", 1) ?? layer.Integers("shape", 1) ?? throw layer.Refuse("it names no shape");
+        int[] shape = layer.Integers("batch_input_shape", 1) ?? layer.Integers("batch_shape", 1) ?? layer.Integers("shape", 1)
+            ?? throw layer.Refuse("it names no shape");
         shape = layer.Option("shape") is not null && layer.Option("batch_shape") is null ? shape : shape[Math.Min(1, shape.Length)..];
+        shape = _inputs.ShapeOf(layer.Name) ?? shape;
         if (shape.Length == 0 || shape.Any(static size => size < 1))
         {
-            throw layer.Refuse($"its shape [{string.Join(", ", shape)}] leaves a size open; a model for hardware has fixed sizes");
+            throw layer.Refuse($"its shape [{string.Join(", ", shape)}] leaves a size open; a model for hardware has fixed sizes: give "
+                + $"them with --shape, for example --shape 28,28,1");
         }
 
         return _inputs.Apply(Draft, Draft.Input(layer.Name, TensorShape.Of(shape)), layer.Name);
@@ -154,6 +161,7 @@ internal sealed class KerasTranslator
             throw layer.Refuse("this is a layer of HGQ in training; convert the model with HGQ's to_proxy_model and import that");
         }
 
-        return Layers.GetValueOrDefault(layer.Class) ?? throw layer.Refuse("this kind of layer is not supported; replace it by supported ones, or cut the model in front of it");
+        return Layers.GetValueOrDefault(layer.Class)
+            ?? throw layer.Refuse("this kind of layer is not supported; replace it by supported ones, or cut the model in front of it");
     }
 }

@@ -40,7 +40,8 @@ internal sealed partial class KerasWeights
             _groups[layer.Name] = $"{root}/{kind}{(count == 0 ? "" : FormattableString.Invariant($"_{count}"))}";
         }
 
-        var byName = _groups.Values.Select(group => (Group: group, Name: _file.Texts(group + "/vars", "name")?[0])).Where(static pair => pair.Name is not null)
+        var byName = _groups.Values.Select(group => (Group: group, Name: _file.Texts(group + "/vars", "name")?[0])).Where(static pair
+            => pair.Name is not null)
             .GroupBy(static pair => pair.Name!, StringComparer.Ordinal).Where(static same => same.Count() == 1);
         foreach (var pair in byName)
         {
@@ -69,7 +70,9 @@ internal sealed partial class KerasWeights
         }
 
         return new LayerWeights(layer, parts.ToDictionary(
-            static part => part.Key, static part => part.Value.OrderBy(static v => v.Item1.Length).ThenBy(static v => v.Item1, StringComparer.Ordinal).ToList(), StringComparer.Ordinal), named: false);
+            static part => part.Key, static part
+                => part.Value.OrderBy(static v => v.Item1.Length).ThenBy(static v => v.Item1, StringComparer.Ordinal).ToList(),
+                StringComparer.Ordinal), named: false);
     }
 
     private LayerWeights Named(KerasLayer layer)
@@ -78,7 +81,8 @@ internal sealed partial class KerasWeights
         var parts = new Dictionary<string, List<(string, HdfArray)>>(StringComparer.Ordinal);
         foreach (string name in _file.Texts(group, "weight_names") ?? [])
         {
-            HdfArray array = _file.Find(group + "/" + name) ?? throw new ImportException(layer.Name, $"its weight {name} is not in the file");
+            HdfArray array = _file.Find(group + "/" + name)
+                ?? throw new ImportException(layer.Name, $"its weight {name} is not in the file");
             string[] words = name.Split(':')[0].Split('/');
             string part = string.Join("/", words.Select(word => PartOf(word, layer.Name)).Where(static word => word.Length > 0));
             parts.TryAdd(part, []);

@@ -18,7 +18,8 @@ internal sealed record LayerTask(GraphDraft Draft, KerasLayer Layer, LayerWeight
     public string Name => Layer.Name;
 
     /// <summary>The only input.</summary>
-    public TensorValue Input => Inputs.Length == 1 ? Inputs[0] : throw Layer.Refuse(FormattableString.Invariant($"it reads {Inputs.Length} tensors; one was expected"));
+    public TensorValue Input => Inputs.Length == 1 ? Inputs[0]
+        : throw Layer.Refuse(FormattableString.Invariant($"it reads {Inputs.Length} tensors; one was expected"));
 
     public bool ChannelsFirst => Layer.Text("data_format", "channels_last") == "channels_first";
 
@@ -26,14 +27,16 @@ internal sealed record LayerTask(GraphDraft Draft, KerasLayer Layer, LayerWeight
     public TensorValue ChannelsLastInput => Draft.ChannelsLast(Input, Name, ChannelsFirst);
 
     public int[] Sizes(string option, int count, int otherwise)
-        => Layer.Integers(option, count) is { } sizes && sizes.Length == count ? sizes : Layer.Option(option) is null ? [.. Enumerable.Repeat(otherwise, count)] : throw Layer.Refuse($"its {option} does not fit");
+        => Layer.Integers(option, count) is { } sizes && sizes.Length == count ? sizes : Layer.Option(option) is null
+            ? [.. Enumerable.Repeat(otherwise, count)] : throw Layer.Refuse($"its {option} does not fit");
 
     /// <summary>How the layer's windows slide over its input.</summary>
     public ConvolutionShape Convolution(int[] window, int groups, int outputs)
     {
         int axes = window.Length;
         var shape = new ConvolutionShape(window, Sizes("strides", axes, 1), Sizes("dilation_rate", axes, 1), [], [], groups, outputs);
-        return shape.WithPadding(ChannelsLastInput.Shape.Rank == axes + 1 ? ChannelsLastInput.Shape : throw Layer.Refuse($"it slides over {axes} axes of {Input.Shape}"), Padding);
+        return shape.WithPadding(ChannelsLastInput.Shape.Rank == axes + 1 ? ChannelsLastInput.Shape
+            : throw Layer.Refuse($"it slides over {axes} axes of {Input.Shape}"), Padding);
     }
 
     public PaddingKind Padding => Layer.Text("padding", "valid").ToLowerInvariant() switch
@@ -46,5 +49,7 @@ internal sealed record LayerTask(GraphDraft Draft, KerasLayer Layer, LayerWeight
 
     /// <summary>γ / √(σ² + ε) of a batch normalisation, exact but for the root.</summary>
     public static Rational[] NormalizationScale(HdfArray? gamma, HdfArray variance, double epsilon)
-        => [.. variance.Values.Select((v, c) => (gamma is null ? Rational.One : Rational.Of(gamma.Values[c])) / Rational.Sqrt(Rational.Of(v) + Rational.Of(epsilon)))];
+        => [.. variance.Values.Select(
+            (v, c) => (gamma is null ? Rational.One
+            : Rational.Of(gamma.Values[c])) / Rational.Sqrt(Rational.Of(v) + Rational.Of(epsilon)))];
 }

@@ -13,13 +13,15 @@ internal sealed class LayerWeights
     private readonly bool _named;
 
     /// <param name="layer">The layer.</param>
-    /// <param name="parts">Variables in the order of the file, by part: "" for the layer, "kq" for its kernel's quantizer, and so on.</param>
+    /// <param name="parts">Variables in the order of the file, by part: "" for the layer, "kq" for its kernel's quantizer, and so
+    /// on.</param>
     /// <param name="named">Whether variables have their names, or only their numbers.</param>
     public LayerWeights(KerasLayer layer, Dictionary<string, List<(string Name, HdfArray Array)>> parts, bool named)
         => (_layer, _parts, _named) = (layer, parts, named);
 
     /// <summary>
-    /// A variable of the layer itself. Numbered ones are found by their place in <paramref name="order"/>: Keras 3 stores them in the order in which the layer made them.
+    /// A variable of the layer itself. Numbered ones are found by their place in <paramref name="order"/>: Keras 3 stores them in the
+    /// order in which the layer made them.
     /// </summary>
     public HdfArray? Find(string name, params string[] order)
     {

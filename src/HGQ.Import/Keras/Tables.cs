@@ -44,7 +44,10 @@ internal static class Tables
         BigInteger low = range.Low.Min(), high = range.High.Max();
         FixedPointFormat format = FixedPointFormat.ForInterval(new RawInterval(low, high), range.FractionBits);
         return format.Width is < 1 or > MostBits
-            ? throw new ImportException(name, FormattableString.Invariant($"its function would be a table over {format.Width} bits; at most {MostBits} are possible: quantize in front of it"))
-            : (draft.QuantizeFixed(integers, name + "_index", TensorFormat.Uniform(integers.Shape, format), RoundingMode.Truncate, OverflowMode.Wrap), format);
+            ? throw new ImportException(name,
+                FormattableString.Invariant(
+                $"its function would be a table over {format.Width} bits; at most {MostBits} are possible: quantize in front of it"))
+            : (draft.QuantizeFixed(
+                integers, name + "_index", TensorFormat.Uniform(integers.Shape, format), RoundingMode.Truncate, OverflowMode.Wrap), format);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class EinsumEquation
         }
 
         _elided = operands[0].StartsWith("...", StringComparison.Ordinal);
-        string input = operands[0].Replace("...", "", StringComparison.Ordinal), output = sides[1].Replace("...", "", StringComparison.Ordinal);
+        string input = operands[0].Replace("...", "", StringComparison.Ordinal),
+            output = sides[1].Replace("...", "", StringComparison.Ordinal);
         _kernel = operands[1];
         _inner = new string([.. _kernel.Where(input.Contains)]);
         _outer = new string([.. _kernel.Where(letter => !input.Contains(letter))]);
@@ -44,14 +45,16 @@ internal sealed class EinsumEquation
     {
         int rows = input.Rank - _inner.Length;
         int[] inner = [.. input.Dimensions.Skip(Math.Max(0, rows))];
-        bool fits = rows >= 0 && (_elided || rows == _prefix - 1) && kernel.Length == _kernel.Length && inner.SequenceEqual(kernel.Take(_inner.Length));
+        bool fits = rows >= 0 && (_elided || rows == _prefix - 1) && kernel.Length == _kernel.Length
+            && inner.SequenceEqual(kernel.Take(_inner.Length));
         return fits ? ([.. input.Dimensions.Take(rows)], inner, kernel[_inner.Length..]) : throw _layer.Refuse(
             $"its kernel of shape [{string.Join(", ", kernel)}] does not fit the input {input}");
     }
 
     /// <summary>For each weight the index along the axes that are named by letters.</summary>
     public int[] IndicesOf(string letters, int[] kernel, int count)
-        => kernel.Length == _kernel.Length ? Indices(letters, _kernel, kernel, count) : throw _layer.Refuse($"its kernel has {kernel.Length} axes, its equation says {_kernel.Length}");
+        => kernel.Length == _kernel.Length ? Indices(letters, _kernel, kernel, count)
+            : throw _layer.Refuse($"its kernel has {kernel.Length} axes, its equation says {_kernel.Length}");
 
     /// <summary>For each output the index of its bias.</summary>
     public int[] BiasIndices(string letters, int[] outer, int count) => Indices(letters, _outer, outer, count);
@@ -83,5 +86,6 @@ internal sealed class EinsumEquation
     }
 
     private ImportException Refuse(string equation)
-        => _layer.Refuse($"its equation is '{equation}'; a kernel that multiplies the last axes of the input, such as 'bc,cC->bC', can be imported");
+        => _layer.Refuse($"its equation is '{equation}'; a kernel that multiplies the last axes of the input, such as 'bc,cC->bC', can "
+            + $"be imported");
 }

@@ -27,7 +27,9 @@ internal sealed record FixedPointBits(string Name, int[] Shape, FixedPointFormat
             long width = (long)i[e] + f[e] + (signed ? 1 : 0);
             if (width > MostBits || Math.Abs(i[e]) > 1000 || Math.Abs(f[e]) > 1000)
             {
-                throw new ImportException(name, FormattableString.Invariant($"a quantizer has {i[e]} integer and {f[e]} fraction bits; at most {MostBits} bits are supported"));
+                throw new ImportException(name,
+                    FormattableString.Invariant(
+                    $"a quantizer has {i[e]} integer and {f[e]} fraction bits; at most {MostBits} bits are supported"));
             }
 
             // A width of 0 or less is the constant 0.
@@ -46,7 +48,8 @@ internal sealed record FixedPointBits(string Name, int[] Shape, FixedPointFormat
         "RND_ZERO" => RoundingMode.RoundHalfToZero,
         "RND_MIN_INF" => RoundingMode.RoundHalfDown,
         "RND_INF" => RoundingMode.RoundHalfAway,
-        _ => throw new ImportException(name, $"its rounding is {mode}; TRN, RND, RND_CONV, TRN_ZERO, RND_ZERO, RND_MIN_INF and RND_INF are known"),
+        _ => throw new ImportException(name,
+            $"its rounding is {mode}; TRN, RND, RND_CONV, TRN_ZERO, RND_ZERO, RND_MIN_INF and RND_INF are known"),
     };
 
     public static OverflowMode OverflowOf(string name, string mode) => mode.ToUpperInvariant() switch
@@ -86,7 +89,8 @@ internal sealed record FixedPointBits(string Name, int[] Shape, FixedPointFormat
         if (!value.IsReal && uniform && Overflow == OverflowMode.Saturate && !StepList.AreDyadic(value.Steps, 62))
         {
             FixedPointFormat one = format[0];
-            return draft.QuantizeCodes(value, name, new CodeTarget([Rational.PowerOfTwo(-one.FractionBits)], 0, false, one.MinRaw, one.MaxRaw, Source(Rounding)));
+            return draft.QuantizeCodes(value, name,
+                new CodeTarget([Rational.PowerOfTwo(-one.FractionBits)], 0, false, one.MinRaw, one.MaxRaw, Source(Rounding)));
         }
 
         return draft.QuantizeFixed(value, name, format, Rounding, Overflow);
@@ -99,7 +103,8 @@ internal sealed record FixedPointBits(string Name, int[] Shape, FixedPointFormat
         sizes = [.. Enumerable.Repeat(1, Math.Max(0, rank - sizes.Length)), .. sizes];
         return sizes.Length == rank && sizes.Zip(shape.Dimensions).All(static pair => pair.First == 1 || pair.First == pair.Second)
             ? sizes
-            : throw new ImportException(name, $"the widths of its quantizer have the shape [{string.Join(", ", widths)}], which does not broadcast to {shape}");
+            : throw new ImportException(name,
+                $"the widths of its quantizer have the shape [{string.Join(", ", widths)}], which does not broadcast to {shape}");
     }
 
     private static SourceRounding Source(RoundingMode mode) => mode switch
@@ -110,6 +115,7 @@ internal sealed record FixedPointBits(string Name, int[] Shape, FixedPointFormat
         RoundingMode.RoundHalfDown => SourceRounding.HalfDown,
         RoundingMode.RoundHalfAway => SourceRounding.HalfAway,
         RoundingMode.RoundHalfToZero => SourceRounding.HalfToZero,
-        _ => SourceRounding.HalfEven,
+        RoundingMode.RoundHalfEven => SourceRounding.HalfEven,
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "This is no rounding mode."),
     };
 }

@@ -34,17 +34,22 @@ internal static class Hgq2Functions
     {
         JsonElement? option = task.Layer.Option("activation");
         string name = option is { ValueKind: JsonValueKind.String } text ? text.GetString()!
-            : option is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty("config", out JsonElement config) && config.ValueKind == JsonValueKind.String ? config.GetString()! : "?";
-        Func<double, double> function = Functions.GetValueOrDefault(name) ?? throw task.Layer.Refuse($"its function {name} is not known; {string.Join(", ", Functions.Keys)} are");
-        FixedPointBits output = Hgq2Quantizer.Read(task, "oq", "oq_conf") ?? throw task.Layer.Refuse("a function without a quantizer behind it is no table");
+            : option is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty("config", out JsonElement config)
+                && config.ValueKind == JsonValueKind.String ? config.GetString()! : "?";
+        Func<double, double> function = Functions.GetValueOrDefault(name)
+            ?? throw task.Layer.Refuse($"its function {name} is not known; {string.Join(", ", Functions.Keys)} are");
+        FixedPointBits output = Hgq2Quantizer.Read(task, "oq", "oq_conf")
+            ?? throw task.Layer.Refuse("a function without a quantizer behind it is no table");
         return Table(task, Hgq2Layers.Quantized(task), task.Name, function, output);
     }
 
     public static TensorValue Softmax(LayerTask task)
     {
         TensorValue input = task.Draft.InSourceOrder(
-            task.Layer.Flag("enable_iq", false) && Hgq2Quantizer.Read(task, "iq", "iq_conf") is { } bits ? bits.Apply(task.Draft, task.Input, task.Name + "_iq") : task.Input, task.Name);
-        int[] axes = [.. (task.Layer.Integers("axes", 1) ?? task.Layer.Integers("axis", 1) ?? [-1]).Select(axis => axis < 0 ? axis + input.Shape.Rank : axis - 1)];
+            task.Layer.Flag("enable_iq", false) && Hgq2Quantizer.Read(task, "iq", "iq_conf") is { } bits
+                ? bits.Apply(task.Draft, task.Input, task.Name + "_iq") : task.Input, task.Name);
+        int[] axes = [.. (task.Layer.Integers("axes", 1) ?? task.Layer.Integers("axis", 1) ?? [-1]).Select(
+            axis => axis < 0 ? axis + input.Shape.Rank : axis - 1)];
         double scale = task.Layer.Number("input_scaler", 1);
         bool stable = task.Layer.Flag("stable", true);
         if (stable)
@@ -54,10 +59,12 @@ internal static class Hgq2Functions
             input = Required(task, "exp_table/iq", "exp_iq_conf").Apply(task.Draft, input, task.Name + "_exp_iq");
         }
 
-        TensorValue exponentials = Table(task, input, task.Name + "_exp", x => Math.Exp((stable ? -x : x) * scale), Required(task, "exp_table/oq", "exp_oq_conf"));
+        TensorValue exponentials =
+            Table(task, input, task.Name + "_exp", x => Math.Exp((stable ? -x : x) * scale), Required(task, "exp_table/oq", "exp_oq_conf"));
         TensorValue sum = task.Draft.Reduce(exponentials, task.Name + "_sum", ReductionKind.Sum, axes, keepDimensions: true);
         sum = Required(task, "inv_table/iq", "inv_iq_conf").Apply(task.Draft, sum, task.Name + "_sum_iq");
-        TensorValue inverse = Table(task, sum, task.Name + "_inverse", static x => 1 / (x + Epsilon), Required(task, "inv_table/oq", "inv_oq_conf"));
+        TensorValue inverse =
+            Table(task, sum, task.Name + "_inverse", static x => 1 / (x + Epsilon), Required(task, "inv_table/oq", "inv_oq_conf"));
         return Hgq2Layers.Finish(task, task.Draft.Product(exponentials, inverse, task.Name));
     }
 
@@ -89,7 +96,9 @@ internal static class Hgq2Functions
                 }
 
                 known[pair] = table = tables.Count;
-                tables.Add(Tables.Build(pair.Item1, pair.Item2, x => FixedPointArithmetic.FromDouble(Finite(function(x)), pair.Item2, output.Rounding, output.Overflow)));
+                tables.Add(Tables.Build(
+                    pair.Item1, pair.Item2, x
+                    => FixedPointArithmetic.FromDouble(Finite(function(x)), pair.Item2, output.Rounding, output.Overflow)));
             }
 
             tableOf[e] = table;

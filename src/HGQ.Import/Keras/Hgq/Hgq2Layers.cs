@@ -20,9 +20,12 @@ internal static class Hgq2Layers
 
     public static TensorValue DenseBatchNormalization(LayerTask task)
     {
-        string[] order = ["kernel", "bias", .. task.Layer.Flag("scale", true) ? new[] { "bn_gamma" } : [], "moving_mean", "moving_variance"];
-        HdfArray kernel = task.Weights.Get("kernel", order), mean = task.Weights.Get("moving_mean", order), bias = task.Weights.Get("bias", order);
-        double[] scale = Scale(task.Weights.Find("bn_gamma", order), task.Weights.Get("moving_variance", order), task.Layer.Number("epsilon", 1e-3));
+        string[] order = ["kernel", "bias", .. task.Layer.Flag("scale", true) ? new[] { "bn_gamma" }
+            : [], "moving_mean", "moving_variance"];
+        HdfArray kernel = task.Weights.Get("kernel", order), mean = task.Weights.Get("moving_mean", order),
+            bias = task.Weights.Get("bias", order);
+        double[] scale = Scale(task.Weights.Find("bn_gamma", order), task.Weights.Get("moving_variance", order),
+            task.Layer.Number("epsilon", 1e-3));
 
         // It normalises its inputs; the bias gets −mean · kernel of the kernel without the scale.
         int outputs = kernel.Shape[^1];
@@ -42,7 +45,8 @@ internal static class Hgq2Layers
     public static TensorValue EinsumBatchNormalization(LayerTask task)
     {
         string[] order = ["kernel", "bias", .. task.Layer.Flag("scale", true) ? new[] { "gamma" } : [], "moving_mean", "moving_variance"];
-        HdfArray kernel = task.Weights.Get("kernel", order), mean = task.Weights.Get("moving_mean", order), bias = task.Weights.Get("bias", order);
+        HdfArray kernel = task.Weights.Get("kernel", order), mean = task.Weights.Get("moving_mean", order),
+            bias = task.Weights.Get("bias", order);
 
         // The source takes the ε of Keras, whatever its option says.
         double[] scale = Scale(task.Weights.Find("gamma", order), task.Weights.Get("moving_variance", order), 1e-7);
@@ -69,16 +73,20 @@ internal static class Hgq2Layers
         TensorValue input = task.Draft.ChannelsLast(Quantized(task), task.Name, task.ChannelsFirst);
         ConvolutionShape shape = task.Convolution(kernel.Shape[..axes], task.Layer.Integer("groups", 1), kernel.Shape[^1]);
         Rational[]? offsets = bias is null ? null : Hgq2Quantizer.Constants(task, "bq", "bq_conf", bias);
-        return Finish(task, Activations.Inside(task, task.Draft.Convolution(input, task.Name, shape, Hgq2Quantizer.Constants(task, "kq", "kq_conf", kernel), offsets)));
+        return Finish(task,
+            Activations.Inside(task,
+            task.Draft.Convolution(input, task.Name, shape, Hgq2Quantizer.Constants(task, "kq", "kq_conf", kernel), offsets)));
     }
 
     public static TensorValue BatchNormalization(LayerTask task)
     {
         bool scales = task.Layer.Flag("scale", true), centers = task.Layer.Flag("center", true);
-        string gammaName = task.Weights.Named && task.Weights.Find("bn_gamma") is not null ? "bn_gamma" : "gamma", betaName = gammaName == "gamma" ? "beta" : "bn_beta";
+        string gammaName = task.Weights.Named && task.Weights.Find("bn_gamma") is not null ? "bn_gamma"
+            : "gamma", betaName = gammaName == "gamma" ? "beta" : "bn_beta";
         string[] order = [.. scales ? new[] { gammaName } : [], .. centers ? new[] { betaName } : [], "moving_mean", "moving_variance"];
         HdfArray mean = task.Weights.Get("moving_mean", order);
-        double[] scale = Scale(task.Weights.Find(gammaName, order), task.Weights.Get("moving_variance", order), task.Layer.Number("epsilon", 1e-3));
+        double[] scale = Scale(task.Weights.Find(gammaName, order), task.Weights.Get("moving_variance", order),
+            task.Layer.Number("epsilon", 1e-3));
 
         // Without centring the source adds 1.
         HdfArray? beta = centers ? task.Weights.Get(betaName, order) : null;
@@ -94,7 +102,8 @@ internal static class Hgq2Layers
     /// <summary>A layer without weights: its input quantizers, the layer, its output quantizer.</summary>
     public static TensorValue Plain(LayerTask task, Func<LayerTask, TensorValue> layer)
     {
-        TensorValue[] inputs = task.Inputs.Length == 1 ? [Quantized(task)] : [.. task.Inputs.Select((input, n) => QuantizedInput(task, input, n))];
+        TensorValue[] inputs = task.Inputs.Length == 1 ? [Quantized(task)]
+            : [.. task.Inputs.Select((input, n) => QuantizedInput(task, input, n))];
         return Finish(task, layer(task with { Inputs = inputs }));
     }
 
@@ -102,7 +111,8 @@ internal static class Hgq2Layers
     {
         TensorValue[] inputs = [.. task.Inputs.Select((input, n) => QuantizedInput(task, input, n))];
         int shift = (int)Math.Round(Math.Log2(1.0 / inputs.Length), MidpointRounding.ToEven);
-        return Finish(task, task.Draft.Sum(inputs, task.Name, new bool[inputs.Length]).Then(AffineStep.ByScale(Rational.PowerOfTwo(shift))));
+        return Finish(task,
+            task.Draft.Sum(inputs, task.Name, new bool[inputs.Length]).Then(AffineStep.ByScale(Rational.PowerOfTwo(shift))));
     }
 
     public static TensorValue Sum(LayerTask task)
@@ -111,7 +121,9 @@ internal static class Hgq2Layers
         int[] axes = [.. (task.Layer.Integers("axes", 1) ?? [-1]).Select(axis => axis < 0 ? axis + input.Shape.Rank : axis - 1)];
         TensorValue sum = task.Draft.Reduce(input, task.Name, ReductionKind.Sum, axes, task.Layer.Flag("keepdims", false));
         Rational scale = task.Layer.Class == "QMeanPow2"
-            ? Rational.PowerOfTwo((int)Math.Round(Math.Log2(1.0 / axes.Aggregate(1, (product, axis) => product * input.Shape[axis])), MidpointRounding.ToEven))
+            ? Rational.PowerOfTwo(
+                (int)Math.Round(Math.Log2(1.0 / axes.Aggregate(1, (product, axis) => product * input.Shape[axis])),
+                MidpointRounding.ToEven))
             : task.Layer.Exact("scale", 1);
         return Finish(task, sum.Then(AffineStep.ByScale(scale)));
     }
@@ -125,11 +137,13 @@ internal static class Hgq2Layers
 
     /// <summary>The input behind its quantizer.</summary>
     public static TensorValue Quantized(LayerTask task)
-        => task.Layer.Flag("enable_iq", true) && Hgq2Quantizer.Read(task, "iq", "iq_conf") is { } bits ? bits.Apply(task.Draft, task.Input, task.Name + "_iq") : task.Input;
+        => task.Layer.Flag("enable_iq", true) && Hgq2Quantizer.Read(task, "iq", "iq_conf") is { } bits
+            ? bits.Apply(task.Draft, task.Input, task.Name + "_iq") : task.Input;
 
     /// <summary>The result behind its quantizer.</summary>
     public static TensorValue Finish(LayerTask task, TensorValue value)
-        => task.Layer.Flag("enable_oq", false) && Hgq2Quantizer.Read(task, "oq", "oq_conf") is { } bits ? bits.Apply(task.Draft, value, task.Name + "_oq") : value;
+        => task.Layer.Flag("enable_oq", false) && Hgq2Quantizer.Read(task, "oq", "oq_conf") is { } bits
+            ? bits.Apply(task.Draft, value, task.Name + "_oq") : value;
 
     private static TensorValue QuantizedInput(LayerTask task, TensorValue input, int n)
     {
@@ -138,9 +152,11 @@ internal static class Hgq2Layers
             return input;
         }
 
-        System.Text.Json.JsonElement one = configurations.ValueKind == System.Text.Json.JsonValueKind.Array && n < configurations.GetArrayLength() ? configurations[n] : configurations;
+        System.Text.Json.JsonElement one = configurations.ValueKind == System.Text.Json.JsonValueKind.Array
+            && n < configurations.GetArrayLength() ? configurations[n] : configurations;
         string part = "iq/quantizers/quantizer" + (n == 0 ? "" : FormattableString.Invariant($"_{n}"));
-        return Hgq2Quantizer.Read(task, part, one) is { } bits ? bits.Apply(task.Draft, input, FormattableString.Invariant($"{task.Name}_iq{n}")) : input;
+        return Hgq2Quantizer.Read(task, part, one) is { } bits
+            ? bits.Apply(task.Draft, input, FormattableString.Invariant($"{task.Name}_iq{n}")) : input;
     }
 
     private static TensorValue Dense(LayerTask task, TensorValue input, HdfArray kernel, HdfArray? bias)

@@ -31,7 +31,8 @@ internal static class Hgq2Quantizer
 
         if (type is not ("kif" or "kbi") || Member(config, "scaler") is not null || Member(config, "affine") is not null)
         {
-            throw task.Layer.Refuse($"its quantizer {part} is of the kind {type}, or has a scaler; fixed-point quantizers (kif, kbi) can be imported");
+            throw task.Layer.Refuse(
+                $"its quantizer {part} is of the kind {type}, or has a scaler; fixed-point quantizers (kif, kbi) can be imported");
         }
 
         string overflow = (Text(config, "overflow_mode") ?? "WRAP").ToUpperInvariant(), rounding = Text(config, "round_mode") ?? "RND";
@@ -39,13 +40,16 @@ internal static class Hgq2Quantizer
         int[] integers = [.. i.Values.Select(HalfEven)];
         int[] second = [.. b.Values.Select(HalfEven)];
         int[] fractions = type == "kif" ? second : [.. second.Select((bits, e) => bits - integers[e])];
-        return FixedPointBits.Of(task.Name, k, integers, fractions, FixedPointBits.RoundingOf(task.Name, rounding), FixedPointBits.OverflowOf(task.Name, overflow));
+        return FixedPointBits.Of(task.Name, k, integers, fractions, FixedPointBits.RoundingOf(task.Name, rounding),
+            FixedPointBits.OverflowOf(task.Name, overflow));
     }
 
     /// <summary>By the option of the layer.</summary>
     public static FixedPointBits? Read(LayerTask task, string part, string option) => Read(task, part, task.Layer.Option(option));
 
-    /// <summary>Quantized weights. Under wrapping only their fraction bits count: weights are rounded and stay as large as they are.</summary>
+    /// <summary>
+    /// Quantized weights. Under wrapping only their fraction bits count: weights are rounded and stay as large as they are.
+    /// </summary>
     public static Rational[] Constants(LayerTask task, string part, string option, HdfArray weights)
     {
         FixedPointBits bits = Read(task, part, option) ?? throw task.Layer.Refuse($"its quantizer {part} is missing");
@@ -65,7 +69,8 @@ internal static class Hgq2Quantizer
             format = format.IsZero ? format : new FixedPointFormat(true, 62 - format.FractionBits, format.FractionBits);
         }
 
-        long raw = FixedPointArithmetic.FromDouble(weight, format, bits.Rounding, bits.Overflow == OverflowMode.Wrap ? OverflowMode.Saturate : bits.Overflow);
+        long raw = FixedPointArithmetic.FromDouble(weight, format, bits.Rounding, bits.Overflow == OverflowMode.Wrap
+            ? OverflowMode.Saturate : bits.Overflow);
         return (Rational)raw * Rational.PowerOfTwo(-format.FractionBits);
     }
 
@@ -88,13 +93,16 @@ internal static class Hgq2Quantizer
 
         HdfArray Named(string name) => all.FirstOrDefault(v => v.Name == name).Array ?? throw Missing();
 
-        ImportException Missing() => task.Layer.Refuse($"the variables of its quantizer {part} are not in the file, or do not fit its kind {type}");
+        ImportException Missing()
+            => task.Layer.Refuse($"the variables of its quantizer {part} are not in the file, or do not fit its kind {type}");
     }
 
     private static int HalfEven(double x) => (int)Math.Clamp(Math.Round(x, MidpointRounding.ToEven), -100_000, 100_000);
 
     private static JsonElement? Member(JsonElement element, string name)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    private static string? Text(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.String } text
+        ? text.GetString() : null;
 }

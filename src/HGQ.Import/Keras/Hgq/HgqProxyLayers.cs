@@ -12,7 +12,8 @@ internal static class HgqProxyLayers
 {
     public static TensorValue Quantizer(LayerTask task)
     {
-        HdfArray k = task.Weights.Get("keep_negative", "keep_negative", "bits", "integers"), bits = task.Weights.Get("bits", "keep_negative", "bits", "integers");
+        HdfArray k = task.Weights.Get("keep_negative", "keep_negative", "bits", "integers"),
+            bits = task.Weights.Get("bits", "keep_negative", "bits", "integers");
         HdfArray integers = task.Weights.Get("integers", "keep_negative", "bits", "integers");
         if (k.Values.Length != bits.Values.Length || k.Values.Length != integers.Values.Length)
         {
@@ -33,7 +34,8 @@ internal static class HgqProxyLayers
         HdfArray table = task.Weights.Get("table", "table");
         if (from.Length != 3 || to.Length != 3 || from.Sum() is < 1 or > Tables.MostBits || table.Values.Length != 1 << from.Sum())
         {
-            throw task.Layer.Refuse(FormattableString.Invariant($"its table has {table.Values.Length} entries; one for each value of kif_in, of up to {Tables.MostBits} bits, was expected"));
+            throw task.Layer.Refuse(
+                FormattableString.Invariant($"its table has {table.Values.Length} entries; kif_in ({Tables.MostBits} bits at most) asks for others"));
         }
 
         var input = new FixedPointFormat(from[0] != 0, from[1], from[2]);
@@ -41,10 +43,13 @@ internal static class HgqProxyLayers
         long[] entries = [.. table.Values.Select(value =>
         {
             long raw = FixedPointArithmetic.FromDouble(value, output, RoundingMode.RoundHalfEven, OverflowMode.Saturate);
-            return FixedPointArithmetic.ToDouble(raw, output) == value ? raw : throw task.Layer.Refuse($"its table holds {value}, which is no number of {output}");
+            return FixedPointArithmetic.ToDouble(raw, output) == value ? raw
+                : throw task.Layer.Refuse($"its table holds {value}, which is no number of {output}");
         })];
         TensorValue source = task.Draft.InSourceOrder(task.Input, task.Name);
-        TensorValue index = task.Draft.QuantizeFixed(source, task.Name + "_index", TensorFormat.Uniform(source.Shape, input), RoundingMode.RoundHalfEven, OverflowMode.Wrap);
+        TensorValue index =
+            task.Draft.QuantizeFixed(source, task.Name + "_index", TensorFormat.Uniform(source.Shape, input),
+            RoundingMode.RoundHalfEven, OverflowMode.Wrap);
         return task.Draft.Lookup(index, task.Name, [new LookupTable(input, output, entries)], [0]);
     }
 }

@@ -18,7 +18,8 @@ internal static class Activations
 
     public static TensorValue Rectifier(LayerTask task)
     {
-        double slope = task.Layer.Class == "LeakyReLU" ? task.Layer.Number("alpha", task.Layer.Number("negative_slope", 0.3)) : task.Layer.Number("negative_slope", 0);
+        double slope = task.Layer.Class == "LeakyReLU" ? task.Layer.Number("alpha", task.Layer.Number("negative_slope", 0.3))
+            : task.Layer.Number("negative_slope", 0);
         if (task.Layer.Number("threshold", 0) != 0)
         {
             throw task.Layer.Refuse("its threshold is not 0");
@@ -37,14 +38,17 @@ internal static class Activations
             throw task.Layer.Refuse($"{function} without quantizers inside the model has no exact form; quantize it, or leave it out");
         }
 
-        task.Draft.Notes.Add($"{task.Name}: {function} at the end of the model is left out; results are those in front of it, and the largest is the same");
+        task.Draft.Notes.Add(
+            $"{task.Name}: {function} at the end of the model is left out; results are those in front of it, and the largest is the same");
         return value;
     }
 
     private static TensorValue Apply(LayerTask task, TensorValue value, JsonElement activation)
     {
-        if (activation.ValueKind == JsonValueKind.Object && activation.TryGetProperty("class_name", out JsonElement kind) && kind.ValueKind == JsonValueKind.String
-            && kind.GetString() is "function" && activation.TryGetProperty("config", out JsonElement config) && config.ValueKind == JsonValueKind.String)
+        if (activation.ValueKind == JsonValueKind.Object && activation.TryGetProperty("class_name", out JsonElement kind)
+            && kind.ValueKind == JsonValueKind.String
+            && kind.GetString() is "function" && activation.TryGetProperty("config", out JsonElement config)
+                && config.ValueKind == JsonValueKind.String)
         {
             activation = config;
         }
@@ -62,12 +66,15 @@ internal static class Activations
             "relu6" => value.Then(new RectifyStep(Rational.Zero)).Then(new ClipStep(null, 6)),
             "hard_tanh" => value.Then(new ClipStep(-1, 1)),
             "softmax" or "sigmoid" or "log_softmax" => Omit(task, value, name),
-            _ when name.Contains('(', StringComparison.Ordinal) || name.StartsWith("quantized_", StringComparison.Ordinal) || name is "binary" or "ternary"
+            _ when name.Contains('(', StringComparison.Ordinal) || name.StartsWith("quantized_", StringComparison.Ordinal)
+                || name is "binary" or "ternary"
                 => QuantizedActivations.Apply(task.Draft, value, QuantizerName(task), QuantizerCall.Read(task.Layer, activation)),
-            _ => throw task.Layer.Refuse($"the activation {name} without a quantizer has no exact form; use relu, or an activation of QKeras or HGQ2"),
+            _ => throw task.Layer.Refuse(
+                $"the activation {name} without a quantizer has no exact form; use relu, or an activation of QKeras or HGQ2"),
         };
     }
 
     // Within a layer that computes the layer's own name is taken.
-    private static string QuantizerName(LayerTask task) => task.Layer.Class is "QActivation" or "Activation" ? task.Name : task.Name + "_activation";
+    private static string QuantizerName(LayerTask task) => task.Layer.Class is "QActivation" or "Activation" ? task.Name
+        : task.Name + "_activation";
 }

@@ -11,7 +11,8 @@ namespace HGQ.Import.Keras.Layers;
 internal static class MovingLayers
 {
     public static TensorValue Flatten(LayerTask task)
-        => task.ChannelsFirst ? throw task.Layer.Refuse("channels_first is not supported here; use channels_last") : task.Draft.Reshape(task.Input, task.Name, [task.Input.Shape.Size]);
+        => task.ChannelsFirst ? throw task.Layer.Refuse("channels_first is not supported here; use channels_last")
+            : task.Draft.Reshape(task.Input, task.Name, [task.Input.Shape.Size]);
 
     public static TensorValue Reshape(LayerTask task)
     {
@@ -29,7 +30,8 @@ internal static class MovingLayers
     {
         int[] axes = task.Layer.Integers("dims", 1) ?? throw task.Layer.Refuse("it names no dims");
         int[] from = [.. axes.Select(static axis => axis - 1)];
-        return from.Order().SequenceEqual(Enumerable.Range(0, task.Input.Shape.Rank)) ? task.Draft.Permute(task.Input, task.Name, from) : throw task.Layer.Refuse("its dims are no permutation");
+        return from.Order().SequenceEqual(Enumerable.Range(0, task.Input.Shape.Rank)) ? task.Draft.Permute(task.Input, task.Name, from)
+            : throw task.Layer.Refuse("its dims are no permutation");
     }
 
     public static TensorValue ZeroPadding(LayerTask task)
@@ -41,7 +43,8 @@ internal static class MovingLayers
             1 => task.Draft.Pad(value, task.Name, [.. Same(value, padding[0])], [.. Same(value, padding[0])]),
             2 when value.Shape.Rank == 2 => task.Draft.Pad(value, task.Name, [(int)padding[0]], [(int)padding[1]]),
             2 => task.Draft.Pad(value, task.Name, [(int)padding[0], (int)padding[1]], [(int)padding[0], (int)padding[1]]),
-            4 when value.Shape.Rank == 3 => task.Draft.Pad(value, task.Name, [(int)padding[0], (int)padding[2]], [(int)padding[1], (int)padding[3]]),
+            4 when value.Shape.Rank == 3
+                => task.Draft.Pad(value, task.Name, [(int)padding[0], (int)padding[2]], [(int)padding[1], (int)padding[3]]),
             _ => throw task.Layer.Refuse("its padding is not understood"),
         };
     }

@@ -6,7 +6,8 @@ using HGQ.Import.Exact;
 namespace HGQ.Import.Keras.QKeras;
 
 /// <summary>
-/// Scales that QKeras computes from the weights (alpha "auto" and "auto_po2"): in float32, by the same steps; the weights are then exact integers times them.
+/// Scales that QKeras computes from the weights (alpha "auto" and "auto_po2"): in float32, by the same steps; the weights are then exact
+/// integers times them.
 /// </summary>
 internal sealed class AutomaticScales
 {
@@ -102,7 +103,9 @@ internal sealed class AutomaticScales
         for (var round = 0; round < _call.Integer("number_of_unrolls", 5); round++)
         {
             float[] at = scale;
-            codes = [.. _x.Select((x, e) => MathF.Abs(at[_groupOf[e]] * MathF.Round(x / at[_groupOf[e]], MidpointRounding.ToEven)) >= at[_groupOf[e]] / 2 ? MathF.Sign(x) : 0f)];
+            codes = [.. _x.Select(
+                (x, e) => MathF.Abs(at[_groupOf[e]] * MathF.Round(x / at[_groupOf[e]], MidpointRounding.ToEven)) >= at[_groupOf[e]] / 2
+                ? MathF.Sign(x) : 0f)];
             scale = LeastSquares(_x, codes);
         }
 
@@ -140,16 +143,19 @@ internal sealed class AutomaticScales
         }
 
         double[]? least = _call.Numbers("min_po2_exponent"), most = _call.Numbers("max_po2_exponent");
-        return [.. scale.Select(Power).Select(s => least is null ? s : MathF.Max(s, MathF.Pow(2, (float)least[0]))).Select(s => most is null ? s : MathF.Min(s, MathF.Pow(2, (float)most[0])))];
+        return [.. scale.Select(Power).Select(s => least is null ? s : MathF.Max(s, MathF.Pow(2, (float)least[0]))).Select(
+            s => most is null ? s : MathF.Min(s, MathF.Pow(2, (float)most[0])))];
     }
 
-    private static float Power(float scale) => MathF.Pow(2, MathF.Round(MathF.Log(scale + Epsilon) / (float)Math.Log(2), MidpointRounding.ToEven));
+    private static float Power(float scale)
+        => MathF.Pow(2, MathF.Round(MathF.Log(scale + Epsilon) / (float)Math.Log(2), MidpointRounding.ToEven));
 
     // One scale for each index along the axis of the scales, the last one by default; a vector has one for each element.
     private (int[] GroupOf, int Groups) Groups(int[] shape)
     {
         int rank = shape.Length, size = shape.Aggregate(1, static (a, b) => a * b);
-        int[] axes = rank <= 1 ? [0] : _call.Numbers("scale_axis") is { } given ? [.. given.Select(a => a < 0 ? (int)a + rank : (int)a)] : [rank - 1];
+        int[] axes = rank <= 1 ? [0] : _call.Numbers("scale_axis") is { } given ? [.. given.Select(a => a < 0 ? (int)a + rank : (int)a)]
+            : [rank - 1];
         if (rank == 0 || axes.Any(axis => axis < 0 || axis >= rank))
         {
             throw _call.Refuse("its scale_axis is no axis of the weights");

@@ -18,7 +18,8 @@ internal static class QuantizedActivations
         "quantized_sigmoid" => Sigmoid(draft, value, name, call),
         "binary" => Binary(draft, value, name, call),
         "ternary" => Ternary(draft, value, name, call),
-        _ => throw call.Refuse("this quantizer of activations has no exact form here; use quantized_bits, quantized_relu, quantized_tanh, quantized_sigmoid, binary or ternary"),
+        _ => throw call.Refuse("this quantizer of activations has no exact form here; use quantized_bits, quantized_relu, "
+            + "quantized_tanh, quantized_sigmoid, binary or ternary"),
     };
 
     private static TensorValue Bits(GraphDraft draft, TensorValue value, string name, QuantizerCall call)
@@ -31,7 +32,8 @@ internal static class QuantizedActivations
             return Sign(draft, value, name, alpha);
         }
 
-        var target = CodeTarget.Of(Rational.PowerOfTwo(integer - magnitude), bits, signed, signed && call.Flag("symmetric", false), SourceRounding.HalfEven);
+        var target = CodeTarget.Of(Rational.PowerOfTwo(integer - magnitude), bits, signed, signed
+            && call.Flag("symmetric", false), SourceRounding.HalfEven);
         return draft.QuantizeCodes(value, name, target).Then(AffineStep.ByScale(alpha));
     }
 
@@ -41,7 +43,8 @@ internal static class QuantizedActivations
         Rational scale = Rational.PowerOfTwo(integer - bits + (signed ? 1 : 0)) * Alpha(call);
         return bits == 1 && signed
             ? Sign(draft, value, name, scale * new Rational(1, 2))
-            : draft.QuantizeCodes(value, name, CodeTarget.Of(scale, bits, signed, signed && call.Flag("symmetric", true), SourceRounding.HalfEven));
+            : draft.QuantizeCodes(value, name,
+                CodeTarget.Of(scale, bits, signed, signed && call.Flag("symmetric", true), SourceRounding.HalfEven));
     }
 
     private static TensorValue Relu(GraphDraft draft, TensorValue value, string name, QuantizerCall call)
@@ -52,7 +55,8 @@ internal static class QuantizedActivations
         Rational steps = Rational.PowerOfTwo(magnitude);
         if (call.Flag("use_sigmoid", false))
         {
-            return slope.IsZero ? ReluBySigmoid(draft, value, name, one, steps) : throw call.Refuse("use_sigmoid together with a negative_slope has no exact form here; leave one of them out");
+            return slope.IsZero ? ReluBySigmoid(draft, value, name, one, steps)
+                : throw call.Refuse("use_sigmoid together with a negative_slope has no exact form here; leave one of them out");
         }
 
         if (slope.Sign < 0 || slope > Rational.One || (!slope.IsZero && !slope.IsPowerOfTwo))
@@ -64,7 +68,8 @@ internal static class QuantizedActivations
         Rational low = -(slope * steps);
         value = value.Then(new RectifyStep(slope));
         var target = new CodeTarget([one / steps], 0, false, low.Floor(), (steps - Rational.One).Floor(), SourceRounding.HalfEven);
-        TensorValue result = low.Denominator.IsOne ? draft.QuantizeCodes(value, name, target) : throw call.Refuse($"its negative_slope {slope} is less than one step of its {bits} bits");
+        TensorValue result = low.Denominator.IsOne ? draft.QuantizeCodes(value, name, target)
+            : throw call.Refuse($"its negative_slope {slope} is less than one step of its {bits} bits");
         return call.Has("relu_upper_bound") && !call.Flag("is_quantized_clip", true) && call.Number("relu_upper_bound", 0) != 0
             ? result.Then(new ClipStep(null, Rational.Of(call.Number("relu_upper_bound", 0))))
             : result;
@@ -74,15 +79,18 @@ internal static class QuantizedActivations
     {
         var half = new Rational(1, 2);
         value = value.Then(new AffineStep([half / one], [half])).Then(new ClipStep(Rational.Zero, Rational.One));
-        value = draft.QuantizeCodes(value, name, new CodeTarget([Rational.One / steps], 0, false, 0, steps.Numerator, SourceRounding.HalfEven));
+        value = draft.QuantizeCodes(value, name,
+            new CodeTarget([Rational.One / steps], 0, false, 0, steps.Numerator, SourceRounding.HalfEven));
         return value.Then(new AffineStep([one * 2], [-one])).Then(new ClipStep(Rational.Zero, one - (one / steps)));
     }
 
     private static TensorValue Tanh(GraphDraft draft, TensorValue value, string name, QuantizerCall call)
     {
         (int bits, _, _) = Widths(call);
-        var target = CodeTarget.Of(Rational.PowerOfTwo(1 - bits), bits, signed: true, call.Flag("symmetric", false), SourceRounding.HalfEven);
-        return call.Flag("use_real_tanh", false) ? Tables.Quantized(draft, value, name, Math.Tanh, target) : draft.QuantizeCodes(value, name, target);
+        var target = CodeTarget.Of(Rational.PowerOfTwo(1 - bits), bits, signed: true, call.Flag("symmetric", false),
+            SourceRounding.HalfEven);
+        return call.Flag("use_real_tanh", false) ? Tables.Quantized(draft, value, name, Math.Tanh, target)
+            : draft.QuantizeCodes(value, name, target);
     }
 
     private static TensorValue Sigmoid(GraphDraft draft, TensorValue value, string name, QuantizerCall call)
@@ -126,7 +134,8 @@ internal static class QuantizedActivations
     {
         int bits = call.Integer("bits", 8), integer = call.Integer("integer", 0);
         return bits is < 1 or > MostBits || Math.Abs(integer) > MostBits
-            ? throw call.Refuse(FormattableString.Invariant($"it has {bits} bits and {integer} integer bits; 1 to {MostBits} bits can be imported"))
+            ? throw call.Refuse(
+                FormattableString.Invariant($"it has {bits} bits and {integer} integer bits; 1 to {MostBits} bits can be imported"))
             : (bits, integer, call.Flag("keep_negative", true));
     }
 
@@ -138,6 +147,7 @@ internal static class QuantizedActivations
         }
 
         double[]? alpha = call.Numbers("alpha");
-        return alpha is null ? Rational.One : alpha.Length == 1 && alpha[0] > 0 ? Rational.Of(alpha[0]) : throw call.Refuse("its alpha is no single positive number");
+        return alpha is null ? Rational.One : alpha.Length == 1 && alpha[0] > 0 ? Rational.Of(alpha[0])
+            : throw call.Refuse("its alpha is no single positive number");
     }
 }

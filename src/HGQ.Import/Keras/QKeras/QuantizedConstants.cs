@@ -26,15 +26,18 @@ internal static class QuantizedConstants
         return call.Kind switch
         {
             "quantized_bits" or "binary" or "ternary" when automatic => AutomaticScales.Apply(weights, call),
-            "quantized_linear" when automatic => throw call.Refuse("a computed alpha of quantized_linear is not supported; use quantized_bits, or a number"),
+            "quantized_linear" when automatic
+                => throw call.Refuse("a computed alpha of quantized_linear is not supported; use quantized_bits, or a number"),
             "quantized_bits" => Bits(weights, call),
             "quantized_linear" => Linear(weights, call),
             "binary" => Fixed(weights, call, x => x < 0 ? call.Flag("use_01", false) ? 0 : -1 : 1),
             "ternary" => Fixed(weights, call, x => Math.Abs(x) >= call.Number("threshold", 1) ? Math.Sign(x) : 0),
             "quantized_po2" => [.. weights.Values.Select(x => PowerOfTwo(x, call, call.Integer("bits", 8) - 1))],
-            "quantized_relu_po2" when call.Number("negative_slope", 0) == 0 => [.. weights.Values.Select(x => PowerOfTwo(Math.Max(x, 0), call, call.Integer("bits", 8)))],
+            "quantized_relu_po2" when call.Number("negative_slope", 0) == 0
+                => [.. weights.Values.Select(x => PowerOfTwo(Math.Max(x, 0), call, call.Integer("bits", 8)))],
             "quantized_relu" when call.Number("negative_slope", 0) == 0 && !call.Flag("use_sigmoid", false) => Relu(weights, call),
-            _ => throw call.Refuse("this quantizer of weights has no exact form here; use quantized_bits, binary, ternary or quantized_po2"),
+            _ => throw call.Refuse("this quantizer of weights has no exact form here; use quantized_bits, binary, ternary or "
+                + "quantized_po2"),
         };
     }
 
@@ -64,13 +67,16 @@ internal static class QuantizedConstants
         }
 
         Rational most = Rational.PowerOfTwo(magnitude), low = signed ? -most + (call.Flag("symmetric", true) ? 1 : 0) : Rational.Zero;
-        return [.. weights.Values.Select((x, e) => Clipped(Rational.Of(x) / (step * alpha[e % alpha.Length]), low, most - Rational.One) * step * alpha[e % alpha.Length])];
+        return [.. weights.Values.Select(
+            (x, e) => Clipped(Rational.Of(x) / (step * alpha[e % alpha.Length]), low,
+            most - Rational.One) * step * alpha[e % alpha.Length])];
     }
 
     private static Rational[] Relu(HdfArray weights, QuantizerCall call)
     {
         int bits = call.Integer("bits", 8);
-        return Uniform(weights, Rational.PowerOfTwo(call.Integer("integer", 0) - bits), Rational.Zero, Rational.PowerOfTwo(bits) - Rational.One, [Rational.One]);
+        return Uniform(weights, Rational.PowerOfTwo(call.Integer("integer", 0) - bits), Rational.Zero,
+            Rational.PowerOfTwo(bits) - Rational.One, [Rational.One]);
     }
 
     private static Rational[] Uniform(HdfArray weights, Rational step, Rational low, Rational high, Rational[] alpha)
