@@ -58,7 +58,8 @@ internal sealed class KerasFiles : IDisposable
 
             // Keras names no weights where a layer has none; an array without elements is what it writes then.
             string[] names = [.. layer.Weights.Select(weight => $"{layer.Name}/{weight.Name}:0")];
-            weights[layer.Name] = names.Length == 0 ? new H5Group() : new H5Group { [layer.Name] = group, Attributes = { ["weight_names"] = names } };
+            weights[layer.Name] = names.Length == 0 ? new H5Group()
+                : new H5Group { [layer.Name] = group, Attributes = { ["weight_names"] = names } };
         }
 
         var file = new H5File { ["model_weights"] = weights, Attributes = { ["model_config"] = description } };

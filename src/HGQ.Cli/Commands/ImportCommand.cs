@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
 using System.Threading;
 using HGQ.Cli.Files;
 using HGQ.Import;
@@ -18,7 +19,7 @@ internal sealed class ImportCommand : ICommand
 
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "The model: .keras or .h5; or a Keras description (.json) and its weights (.h5).",
+        Description = "The model: .keras, .h5 or .onnx; or a Keras description (.json) and its weights (.h5).",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -29,13 +30,21 @@ internal sealed class ImportCommand : ICommand
         HelpName = "FORMAT",
     };
 
+    private readonly Option<string[]> _shape = new("--shape")
+    {
+        Description = "Sizes of inputs without the batch, 28,28,1, where the source leaves them open; NAME=SIZES for one input.",
+        HelpName = "SIZES",
+    };
+
     private readonly Option<string?> _name =
         new("--name") { Description = "Name of the model. Default: that of the source.", HelpName = "N" };
     private readonly Option<bool> _force = OutputFile.CreateForce();
 
     public ImportCommand()
-        => Definition = new Command("import", "Read a trained model of QKeras, HGQ or HGQ2, exactly.") { _files, _out, _input, _name,
-        _force };
+        => Definition = new Command("import", "Read a trained model of QKeras, HGQ, HGQ2, QONNX or ONNX, exactly.")
+        {
+            _files, _out, _input, _shape, _name, _force,
+        };
 
     /// <inheritdoc/>
     public Command Definition { get; }
@@ -71,20 +80,43 @@ internal sealed class ImportCommand : ICommand
 
     private ImportOptions Options(ParseResult arguments)
     {
-        InputFormat? all = null;
-        var byName = new Dictionary<string, InputFormat>(StringComparer.Ordinal);
-        foreach (string text in arguments.GetValue(_input) ?? [])
+        (InputFormat? format, Dictionary<string, InputFormat> formats) = ByName(arguments.GetValue(_input), Format);
+        (int[]? shape, Dictionary<string, int[]> shapes) = ByName(arguments.GetValue(_shape), Shape);
+        return new ImportOptions { Input = format, Inputs = formats, Shape = shape, Shapes = shapes, Name = arguments.GetValue(_name) };
+    }
+
+    // One value for all, and NAME=VALUE for single inputs.
+    private static (T? All, Dictionary<string, T> ByName) ByName<T>(string[]? texts, Func<string, T> read)
+    {
+        T? all = default;
+        var byName = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (string text in texts ?? [])
         {
             int equals = text.LastIndexOf('=');
-            InputFormat format = Format(equals < 0 ? text : text[(equals + 1)..]);
-            all = equals < 0 ? format : all;
-            if (equals >= 0)
+            if (equals < 0)
             {
-                byName[text[..equals]] = format;
+                all = read(text);
+            }
+            else
+            {
+                byName[text[..equals]] = read(text[(equals + 1)..]);
             }
         }
 
-        return new ImportOptions { Input = all, Inputs = byName, Name = arguments.GetValue(_name) };
+        return (all, byName);
+    }
+
+    private int[] Shape(string text)
+    {
+        var sizes = new List<int>();
+        foreach (string word in text.Split(','))
+        {
+            sizes.Add(int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size > 0
+                ? size
+                : throw new CommandException($"{_shape.Name}: '{text}' is no list of sizes; write 28,28,1"));
+        }
+
+        return [.. sizes];
     }
 
     private InputFormat Format(string text)

@@ -45,16 +45,11 @@ internal static class Constants
     public static (Rational[] Codes, Rational[] Scales) Split(Rational[] values, Func<int, int> groupOf, int groups)
     {
         var scales = new Rational[groups];
-        var needed = new bool[groups];
-        for (var e = 0; e < values.Length; e++)
-        {
-            needed[groupOf(e)] |= !values[e].IsDyadic || values[e].SignificantBits > ShortBits;
-        }
-
+        bool needed = values.Any(static value => !value.IsDyadic || value.SignificantBits > ShortBits);
         for (var e = 0; e < values.Length; e++)
         {
             int g = groupOf(e);
-            scales[g] = needed[g] ? CommonDivisor(scales[g], values[e]) : Rational.One;
+            scales[g] = needed ? CommonDivisor(scales[g], values[e]) : Rational.One;
         }
 
         scales = [.. scales.Select(static scale => scale.IsZero ? Rational.One : scale)];

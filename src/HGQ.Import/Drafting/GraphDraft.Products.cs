@@ -195,7 +195,19 @@ internal sealed partial class GraphDraft
                 }
             }
 
-            return new ChannelRange(bits, low, high);
+            return new ChannelRange(bits, low, high) { ChannelBits = ChannelBits(input.FractionBits, bias) };
+        }
+
+        private int[] ChannelBits(int inputBits, Rational[] bias)
+        {
+            int[] bits = [.. bias.Select(b => b.IsZero ? int.MinValue : b.FractionBits)];
+            for (var w = 0; w < Codes.Length; w++)
+            {
+                int o = _outputOf(w);
+                bits[o] = Codes[w].IsZero ? bits[o] : Math.Max(bits[o], inputBits + Codes[w].FractionBits);
+            }
+
+            return [.. bits.Select(static b => b == int.MinValue ? 0 : b)];
         }
     }
 }

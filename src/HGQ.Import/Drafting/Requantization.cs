@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
@@ -41,7 +42,7 @@ internal sealed record Requantization(Rational[] Scale, Rational[] Offset, BigIn
                 return null;
             }
 
-            scale[c] = new Rational(found.Factor, BigInteger.One << found.Shift) * Rational.PowerOfTwo(value.Range!.FractionBits);
+            scale[c] = new Rational(found.Factor, BigInteger.One << found.Shift) * Rational.PowerOfTwo(BitsOf(value.Range!, c));
             offset[c] = new Rational(found.Summand, BigInteger.One << found.Shift);
         }
 
@@ -81,13 +82,15 @@ internal sealed record Requantization(Rational[] Scale, Rational[] Offset, BigIn
     private static CodeBorders[]? Borders(TensorValue value, CodeTarget target)
     {
         ChannelRange range = value.Range!;
-        Rational unit = Rational.PowerOfTwo(-range.FractionBits);
         var borders = new CodeBorders[range.Low.Length];
         for (var c = 0; c < borders.Length; c++)
         {
-            int channel = c;
+            // In the channel's own steps: integers that never come must not be told apart.
+            int channel = c, coarse = range.FractionBits - BitsOf(range, c);
+            Rational unit = Rational.PowerOfTwo(-BitsOf(range, c));
             CodeBorders? found = CodeBorders.Find(
-                raw => target.Code(channel, StepList.Apply(value.Steps, channel, (Rational)raw * unit)), range.Low[c], range.High[c],
+                raw => target.Code(channel, StepList.Apply(value.Steps, channel, (Rational)raw * unit)), range.Low[c] >> coarse,
+                    range.High[c] >> coarse,
                     Slope(value.Steps, target, c) * unit);
             if (found is null)
             {
@@ -99,6 +102,9 @@ internal sealed record Requantization(Rational[] Scale, Rational[] Offset, BigIn
 
         return borders;
     }
+
+    private static int BitsOf(ChannelRange range, int channel)
+        => Math.Min(range.FractionBits, range.ChannelBits?[channel] ?? range.FractionBits);
 
     // Codes for each unit of the input, where nothing clips.
     private static Rational Slope(IReadOnlyList<Step> steps, CodeTarget target, int channel)

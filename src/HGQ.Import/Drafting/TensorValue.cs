@@ -53,6 +53,9 @@ internal sealed record ElementMove(int[]? Axes, TensorShape Shape);
 /// <param name="High">Largest raw value of each channel.</param>
 internal sealed record ChannelRange(int FractionBits, BigInteger[] Low, BigInteger[] High)
 {
+    /// <summary>Fraction bits that the numbers of each channel really have; null where nothing finer than all is known.</summary>
+    public int[]? ChannelBits { get; init; }
+
     public static ChannelRange Uniform(int channels, int fractionBits, BigInteger low, BigInteger high)
         => new(fractionBits, [.. Enumerable.Repeat(low, channels)], [.. Enumerable.Repeat(high, channels)]);
 

@@ -35,7 +35,8 @@ internal static class HgqProxyLayers
         if (from.Length != 3 || to.Length != 3 || from.Sum() is < 1 or > Tables.MostBits || table.Values.Length != 1 << from.Sum())
         {
             throw task.Layer.Refuse(
-                FormattableString.Invariant($"its table has {table.Values.Length} entries; kif_in ({Tables.MostBits} bits at most) asks for others"));
+                FormattableString.Invariant(
+                    $"its table has {table.Values.Length} entries; kif_in ({Tables.MostBits} bits at most) asks for others"));
         }
 
         var input = new FixedPointFormat(from[0] != 0, from[1], from[2]);
