@@ -68,12 +68,11 @@ internal sealed class CodeBorders
             for (var extra = 0; extra <= 1; extra++)
             {
                 BigInteger factor = floor + extra;
-                if ((factor.IsZero && _first.Length > 0) || Summands(factor, shift, least, most) is not { } summands)
+                SummandRange summands = Summands(factor, shift, least, most);
+                if ((!factor.IsZero || _first.Length == 0) && !summands.IsEmpty)
                 {
-                    continue;
+                    return (_falls ? -factor : factor, summands.Roundest(), shift);
                 }
-
-                return (_falls ? -factor : factor, Roundest(summands.Low, summands.High), shift);
             }
         }
 
@@ -84,82 +83,40 @@ internal sealed class CodeBorders
     public static BigInteger? Summand(
         CodeBorders[] rows, BigInteger firstRow, BigInteger rowFactor, BigInteger factor, BigInteger least, BigInteger most, int shift)
     {
-        BigInteger? low = null, high = null;
+        var all = new SummandRange(null, null);
         for (var n = 0; n < rows.Length; n++)
         {
             // A function that falls has its arguments negated.
             BigInteger own = rows[n]._falls ? -factor : factor, moved = rowFactor * (firstRow + n);
-            if (rows[n].Summands(own, shift, least, most) is not { } one)
-            {
-                return null;
-            }
-
-            low = low is { } l ? BigInteger.Max(l, one.Low - moved) : one.Low - moved;
-            high = high is { } h ? BigInteger.Min(h, one.High - moved) : one.High - moved;
-            if (low > high)
+            SummandRange one = rows[n].Summands(own, shift, least, most);
+            all = all.AtLeast(one.Low - moved).AtMost(one.High - moved);
+            if (all.IsEmpty)
             {
                 return null;
             }
         }
 
-        return low is { } a && high is { } b ? Roundest(a, b) : null;
+        return all.Roundest();
     }
 
-    // The summands with which every border stays between the same two arguments.
-    private (BigInteger Low, BigInteger High)? Summands(BigInteger factor, int shift, BigInteger least, BigInteger most)
+    // The summands with which every border stays between the same two arguments. Where results are clipped anyway, nothing is asked.
+    private SummandRange Summands(BigInteger factor, int shift, BigInteger least, BigInteger most)
     {
-        BigInteger? low = null, high = null;
-        for (var n = 0; n < _first.Length; n++)
+        var range = new SummandRange(null, null);
+        for (var n = 0; n < _first.Length && !range.IsEmpty; n++)
         {
             BigInteger border = Border(Least + n + 1, shift);
-            BigInteger atLeast = border - (factor * _first[n]), atMost = border - (factor * (_first[n] - 1)) - 1;
-            low = low is { } l ? BigInteger.Max(l, atLeast) : atLeast;
-            high = high is { } h ? BigInteger.Min(h, atMost) : atMost;
-            if (low > high)
-            {
-                return null;
-            }
+            range = range.AtLeast(border - (factor * _first[n])).AtMost(border - (factor * (_first[n] - 1)) - 1);
         }
 
-        if (Least > least || low is null)
-        {
-            BigInteger atLeast = Border(Least, shift) - (factor * _low);
-            low = low is { } l ? BigInteger.Max(l, atLeast) : atLeast;
-        }
-
-        if (Most < most || high is null)
-        {
-            BigInteger atMost = Border(Most + 1, shift) - (factor * _high) - 1;
-            high = high is { } h ? BigInteger.Min(h, atMost) : atMost;
-        }
-
-        return low <= high ? (low.Value, high.Value) : null;
+        range = Least > least ? range.AtLeast(Border(Least, shift) - (factor * (factor.Sign < 0 ? _high : _low))) : range;
+        return Most < most ? range.AtMost(Border(Most + 1, shift) - (factor * (factor.Sign < 0 ? _low : _high)) - 1) : range;
     }
 
     // The least sum that rounding half to even, behind the shift, makes at least the code.
     private static BigInteger Border(BigInteger code, int shift) => shift == 0
         ? code
         : (((2 * code) - 1) << (shift - 1)) + (code.IsEven ? 0 : 1);
-
-    // The number between two others with the most trailing zeros: short in hardware.
-    private static BigInteger Roundest(BigInteger low, BigInteger high)
-    {
-        if (low.Sign <= 0 && high.Sign >= 0)
-        {
-            return BigInteger.Zero;
-        }
-
-        for (var bits = (int)BigInteger.Max(BigInteger.Abs(low), BigInteger.Abs(high)).GetBitLength(); bits > 0; bits--)
-        {
-            BigInteger candidate = -((-low) >> bits) << bits;
-            if (candidate <= high)
-            {
-                return candidate;
-            }
-        }
-
-        return low;
-    }
 
     private static BigInteger First(Func<BigInteger, BigInteger> code, BigInteger value, BigInteger low, BigInteger high, BigInteger guess)
     {

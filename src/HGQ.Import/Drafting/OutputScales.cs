@@ -62,6 +62,7 @@ internal static class OutputScales
         {
             TensorValue source = draft.InSourceOrder(value, name);
             var affine = (AffineStep)source.Steps[^1];
+            (source, affine) = WithOffset(source, affine);
             return (draft.Materialized(source with { Steps = [.. source.Steps.Take(source.Steps.Count - 1)] }, name), affine);
         }
 
@@ -74,6 +75,22 @@ internal static class OutputScales
         }
 
         return (draft.InSourceOrder(draft.Materialized(value with { Steps = steps }, name), name), AffineStep.ByScale(scale));
+    }
+
+    // An offset that is a whole number of steps belongs to the integer: codes with a zero point are integers from 0 on.
+    private static (TensorValue Value, AffineStep Scale) WithOffset(TensorValue value, AffineStep affine)
+    {
+        int length = Math.Max(affine.Scale.Length, affine.Offset.Length);
+        Rational[] steps = [.. Enumerable.Range(0, length).Select(
+            c => affine.ScaleOf(c).IsZero ? new Rational(1, 3) : affine.OffsetOf(c) / affine.ScaleOf(c))];
+        if (steps.Any(static s => !s.IsDyadic || s.SignificantBits > ShortBits))
+        {
+            return (value, affine);
+        }
+
+        IReadOnlyList<Step> before = StepList.Append([.. value.Steps.Take(value.Steps.Count - 1)], new AffineStep([Rational.One], steps));
+        affine = new AffineStep(affine.Scale, [Rational.Zero]);
+        return (value with { Steps = [.. before, affine] }, affine);
     }
 
     private static string List(Rational[] numbers)
