@@ -40,11 +40,10 @@ internal sealed class ImportCommand : ICommand
         new("--name") { Description = "Name of the model. Default: that of the source.", HelpName = "N" };
     private readonly Option<bool> _force = OutputFile.CreateForce();
 
-    public ImportCommand()
-        => Definition = new Command("import", "Read a trained model of QKeras, HGQ, HGQ2, QONNX or ONNX, exactly.")
-        {
-            _files, _out, _input, _shape, _name, _force,
-        };
+    public ImportCommand() => Definition = new Command("import", "Read a trained model of QKeras, HGQ, HGQ2, QONNX or ONNX, exactly.")
+    {
+        _files, _out, _input, _shape, _name, _force,
+    };
 
     /// <inheritdoc/>
     public Command Definition { get; }
@@ -70,9 +69,8 @@ internal sealed class ImportCommand : ICommand
 
         if (OutputFile.Write(path, ModelWriter.Write(result.Graph), context))
         {
-            context.Messages.Note(
-                Invariant($"wrote {path}: {result.Source}, {result.Graph.Layers.Length} layers, {program.InputSize} inputs, "
-                    + $"{program.OutputSize} outputs"));
+            string sizes = Invariant($"{result.Graph.Layers.Length} layers, {program.InputSize} inputs, {program.OutputSize} outputs");
+            context.Messages.Note($"wrote {path}: {result.Source}, {sizes}");
         }
 
         return ExitCode.Done;

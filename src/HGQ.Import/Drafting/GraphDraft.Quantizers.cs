@@ -69,6 +69,13 @@ internal sealed partial class GraphDraft
                 + "use scales that are powers of two, or fewer bits");
     }
 
+    /// <summary>+scale where the value is 0 or more, else −scale.</summary>
+    public TensorValue Sign(TensorValue value, string name, Rational scale)
+    {
+        TensorValue codes = QuantizeCodes(value, name, new CodeTarget([Rational.One], 0, false, -1, 0, SourceRounding.Floor));
+        return codes.Then(new AffineStep([scale * 2], [scale]));
+    }
+
     private TensorValue QuantizePlain(TensorValue value, string name, CodeTarget target)
     {
         value = Materialized(value, name);

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Numerics;
 using HGQ.Import.Drafting;
 using HGQ.Import.Exact;
-using HGQ.Import.Keras.QKeras;
 
 namespace HGQ.Import.Onnx;
 
@@ -37,7 +36,7 @@ internal static class OnnxQuantizers
 
         (TensorValue value, Rational[] scales) = task.ByChannel(task.Tensor(0), scale, "scale");
         RequirePositive(task, scales);
-        return OnnxTask.Of(QuantizedActivations.Sign(task.Draft, value, task.Name, Rational.One).Then(
+        return OnnxTask.Of(task.Draft.Sign(value, task.Name, Rational.One).Then(
             new AffineStep(scales, [Rational.Zero])));
     }
 

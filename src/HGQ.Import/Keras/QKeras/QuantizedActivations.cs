@@ -29,7 +29,7 @@ internal static class QuantizedActivations
         int magnitude = bits - (signed ? 1 : 0);
         if (magnitude == 0)
         {
-            return Sign(draft, value, name, alpha);
+            return draft.Sign(value, name, alpha);
         }
 
         var target = CodeTarget.Of(Rational.PowerOfTwo(integer - magnitude), bits, signed, signed
@@ -42,7 +42,7 @@ internal static class QuantizedActivations
         (int bits, int integer, bool signed) = Widths(call);
         Rational scale = Rational.PowerOfTwo(integer - bits + (signed ? 1 : 0)) * Alpha(call);
         return bits == 1 && signed
-            ? Sign(draft, value, name, scale * new Rational(1, 2))
+            ? draft.Sign(value, name, scale * new Rational(1, 2))
             : draft.QuantizeCodes(value, name,
                 CodeTarget.Of(scale, bits, signed, signed && call.Flag("symmetric", true), SourceRounding.HalfEven));
     }
@@ -110,7 +110,7 @@ internal static class QuantizedActivations
     private static TensorValue Binary(GraphDraft draft, TensorValue value, string name, QuantizerCall call)
     {
         Rational alpha = Alpha(call);
-        TensorValue sign = Sign(draft, value, name, Rational.One);
+        TensorValue sign = draft.Sign(value, name, Rational.One);
         return call.Flag("use_01", false)
             ? sign.Then(new AffineStep([alpha * new Rational(1, 2)], [alpha * new Rational(1, 2)]))
             : sign.Then(AffineStep.ByScale(alpha));
@@ -121,13 +121,6 @@ internal static class QuantizedActivations
         Rational threshold = call.Has("threshold") ? Rational.Of(call.Number("threshold", 1)) : Rational.One, step = threshold * 2;
         TensorValue codes = draft.QuantizeCodes(value, name, new CodeTarget([step], 0, false, -1, 1, SourceRounding.HalfAway));
         return codes.Then(AffineStep.ByScale(Alpha(call) / step));
-    }
-
-    /// <summary>+scale where the value is 0 or more, else −scale.</summary>
-    public static TensorValue Sign(GraphDraft draft, TensorValue value, string name, Rational scale)
-    {
-        TensorValue codes = draft.QuantizeCodes(value, name, new CodeTarget([Rational.One], 0, false, -1, 0, SourceRounding.Floor));
-        return codes.Then(new AffineStep([scale * 2], [scale]));
     }
 
     private static (int Bits, int Integer, bool Signed) Widths(QuantizerCall call)
