@@ -136,7 +136,7 @@ public sealed partial class FixedPointQuantizer
         double[]? inputs = null, offsets = null, results = null;
         for (int g = 0; g < least.Length; g++)
         {
-            int k = groups.KeepNegative[g], i = groups.IntegerBits[g], f = groups.FractionBits[g];
+            int k = relu ? 0 : groups.KeepNegative[g], i = groups.IntegerBits[g], f = groups.FractionBits[g];
             bool inside = k + i + f > 0 && most[g] <= Math.ScaleB(1, i) - Math.ScaleB(1, -f) && least[g] >= (k == 0 ? 0 : -Math.ScaleB(1, i));
             if (inside || (least[g] == 0 && most[g] == 0))
             {

@@ -61,13 +61,13 @@ public sealed partial class FixedPointQuantizer
         var sum = bias is null ? x : x.Add(QuantizeBias(bias, training));
 
         // The relu first, as in what is exported: negative sums need no integer bits, and rounding commutes with it.
-        var value = Quantize(relu ? sum.Relu() : sum, training, ActivationDecay);
+        var value = Quantize(relu ? sum.Relu() : sum, training, ActivationDecay, relu);
         if (!_tracing)
         {
             Record(value);
         }
 
-        // In training once more, without effect on the value: no gradient passes where it rounds to 0. Not at inference, where a value may have wrapped below 0.
+        // In training once more, without effect on the value: no gradient passes where it rounds to 0.
         return new ActivationQuantization(relu && training ? value.Relu() : value, () => ActivationBits(relu));
     }
 

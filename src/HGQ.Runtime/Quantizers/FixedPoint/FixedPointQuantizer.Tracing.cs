@@ -103,7 +103,7 @@ public sealed partial class FixedPointQuantizer
             + FormattableString.Invariant($"Its limits are i = {limits.Min} to {limits.Max}, and {sign}.");
     }
 
-    private torch.Tensor Trace(torch.Tensor x, double[] values, GroupIndex index)
+    private torch.Tensor Trace(torch.Tensor x, double[] values, GroupIndex index, bool relu)
     {
         if (_least.Length == 0)
         {
@@ -132,7 +132,7 @@ public sealed partial class FixedPointQuantizer
 
         using (unbounded)
         {
-            return Infer(x, values, index, formats);
+            return Infer(x, values, index, Exported(formats, relu));
         }
     }
 

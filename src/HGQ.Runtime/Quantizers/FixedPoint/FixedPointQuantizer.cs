@@ -127,14 +127,14 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
         return Quantize(x, training, decay);
     }
 
-    private torch.Tensor Quantize(torch.Tensor x, bool training, double decay)
+    private torch.Tensor Quantize(torch.Tensor x, bool training, double decay, bool relu = false)
     {
         TensorCheck.RequireFits($"The quantizer {Name}", x, IntegerBits);
         var index = GroupIndex.Of(IntegerBits.Shape, x.Shape);
         double[] values = TensorValues.Read(x);
         if (_tracing)
         {
-            return Trace(x, values, index);
+            return Trace(x, values, index, relu);
         }
 
         if (training && Wraps)
@@ -142,7 +142,7 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
             Follow(values, index, decay);
         }
 
-        return training ? Train(x, values, index) : Infer(x, values, index, Groups());
+        return training ? Train(x, values, index) : Infer(x, values, index, Exported(Groups(), relu));
     }
 
     /// <inheritdoc/>
@@ -190,6 +190,10 @@ public sealed partial class FixedPointQuantizer : TrainableQuantizer
 
         return TensorValues.Create(q, x.Shape, x.DataType).Add(x.Subtract(x.Detach()));
     }
+
+    // Behind a relu there is no sign, also where one is kept: a value that wraps stays at 0 or above.
+    private static FixedPointGroups Exported(FixedPointGroups groups, bool relu) =>
+        relu ? groups with { KeepNegative = new int[groups.KeepNegative.Length] } : groups;
 
     private FixedPointGroups Groups()
     {
