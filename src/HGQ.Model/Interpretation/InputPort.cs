@@ -49,7 +49,10 @@ internal sealed class InputPort
         }
     }
 
-    /// <summary>Counts the elements that rounding leaves outside of the format's range, so that overflow handling changes them.</summary>
+    /// <summary>
+    /// Counts the elements that rounding leaves outside of the format's range, so that overflow handling changes them. Those without bits
+    /// are constants, and left out.
+    /// </summary>
     /// <param name="inputs">All inputs, before standardisation.</param>
     /// <param name="first">The first of them; −1 where there is none.</param>
     public int CountOverflows(double[] inputs, out int first)
@@ -60,7 +63,7 @@ internal sealed class InputPort
         {
             var wide = new FixedPointFormat(true, FixedPointFormat.MaxWidth - 1 - _formats[e].FractionBits, _formats[e].FractionBits);
             long raw = FixedPointArithmetic.FromDouble(Standardized(inputs, e), wide, _instruction.Rounding, OverflowMode.Saturate);
-            if (!_formats[e].Contains(raw))
+            if (!_formats[e].IsZero && !_formats[e].Contains(raw))
             {
                 first = count++ == 0 ? e : first;
             }

@@ -10,7 +10,7 @@ namespace HGQ.Model.Verification;
 
 /// <summary>
 /// Counts, layer by layer, the results that leave the range of their format and so are changed by wrapping or clamping: the sign
-/// that a model was calibrated on other data than it now sees.
+/// that a model was calibrated on other data than it now sees. Elements without bits are constants, and left out.
 /// </summary>
 public sealed class OverflowCounter
 {
@@ -72,7 +72,7 @@ public sealed class OverflowCounter
         first = -1;
         for (var e = 0; e < requantize.Shifts.Length; e++)
         {
-            if (requantize.Overflows[e] == OverflowAction.None)
+            if (requantize.Overflows[e] == OverflowAction.None || target[e].IsZero)
             {
                 continue;
             }

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Model.Verification;
@@ -80,6 +82,21 @@ public sealed class EngineComparisonTests
         counter.Add([8, 0]);
         long wrapped = TinyGraph.AllSamples().Append([-8, 0]).Count(x => ((3 * x[0]) - (2 * x[1])) is < -8 or > 7);
         Assert.Equal([new LayerOverflows("q", 1, 514, new OverflowPlace(256, 0)), new LayerOverflows("d", wrapped, 257, new OverflowPlace(1, 0))], counter.Counts);
+    }
+
+    // A pruned input is 0 whatever comes: 259 of 400 samples of the data it was trained with were told to overflow there.
+    [Fact]
+    public void Elements_without_bits_do_not_overflow()
+    {
+        var formats = new[] { new FixedPointFormat(true, 2, 0), FixedPointFormat.Zero };
+        var quantizer = new QuantizerSpec(new TensorFormat(TensorShape.Of(2), formats), RoundingMode.RoundHalfUp, OverflowMode.Wrap);
+        var layers = new LayerNode[] { new InputLayer("x", TensorShape.Of(2)), new QuantizeLayer("q", "x", quantizer) };
+        var counter = new OverflowCounter(new ModelGraph("pruned", layers, new[] { new ModelOutput("y", "q") }, ModelMetadata.Empty));
+
+        counter.Add([3, 100]);
+        counter.Add([9, 100]);
+
+        Assert.Equal([new LayerOverflows("q", 1, 4, new OverflowPlace(1, 0))], counter.Counts);
     }
 
     private static ComparisonReport Run(IInferenceEngine other) => EngineComparison.Run(Program, [new InterpreterEngine(Program), other], [Block()]);
