@@ -49,7 +49,8 @@ public sealed class ReviewedTests
     public void Planning_of_generated_code_sees_no_writer() => Violations.AssertNone(
         FolderArrows.Of(BuiltAssembly.All.Single(assembly => assembly.Name == "HGQ.Generators").Path).Distinct()
             .Where(arrow => arrow.StartsWith("HGQ.Generators: Planning", StringComparison.Ordinal))
-            .Where(arrow => arrow.Split(" -> ")[1] is "Text" or "Lanes" || arrow.Split(" -> ")[1].StartsWith("Printing", StringComparison.Ordinal)));
+            .Where(arrow => arrow.Split(" -> ")[1] is "Text" or "Lanes"
+                || arrow.Split(" -> ")[1].StartsWith("Printing", StringComparison.Ordinal)));
 
     private static string Reviewed(params string[] parts) => RepositoryRoot.Combine(["tests", "HGQ.Architecture.Tests", "Reviewed", .. parts]);
 }

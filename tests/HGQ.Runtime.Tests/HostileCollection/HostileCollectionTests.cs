@@ -58,7 +58,11 @@ public sealed class HostileCollectionTests
     private static Task<ToolResult> RunAsync(
         string folder, string scenarios, double seconds, IReadOnlyDictionary<string, string?> environment) =>
         ToolProcess.RunAsync(
-            "dotnet", [Program, scenarios, seconds.ToString(CultureInfo.InvariantCulture)], folder, TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(2 * seconds), environment);
+            "dotnet",
+            [Program, scenarios, seconds.ToString(CultureInfo.InvariantCulture)],
+            folder,
+            TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(2 * seconds),
+            environment);
 
     private static string Hook() => Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory,
