@@ -36,13 +36,19 @@ internal sealed class ImportCommand : ICommand
         HelpName = "SIZES",
     };
 
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "Configuration of hls4ml (.yml): formats of inputs. Those of --input go before them.",
+        HelpName = "YML",
+    };
+
     private readonly Option<string?> _name =
         new("--name") { Description = "Name of the model. Default: that of the source.", HelpName = "N" };
     private readonly Option<bool> _force = OutputFile.CreateForce();
 
     public ImportCommand() => Definition = new Command("import", "Read a trained model of QKeras, HGQ, HGQ2, QONNX or ONNX, exactly.")
     {
-        _files, _out, _input, _shape, _name, _force,
+        _files, _out, _input, _config, _shape, _name, _force,
     };
 
     /// <inheritdoc/>
@@ -80,6 +86,16 @@ internal sealed class ImportCommand : ICommand
     {
         (InputFormat? format, Dictionary<string, InputFormat> formats) = ByName(arguments.GetValue(_input), Format);
         (int[]? shape, Dictionary<string, int[]> shapes) = ByName(arguments.GetValue(_shape), Shape);
+        if (arguments.GetValue(_config) is { } path)
+        {
+            Hls4mlConfiguration config = Hls4mlConfiguration.Read(path);
+            format ??= config.Default;
+            foreach ((string name, InputFormat given) in config.Layers)
+            {
+                formats.TryAdd(name, given);
+            }
+        }
+
         return new ImportOptions { Input = format, Inputs = formats, Shape = shape, Shapes = shapes, Name = arguments.GetValue(_name) };
     }
 
