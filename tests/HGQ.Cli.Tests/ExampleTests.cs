@@ -10,9 +10,9 @@ public sealed class ExampleTests
 {
     private static readonly string[][] Verbs =
         [["train"], ["trim"], ["inspect"], ["verify"], ["predict"], ["evaluate"], ["import"], ["emit", "csharp"], ["emit", "hls"],
-            ["report-hls"], ["schema"]];
+            ["emit", "verilog"], ["report-hls"], ["schema"]];
 
-    [ToolFact("sh", "g++", "make")]
+    [ToolFact("sh", "g++", "make", "verilator")]
     public async Task Every_verb_has_an_example_that_works_when_pasted()
     {
         using var folder = new TemporaryFolder();

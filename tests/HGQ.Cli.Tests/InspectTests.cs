@@ -35,6 +35,43 @@ public sealed class InspectTests
     }
 
     [Fact]
+    public async Task Hardware_counts_what_the_emitted_project_has()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var table = await HgqTool.RunAsync(folder.Path, "inspect", "model.hgq.json", "--hardware");
+        var json = await HgqTool.RunAsync(folder.Path, "inspect", "model.hgq.json", "--hardware", "--json");
+        var emitted = await HgqTool.RunAsync(folder.Path, "emit", "verilog", "model.hgq.json", "--out", "verilog", "--vectors", "0");
+
+        Assert.Equal(0, emitted.ExitCode);
+        using var report = JsonDocument.Parse(File.ReadAllText(folder.Combine("verilog", "report.json")));
+        using var inspection = JsonDocument.Parse(json.Output);
+        int luts = report.RootElement.GetProperty("luts").GetInt32();
+        JsonElement hardware = inspection.RootElement.GetProperty("hardware");
+        Assert.Equal(luts, hardware.GetProperty("luts").GetInt32());
+        Assert.Equal(luts, hardware.GetProperty("layers")[0].GetProperty("luts").GetInt32());
+        Assert.Contains($"\ntotal: {luts} LUTs (", table.Output);
+        Assert.Contains("hardware  LUTs  strictly  relu gates  registers  levels  stages\n", table.Output);
+    }
+
+    [Theory]
+    [InlineData("--pipeline", "two", "neither a number of levels")]
+    [InlineData("--part", "xcvc1902-vsva2197-2MP-e-S", "has no carry chain")]
+    [InlineData("--top", "module", "for example 'model_module'")]
+    [InlineData("--clock", "0", "out of range")]
+    [InlineData("--effort", "9", "out of range")]
+    public async Task Options_of_verilog_that_make_no_sense_are_refused(string option, string value, string message)
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var result = await HgqTool.RunAsync(folder.Path, "emit", "verilog", "model.hgq.json", "--out", "verilog", option, value);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error);
+        Assert.False(Directory.Exists(folder.Combine("verilog")));
+    }
+
+    [Fact]
     public async Task Json_holds_the_same_numbers()
     {
         using var folder = new TemporaryFolder();

@@ -20,6 +20,31 @@ public sealed class VerifyTests(TrainedRun run) : IClassFixture<TrainedRun>
         Assert.Equal("0 mismatches", lines[^1]);
     }
 
+    [ToolFact("verilator", "g++", "make")]
+    public async Task Gates_agree_as_a_netlist_and_as_Verilog()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var result = await HgqTool.RunAsync(
+            folder.Path, "verify", "model.hgq.json", "--engines", "netlist,verilog", "--require-all", "--samples", "50");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        string[] lines = result.Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(["interpreter", "netlist", "verilog"], lines[1..^1].Select(line => line[..11].TrimEnd()));
+        Assert.Equal("0 mismatches", lines[^1]);
+    }
+
+    [Fact]
+    public async Task Without_Verilator_the_engine_is_skipped_with_the_reason()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var environment = new Dictionary<string, string?> { ["PATH"] = "/nowhere" };
+        var result = await HgqTool.RunAsync(
+            folder.Path, environment, "verify", "model.hgq.json", "--samples", "5", "--engines", "netlist,verilog");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("verilog      skipped: no verilator on the PATH", result.Output);
+    }
+
     [Fact]
     public async Task A_missing_compiler_is_a_skipped_row_and_fails_only_where_all_are_required()
     {

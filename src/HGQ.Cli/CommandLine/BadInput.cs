@@ -12,6 +12,7 @@ using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Trimming;
+using HGQ.VerilogEmit;
 
 namespace HGQ.Cli.CommandLine;
 
@@ -26,10 +27,10 @@ internal static class BadInput
     {
         CommandException command => (command.Message, command.ExitCode),
         EngineUnavailableException engine => (engine.Message, ExitCode.ToolMissing),
-        HlsToolMissingException tool => (tool.Message, ExitCode.ToolMissing),
-        HlsSimulationException simulation => (simulation.Message, ExitCode.Mismatch),
         ImportException import => (import.Message, ExitCode.BadInput),
-        HlsEmitException emission => (emission.Message, ExitCode.BadInput),
+        HlsToolMissingException or VerilogToolMissingException => (fault.Message, ExitCode.ToolMissing),
+        HlsSimulationException or VerilogSimulationException => (fault.Message, ExitCode.Mismatch),
+        HlsEmitException or VerilogEmitException => (fault.Message, ExitCode.BadInput),
         TrainingDivergedException or ExportException or TrimException => (fault.Message, ExitCode.BadInput),
         DataFormatException or RecipeException or DescriptionException or CheckpointException or ModelGraphException or ModelFormatException => (fault.Message, ExitCode.BadInput),
         FileLoadException => null,

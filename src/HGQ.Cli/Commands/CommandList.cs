@@ -20,6 +20,7 @@ internal static class CommandList
         new ImportCommand(),
         new EmitCSharpCommand(),
         new EmitHlsCommand(),
+        new EmitVerilogCommand(),
         new ReportHlsCommand(),
         new SchemaCommand(),
     ];

@@ -5,6 +5,8 @@ using System.Threading;
 using HGQ.Cli.Terminal;
 using HGQ.Model;
 using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Model.Hardware.Reporting;
 using HGQ.Model.Inspection;
 using static System.FormattableString;
 
@@ -15,8 +17,11 @@ internal sealed class InspectCommand : ICommand
 {
     private readonly Argument<string> _model = ModelArgument.Create();
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON, for scripts." };
+    private readonly Option<bool> _hardware =
+        new("--hardware") { Description = "Count LUTs, registers, levels and stages too, as 'hgq emit verilog' makes them." };
 
-    public InspectCommand() => Definition = new Command("inspect", "Show layers, shapes, formats and cost of a model.") { _model, _json };
+    public InspectCommand() =>
+        Definition = new Command("inspect", "Show layers, shapes, formats and cost of a model.") { _model, _json, _hardware };
 
     /// <inheritdoc/>
     public Command Definition { get; }
@@ -27,8 +32,18 @@ internal sealed class InspectCommand : ICommand
     /// <inheritdoc/>
     public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        ModelInspection model = ModelInspection.Of(ModelArgument.Read(arguments.GetRequiredValue(_model)));
-        context.Output.Write(arguments.GetValue(_json) ? InspectionJson.Print(model) : Print(model));
+        ModelGraph graph = ModelArgument.Read(arguments.GetRequiredValue(_model));
+        ModelInspection model = ModelInspection.Of(graph);
+        HardwareReport? hardware = null;
+        if (arguments.GetValue(_hardware))
+        {
+            using var progress = new MappingDisplay(context.Messages);
+            hardware = HardwareTable.Count(graph, progress, cancellation);
+        }
+
+        context.Output.Write(arguments.GetValue(_json) ? InspectionJson.Print(model, hardware)
+            : hardware is null ? Print(model)
+            : Print(model) + "\n" + HardwareTable.Print(hardware));
         return ExitCode.Done;
     }
 

@@ -5,6 +5,7 @@ using HGQ.Cli.Json;
 using HGQ.Model;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
+using HGQ.Model.Hardware.Reporting;
 using HGQ.Model.Inspection;
 using HGQ.Model.Program;
 
@@ -13,7 +14,7 @@ namespace HGQ.Cli.Commands;
 /// <summary>An inspection as JSON; the members are listed in docs/cli.md.</summary>
 internal static class InspectionJson
 {
-    public static string Print(ModelInspection model) => IndentedJson.Print(json =>
+    public static string Print(ModelInspection model, HardwareReport? hardware = null) => IndentedJson.Print(json =>
     {
         json.WriteString("name", model.Name);
         json.WriteNumber("ebops", model.Ebops);
@@ -23,6 +24,10 @@ internal static class InspectionJson
         json.WriteObjects("inputs", model.Inputs, input => Input(json, input));
         json.WriteObjects("outputs", model.Outputs, output => Port(json, output.Name, output.Shape));
         json.WriteObjects("layers", model.Layers, layer => Layer(json, layer));
+        if (hardware is not null)
+        {
+            HardwareTable.Write(json, hardware);
+        }
     });
 
     private static void Input(Utf8JsonWriter json, ProgramInput input)

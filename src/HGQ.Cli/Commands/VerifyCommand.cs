@@ -30,7 +30,7 @@ internal sealed class VerifyCommand : ICommand
     {
         Description = "Engines to compare with the interpreter, separated by commas.",
         HelpName = "LIST",
-        DefaultValueFactory = static _ => string.Join(",", EngineList.Names),
+        DefaultValueFactory = static _ => string.Join(",", EngineList.Standard),
     };
 
     private readonly Option<bool> _requireAll = new("--require-all") { Description = "Fail if an engine had to be skipped." };

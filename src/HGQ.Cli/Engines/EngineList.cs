@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Model.Hardware.Engines;
 using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 using HGQ.Model.Verification;
@@ -13,9 +14,14 @@ internal static class EngineList
     public const string Interpreter = "interpreter";
     public const string CSharp = "csharp";
     public const string Hls = "hls";
+    public const string Netlist = "netlist";
+    public const string Verilog = "verilog";
 
     /// <summary>All names.</summary>
-    public static readonly string[] Names = [Interpreter, CSharp, Hls];
+    public static readonly string[] Names = [Interpreter, CSharp, Hls, Netlist, Verilog];
+
+    /// <summary>Those that are compared where nobody names any; gates take longer than the rest together.</summary>
+    public static readonly string[] Standard = [Interpreter, CSharp, Hls];
 
     /// <summary>The engines of a list such as <c>interpreter,csharp</c>; the interpreter is always there and first, since it is the reference.</summary>
     /// <exception cref="CommandException">A name is unknown.</exception>
@@ -52,6 +58,8 @@ internal static class EngineList
     {
         CSharp => new CSharpEngine(program, resultsOnly),
         Hls => new HlsEngine(program),
+        Netlist => new NetlistEngine(program),
+        Verilog => new VerilogEngine(program),
         _ => new InterpreterEngine(program),
     };
 }

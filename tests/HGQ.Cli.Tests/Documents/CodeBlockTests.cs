@@ -23,7 +23,7 @@ namespace HGQ.Cli.Tests.Documents;
 /// </summary>
 public sealed partial class CodeBlockTests
 {
-    private static readonly string[] Languages = ["", "text", "sh", "bash", "console", "csharp", "json", "xml"];
+    private static readonly string[] Languages = ["", "text", "sh", "bash", "console", "csharp", "json", "xml", "verilog"];
 
     // An older System.Runtime that a library names is the newer one: the SDK leaves these warnings out as well.
     private static readonly KeyValuePair<string, ReportDiagnostic>[] UnifiedReferences =

@@ -68,10 +68,10 @@ public static class BitNetlistVerifier
         Require(problem is null, part, problem ?? string.Empty);
         var signals = CellSignals.Of(cell);
         int stage = StageOf(stages, signals.Read, part);
-        stage = stage is AnyStage ? 0 : stage;
         foreach (int signal in signals.Written)
         {
-            Write(stages, signal, cell is RegisterCell ? stage + 1 : stage, part);
+            // What is made of constants alone is constant.
+            Write(stages, signal, stage is not AnyStage && cell is RegisterCell ? stage + 1 : stage, part);
         }
     }
 

@@ -18,6 +18,9 @@ public sealed class Pipeliner
     private readonly List<NetlistCell> _cells = new();
     private readonly List<int>[] _copies;
     private readonly int[] _stages;
+
+    // What is made of constants alone is of every stage, as constants are.
+    private readonly bool[] _constant;
     private int _signals;
 
     private Pipeliner(BitNetlist netlist, PipelineOptions options)
@@ -29,6 +32,8 @@ public sealed class Pipeliner
         _signals = netlist.SignalCount;
         _copies = new List<int>[netlist.SignalCount];
         _stages = new int[netlist.SignalCount];
+        _constant = new bool[netlist.SignalCount];
+        _constant[0] = _constant[1] = true;
     }
 
     /// <summary>Stages of logic that a netlist of so many levels needs.</summary>
@@ -65,9 +70,12 @@ public sealed class Pipeliner
         {
             var cell = _netlist.Cells[n];
             int stage = first + _cuts.Count(cut => cut < _levels.OfCell[n]);
-            foreach (int signal in CellSignals.Of(cell).Written)
+            var signals = CellSignals.Of(cell);
+            bool constant = signals.Read.All(signal => _constant[signal]);
+            foreach (int signal in signals.Written)
             {
                 _stages[signal] = stage;
+                _constant[signal] = constant;
             }
 
             _cells.Add(cell.Accept(new SignalRenumbering(signal => At(signal, stage, cell.Layer))));
@@ -84,7 +92,7 @@ public sealed class Pipeliner
     // A signal as it is so many registers behind the inputs.
     private int At(int signal, int stage, int layer)
     {
-        if (signal < 2)
+        if (_constant[signal])
         {
             return signal;
         }

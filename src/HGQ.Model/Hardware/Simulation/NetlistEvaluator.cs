@@ -13,11 +13,13 @@ public sealed class NetlistEvaluator
     // Words that one step computes: less is spent on telling steps apart.
     private const int Words = 4;
     private const int BlockSize = 64 * Words;
+
     private readonly NetlistProgram _program;
     private readonly ulong[] _slots;
     private readonly int[][] _inputs;
     private readonly int[][] _outputs;
     private readonly bool[] _signed;
+    private ulong[] _right = [];
 
     /// <summary>Prepares a netlist.</summary>
     /// <param name="netlist">A verified netlist.</param>
@@ -58,9 +60,52 @@ public sealed class NetlistEvaluator
         {
             int count = Math.Min(BlockSize, samples - first);
             Load(codes, first, count);
-            Execute();
+            Execute(0);
             Store(results, first, count);
         }
+    }
+
+    /// <summary>Samples that <see cref="Probe"/> takes at most.</summary>
+    internal static int ProbeSize => BlockSize;
+
+    /// <summary>Computes a block of samples for the values of its signals.</summary>
+    internal void Probe(long[] codes, int samples)
+    {
+        Load(codes, 0, samples);
+        Execute(0);
+        _right = (ulong[])_slots.Clone();
+    }
+
+    /// <summary>64 samples of a signal in the last block.</summary>
+    internal ulong Bits(int signal, int word) => _slots[(signal * Words) + word];
+
+    /// <summary>The samples of the last block whose results change where a signal that a cell writes is inverted.</summary>
+    /// <param name="cell">Index of the cell.</param>
+    /// <param name="signal">The signal.</param>
+    /// <param name="shown">Receives a bit for each sample, <see cref="ProbeSize"/> of them.</param>
+    /// <returns>Steps that it took.</returns>
+    internal long Observe(int cell, int signal, ulong[] shown)
+    {
+        Array.Clear(shown, 0, Words);
+        for (var word = 0; word < Words; word++)
+        {
+            _slots[(signal * Words) + word] ^= ulong.MaxValue;
+        }
+
+        Execute(_program.CellEnds[cell]);
+        foreach (int[] signals in _outputs)
+        {
+            foreach (int output in signals)
+            {
+                for (var word = 0; word < Words; word++)
+                {
+                    shown[word] |= _slots[(output * Words) + word] ^ _right[(output * Words) + word];
+                }
+            }
+        }
+
+        Array.Copy(_right, _slots, _slots.Length);
+        return _program.Steps.Length - _program.CellEnds[cell];
     }
 
     private void Load(long[] codes, int first, int count)
@@ -105,11 +150,13 @@ public sealed class NetlistEvaluator
         }
     }
 
-    private void Execute()
+    private void Execute(int first)
     {
         ulong[] s = _slots;
-        foreach (var step in _program.Steps)
+        BitOperation[] steps = _program.Steps;
+        for (int n = first; n < steps.Length; n++)
         {
+            var step = steps[n];
             int to = step.To * Words, a = step.A * Words, b = step.B * Words, c = step.C * Words;
             switch (step.Kind)
             {

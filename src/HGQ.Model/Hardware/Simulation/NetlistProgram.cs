@@ -18,9 +18,11 @@ internal sealed class NetlistProgram : INetlistCellVisitor<bool>
         // Behind the signals: a word for outputs that nobody reads, two for carries, temporaries of LUTs.
         _carry = netlist.SignalCount + 1;
         _luts = new LutProgram(_steps, _carry + 2);
-        foreach (var cell in netlist.Cells)
+        CellEnds = new int[netlist.Cells.Length];
+        for (var n = 0; n < CellEnds.Length; n++)
         {
-            cell.Accept(this);
+            netlist.Cells[n].Accept(this);
+            CellEnds[n] = _steps.Count;
         }
 
         Steps = _steps.ToArray();
@@ -30,6 +32,9 @@ internal sealed class NetlistProgram : INetlistCellVisitor<bool>
     }
 
     public BitOperation[] Steps { get; }
+
+    /// <summary>The step behind each cell.</summary>
+    public int[] CellEnds { get; }
 
     public RomCell[] Roms { get; }
 
