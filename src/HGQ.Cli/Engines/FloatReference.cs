@@ -32,7 +32,7 @@ internal static class FloatReference
         string modelPath, ModelGraph graph, IntegerProgram program, IEnumerable<VerificationVectors> blocks, Action<string> note)
     {
         var preparing = Stopwatch.StartNew();
-        using HgqModel? model = TrainedState.Load(modelPath, graph, program.InputSize, program.OutputSize) ?? Imported(graph);
+        using HgqModel? model = Imported(graph) ?? TrainedState.Load(modelPath, graph, program.InputSize, program.OutputSize);
         if (model is null || program.InputCodeSize != program.InputSize)
         {
             return null;
@@ -68,7 +68,8 @@ internal static class FloatReference
             new(Name, first.Expected.ToString("R", CultureInfo.InvariantCulture)),
         ]);
 
-    // No training holds what trimming made: its integers as float quantizers have.
+    // Models of a front: no training holds what trimming made, and the quantizers of one that did train would wrap where the last batches
+    // ended, not where calibration has found the ranges.
     private static HgqSequential? Imported(ModelGraph graph)
     {
         try
