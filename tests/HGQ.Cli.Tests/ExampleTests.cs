@@ -12,7 +12,7 @@ public sealed class ExampleTests
         [["train"], ["trim"], ["inspect"], ["verify"], ["predict"], ["evaluate"], ["import"], ["emit", "csharp"], ["emit", "hls"],
             ["emit", "verilog"], ["report-hls"], ["schema"]];
 
-    [ToolFact("sh", "g++", "make", "verilator")]
+    [ToolFact("sh", "g++", "make")]
     public async Task Every_verb_has_an_example_that_works_when_pasted()
     {
         using var folder = new TemporaryFolder();

@@ -63,7 +63,7 @@ internal sealed class EmitVerilogCommand : IEmitCommand
     public Command Definition { get; }
 
     /// <inheritdoc/>
-    public string[] Examples => ["hgq emit verilog run/model.hgq.json --out verilog && make -C verilog sim"];
+    public string[] Examples => ["hgq emit verilog run/model.hgq.json --out verilog"];
 
     /// <inheritdoc/>
     public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)

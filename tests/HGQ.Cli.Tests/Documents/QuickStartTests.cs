@@ -12,7 +12,7 @@ namespace HGQ.Cli.Tests.Documents;
 /// </summary>
 public sealed class QuickStartTests
 {
-    [ToolFact("sh", "g++", "make", "verilator")]
+    [ToolFact("sh", "g++", "make")]
     public async Task Every_command_works_when_pasted()
     {
         using var clone = new TemporaryFolder();
