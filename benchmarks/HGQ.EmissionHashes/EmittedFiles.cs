@@ -24,13 +24,14 @@ internal static class EmittedFiles
         foreach (var model in models)
         {
             IntegerProgram program = Lowerer.Lower(model.Graph);
-            output.WriteLine($"{Hash(ModelSource.Generate(model.Graph, program, new CSharpOptions("Models", "Model")))}  {model.Name}/csharp");
+            string source = ModelSource.Generate(model.Graph, program, new CSharpOptions("Models", "Model"));
+            output.WriteLine($"{Hash(source)}  {model.Name}/csharp");
             if (Weights(model.Graph) > MostCppWeights)
             {
                 continue;
             }
 
-            Print(model.Name + "/parallel", program, new HlsOptions { TopName = "model", Vectors = 0 }, output);
+            Print(model.Name + "/parallel", program, new HlsOptions { TopName = "model", Vectors = 0, IoType = HlsIoType.Parallel }, output);
             Print(model.Name + "/stream", program, new HlsOptions { TopName = "model", Vectors = 0, IoType = HlsIoType.Stream }, output);
         }
     }

@@ -37,9 +37,11 @@ internal static class EmittedModels
     ];
 
     private static IEnumerable<EmittedModel> Files() =>
-        from folder in new[] { RepositoryRoot.Combine("samples", "Inference"), RepositoryRoot.Combine("tests", "HGQ.Conformance.Tests", "Regressions") }
+        from folder in new[] { RepositoryRoot.Combine("samples", "Inference"),
+            RepositoryRoot.Combine("tests", "HGQ.Conformance.Tests", "Regressions") }
         from path in Directory.EnumerateFiles(folder, "*.hgq.json").Order(System.StringComparer.Ordinal)
-        select new EmittedModel(Path.GetFileName(path).Replace(".hgq.json", string.Empty, System.StringComparison.Ordinal), ModelReader.ReadFile(path));
+        select new EmittedModel(Path.GetFileName(path).Replace(".hgq.json", string.Empty, System.StringComparison.Ordinal),
+            ModelReader.ReadFile(path));
 
     // Where the recorded values of other systems are.
     private static IEnumerable<EmittedModel> Golden() => SharedVectors.Missing is not null

@@ -8,7 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HGQ.Architecture.Tests;
 
 /// <summary>
-/// A switch over an enum of ours, over kinds of layers or over kinds of instructions has no arm that takes whatever is new, and a statement has one
+/// A switch over an enum of ours, over kinds of layers or over kinds of instructions has no arm that takes whatever is new, and a
+/// statement has one
 /// that throws: a mode that is added tomorrow is refused until somebody says what it means.
 /// </summary>
 public sealed class SwitchTests
@@ -61,7 +62,8 @@ public sealed class SwitchTests
 
     private static bool IsDefault(SwitchSectionSyntax section) => section.Labels.Any(label => label is DefaultSwitchLabelSyntax);
 
-    private static bool NamesAMember(SyntaxNode pattern) => pattern.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(access =>
+    private static bool NamesAMember(SyntaxNode pattern) => pattern.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>()
+        .Any(access =>
         access.Expression is IdentifierNameSyntax type && Members[type.Identifier.ValueText].Contains(access.Name.Identifier.ValueText));
 
     private static bool NamesAKind(SyntaxNode pattern) => pattern.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name =>

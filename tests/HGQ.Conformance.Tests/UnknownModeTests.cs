@@ -35,11 +35,13 @@ public sealed class UnknownModeTests
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public void Of_a_requantize_rounding(string engine) => AssertRefused(engine, Step(step => step with { Roundings = All(step, Modes.UnknownRounding) }));
+    public void Of_a_requantize_rounding(string engine) =>
+        AssertRefused(engine, Step(step => step with { Roundings = All(step, Modes.UnknownRounding) }));
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public void Of_a_requantize_overflow(string engine) => AssertRefused(engine, Step(step => step with { Overflows = All(step, UnknownAction) }));
+    public void Of_a_requantize_overflow(string engine) =>
+        AssertRefused(engine, Step(step => step with { Overflows = All(step, UnknownAction) }));
 
     [Fact]
     public void By_the_lowering() => Assert.All(
@@ -86,7 +88,8 @@ public sealed class UnknownModeTests
     {
         Exception? refusal = Record.Exception(action);
         Assert.True(
-            refusal is ArgumentOutOfRangeException or NotSupportedException or InvalidOperationException or ModelGraphException or ProgramVerificationException,
+            refusal is ArgumentOutOfRangeException or NotSupportedException or InvalidOperationException or ModelGraphException
+                or ProgramVerificationException,
             refusal?.ToString() ?? "nothing was refused");
     }
 

@@ -23,15 +23,19 @@ public class UnrolledBlockTests
         var narrow = new FixedPointFormat(true, 4, 0);
         QuantizerSpec Narrow(TensorShape of) => new(TensorFormat.Uniform(of, narrow), RoundingMode.RoundHalfUp, OverflowMode.Saturate);
         IntegerTensor Kernel(TensorShape of, params long[] raw) => new(TensorFormat.Uniform(of, narrow), raw);
-        var output = new QuantizerSpec(TensorFormat.Uniform(TensorShape.Of(1), new FixedPointFormat(true, 8, -6)), RoundingMode.RoundHalfEven, OverflowMode.Saturate);
+        var output = new QuantizerSpec(TensorFormat.Uniform(TensorShape.Of(1), new FixedPointFormat(true, 8, -6)),
+            RoundingMode.RoundHalfEven, OverflowMode.Saturate);
         LayerNode[] layers =
         [
             new InputLayer("x", inputs),
             new QuantizeLayer("q", "x", Narrow(inputs)),
-            new DenseLayer("first", "q", Kernel(TensorShape.Of(60, 3), [.. Enumerable.Range(0, 180).Select(_ => (long)random.Next(-1, 2))]), null, ActivationKind.Linear, Narrow(shape)),
+            new DenseLayer("first", "q",
+                Kernel(TensorShape.Of(60, 3), [.. Enumerable.Range(0, 180).Select(_ => (long)random.Next(-1, 2))]), null,
+                    ActivationKind.Linear, Narrow(shape)),
             new DenseLayer("second", "first", Kernel(one, first, second, third), null, ActivationKind.Linear, output),
         ];
         var program = Lowerer.Lower(new ModelGraph("straight", layers, new[] { new ModelOutput("y", "second") }, ModelMetadata.Empty));
-        EngineComparison.AssertEqual(program, [.. Enumerable.Range(0, 80 * 60).Select(_ => (double)random.Next(-16, 16))], $"{first}, {second}, {third}");
+        EngineComparison.AssertEqual(program, [.. Enumerable.Range(0, 80 * 60).Select(_ => (double)random.Next(-16, 16))],
+            $"{first}, {second}, {third}");
     }
 }

@@ -16,7 +16,8 @@ public class StrategyTests
     private static readonly string[] Folders =
         [RepositoryRoot.Combine("benchmarks", "HGQ.Benchmarks", "Models"), RepositoryRoot.Combine("samples", "Inference")];
 
-    public static TheoryData<string> Models() => [.. Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*" + ModelFile.Extension))
+    public static TheoryData<string> Models() =>
+        [.. Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*" + ModelFile.Extension))
         .Select(path => Path.GetFileName(path).Replace(ModelFile.Extension, string.Empty, StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)];
 
