@@ -8,8 +8,8 @@ using HGQ.Runtime.Training.Runs;
 using MuonTracking;
 using Samples;
 
-// The whole way: simulate tracks, train, choose a point of the front, write the model file, generated C# and an HLS project,
-// simulate it with g++, and compare every engine integer by integer.
+// The whole way: simulate tracks, train, choose a point of the front, write the model file, generated C#, an HLS project and the gates
+// as Verilog, simulate the HLS with g++, and compare the engines integer by integer.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var clock = Stopwatch.StartNew();
 string folder = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "hgq-muon-tracking");
@@ -34,10 +34,12 @@ ParetoTable.Print(result);
 int inspected = ToolRunner.Run("inspect", model);
 int csharp = ToolRunner.Run("emit", "csharp", model, "--out", Path.Combine(folder, "MuonTracker.cs"), "--force");
 int hls = ToolRunner.Run("emit", "hls", model, "--out", Path.Combine(folder, "hls"), "--force");
+int verilog = ToolRunner.Run("emit", "verilog", model, "--out", Path.Combine(folder, "verilog"), "--force");
 int evaluated = ToolRunner.Run("evaluate", model, "--data", tracks, "--target", MuonSimulation.Target);
 int verified = ToolRunner.Run("verify", model, "--data", tracks);
 
 Console.WriteLine($"Model {model}");
 Console.WriteLine($"HLS   {Path.Combine(folder, "hls")} (make csim)");
+Console.WriteLine($"Gates {Path.Combine(folder, "verilog")} (make sim, make synth)");
 Console.WriteLine($"Done in {clock.Elapsed.TotalSeconds:F0} s: {(verified == 0 ? "0 mismatches" : "the engines differ, see above")}");
-return new[] { inspected, csharp, hls, evaluated, verified }.Max();
+return new[] { inspected, csharp, hls, verilog, evaluated, verified }.Max();

@@ -35,7 +35,7 @@ public sealed class FpgaPartTests
     }
 
     [Theory]
-    [InlineData("", "xcu25")]
+    [InlineData("", "xc7s6")]
     [InlineData("xcvu13p", "xcvu13p")]
     [InlineData("xcvi13p-flga2577-2-e", "xcvu13p")]
     [InlineData("xc7z02clg400-1x-y-z-w", "xc7z020")]

@@ -15,12 +15,12 @@ public sealed record FpgaPart(string Name, string Device, bool IsKnown)
     private const int Suggestions = 3;
 
     // x, then c (commercial), a (automotive), q (defence); then the families of the 7 series, UltraScale, UltraScale+, Alveo, Kria and
-    // Versal.
-    // Package: letters and the number of its balls. Grades: 1 to 3 with L, M, H and the like behind it, then the temperature.
+    // Versal. An l or i stands for a low voltage or a temperature. Package: letters and the number of its balls. Grades: 1 to 3 with L, M,
+    // H and the like behind it, then the temperature.
     private static readonly Regex Form = new(
-        @"^x[caq](?<device>7[akvsz][a-z]?\d{2,4}[a-z]?|k[u]\d{2,3}|ku\d{1,2}p|vu\d{2,3}|vu\d{1,2}p|au\d{1,2}p|su\d{2,3}p"
+        @"^x[caq](?<device>7[akvsz][xh]?\d{1,4}[ts]?|ku\d{2,3}|ku\d{1,2}p|vu\d{2,3}|vu\d{1,2}p|au\d{1,2}p|su\d{2,3}p"
         + @"|zu\d{1,2}(cg|eg|ev|dr)|u\d{2,3}[a-z]?"
-        + @"|k\d{2}|v[cmephe]\d{4}|2v[ep]\d{4})(?<low>[tli]{0,2})-?[a-z]{2,4}\d{3,4}-\d[a-z]{0,3}(-[a-z]{1,3})?(-[a-z]{1,3})?(-es\d?)?$",
+        + @"|k\d{2}|v[cmephe]\d{4}|2v[ep]\d{4})[li]{0,2}-?[a-z]{2,4}\d{3,4}-\d[a-z]{0,3}(-[a-z]{1,3})?(-[a-z]{1,3})?(-es\d?)?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     /// <summary>Reads a name.</summary>
@@ -37,9 +37,7 @@ public sealed record FpgaPart(string Name, string Device, bool IsKnown)
         }
 
         string device = "xc" + match.Groups["device"].Value.ToLowerInvariant();
-        string withLow = device + match.Groups["low"].Value.ToLowerInvariant();
-        bool isKnown = FpgaDevices.All.Contains(device) || FpgaDevices.All.Contains(withLow);
-        part = new FpgaPart(name, device, isKnown);
+        part = new FpgaPart(name, device, FpgaDevices.All.Contains(device));
         return true;
     }
 
