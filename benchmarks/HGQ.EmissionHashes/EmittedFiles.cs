@@ -31,8 +31,9 @@ internal static class EmittedFiles
                 continue;
             }
 
-            Print(model.Name + "/parallel", program, new HlsOptions { TopName = "model", Vectors = 0, IoType = HlsIoType.Parallel }, output);
-            Print(model.Name + "/stream", program, new HlsOptions { TopName = "model", Vectors = 0, IoType = HlsIoType.Stream }, output);
+            var options = new HlsOptions { TopName = "model", Vectors = 0 };
+            Print(model.Name + "/parallel", program, options with { IoType = HlsIoType.Parallel }, output);
+            Print(model.Name + "/stream", program, options with { IoType = HlsIoType.Stream }, output);
         }
     }
 

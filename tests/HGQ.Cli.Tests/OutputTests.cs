@@ -115,12 +115,12 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
     }
 
     [Theory]
-    [InlineData("--io", "Values: parallel, stream")]
+    [InlineData("--io", "Values: auto, parallel, stream")]
     [InlineData("--ports", "Values: ap_vld, ap_none")]
     [InlineData("--pipeline", "Values: auto, pipeline, dataflow, none")]
     [InlineData("--input-overflow", "Values: model, wrap, saturate")]
     [InlineData("--top", "is no C++ identifier")]
-    [InlineData("--part", "is no part name")]
+    [InlineData("--part", "is no part of the tool")]
     public async Task A_wrong_option_of_the_hls_project_is_refused_with_the_right_ones(string option, string message)
     {
         using var folder = new TemporaryFolder();
