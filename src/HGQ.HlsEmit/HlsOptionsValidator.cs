@@ -63,10 +63,7 @@ internal static class HlsOptionsValidator
     {
         if (!FpgaPart.TryParse(part, out _))
         {
-            throw new HlsOptionException(
-                nameof(HlsOptions.Part),
-                $"The part '{part}' is no part of the tool's families: a device, a package and a speed grade, for example 'xcvu13p-flga2577-2-e' or 'xc7z020clg400-1'; "
-                + $"the nearest devices are: {string.Join(", ", FpgaPart.Nearest(part))}.");
+            throw new HlsOptionException(nameof(HlsOptions.Part), FpgaPart.Refusal(part));
         }
     }
 

@@ -45,11 +45,7 @@ internal static class VerilogOptionsValidator
     {
         if (!FpgaPart.TryParse(options.Part, out _))
         {
-            throw new VerilogOptionException(
-                nameof(VerilogOptions.Part),
-                $"The part '{options.Part}' is no part of the tool's families: a device, a package and a speed grade, "
-                + "for example 'xcvu13p-flga2577-2-e' or 'xc7z020clg400-1'; "
-                + $"the nearest devices are: {string.Join(", ", FpgaPart.Nearest(options.Part))}.");
+            throw new VerilogOptionException(nameof(VerilogOptions.Part), FpgaPart.Refusal(options.Part));
         }
 
         if (options.Target == VerilogTarget.Amd && CarryFamily.Of(options.Part) is null)

@@ -22,15 +22,17 @@ public sealed class HlsToolTests
             result.Output.TrimEnd().Split('\n'));
     }
 
-    [Fact]
-    public async Task A_part_that_no_table_holds_gets_a_warning()
+    [Theory]
+    [InlineData("hls", "build_prj.tcl")]
+    [InlineData("verilog", "build_vivado.tcl")]
+    public async Task A_part_that_no_table_holds_gets_a_warning(string backEnd, string script)
     {
         using var folder = new TemporaryFolder();
         SmallModel.WriteTo(folder);
-        var result = await HgqTool.RunAsync(folder.Path, "emit", "hls", "model.hgq.json", "--out", "h", "--part", "xcvu99p-flga2577-2-e");
+        var result = await HgqTool.RunAsync(folder.Path, "emit", backEnd, "model.hgq.json", "--out", "h", "--part", "xcvu99p-flga2577-2-e");
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith("warning: --part 'xcvu99p-flga2577-2-e': the device 'xcvu99p' is none that this tool knows", result.Error);
-        Assert.Contains("set_part {xcvu99p-flga2577-2-e}", await File.ReadAllTextAsync(folder.Combine("h", "build_prj.tcl")));
+        Assert.Contains("xcvu99p-flga2577-2-e", await File.ReadAllTextAsync(folder.Combine("h", script)));
     }
 
     [Fact]

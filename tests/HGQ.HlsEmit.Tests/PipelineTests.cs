@@ -46,9 +46,9 @@ public sealed class PipelineTests
         var project = HlsEmitter.Emit(program, new HlsOptions { Vectors = 0, IoType = HlsIoType.Parallel });
         var layer = project.Report.Layers.Single(l => l.Layer == "layer");
 
-        // Three taps of two channels of 6 bits, and behind them two sums that the output quantizer takes: one of 20 positions each, 5 +
-        // 1 LUTs a bit.
-        Assert.True(layer.MultiplexerLuts >= 3 * 2 * 6 * 6 && layer.MultiplexerLuts % 6 == 0, $"{layer.MultiplexerLuts}");
+        // One of 20 positions takes 5 + 1 LUTs a bit. Loops read two channels of 6 bits to pad them, three taps of them for the sums, and
+        // sums of 11 and 10 bits to round them.
+        Assert.Equal((5 + 1) * ((2 * 6) + (3 * 2 * 6) + 11 + 10), layer.MultiplexerLuts);
         Assert.Contains(project.Report.Warnings, warning => warning.Contains("layer 'layer'", StringComparison.Ordinal)
             && warning.Contains($"about {layer.MultiplexerLuts} LUTs", StringComparison.Ordinal));
         Assert.Contains("Warning: layer 'layer'", project.Files["report.md"], StringComparison.Ordinal);

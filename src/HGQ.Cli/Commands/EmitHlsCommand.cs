@@ -9,7 +9,6 @@ using HGQ.Cli.CommandLine;
 using HGQ.Cli.Files;
 using HGQ.HlsEmit;
 using HGQ.Model.Graph;
-using HGQ.Model.Hardware.Parts;
 using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Model.Serialization;
@@ -93,19 +92,10 @@ internal sealed class EmitHlsCommand : IEmitCommand
             context.Messages.Warning(warning);
         }
 
-        WarnOfPart(arguments.GetRequiredValue(_part), context);
+        PartWarning.Write(arguments.GetRequiredValue(_part), context);
         HlsProjectWriter.Write(project, folder, arguments.GetValue(_force));
         context.Messages.Note(string.Create(CultureInfo.InvariantCulture, $"wrote {project.Files.Count} files to {folder}; 'make -C {folder} csim' simulates them"));
         return ExitCode.Done;
-    }
-
-    private static void WarnOfPart(string name, CommandContext context)
-    {
-        if (FpgaPart.TryParse(name, out FpgaPart? part) && !part!.IsKnown)
-        {
-            context.Messages.Warning(
-                $"--part '{name}': the device '{part.Device}' is none that this tool knows, so nothing checks it before synthesis; like it are {string.Join(", ", FpgaPart.Nearest(name))}");
-        }
     }
 
     private long[][] Samples(ParseResult arguments, ModelGraph graph, IntegerProgram program)

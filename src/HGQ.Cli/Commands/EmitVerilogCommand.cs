@@ -80,6 +80,7 @@ internal sealed class EmitVerilogCommand : IEmitCommand
             project = VerilogEmitter.Emit(program, options, ModelWriter.Write(graph), progress, cancellation);
         }
 
+        PartWarning.Write(arguments.GetRequiredValue(_part), context);
         project.Write(folder, arguments.GetValue(_force));
         var hardware = project.Report.Hardware;
         context.Messages.Note(string.Create(

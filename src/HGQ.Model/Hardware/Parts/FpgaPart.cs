@@ -49,6 +49,11 @@ public sealed record FpgaPart(string Name, string Device, bool IsKnown)
             .Take(Suggestions).ToArray();
     }
 
+    /// <summary>Why a name is no part, and which devices are like it: a sentence for an error.</summary>
+    public static string Refusal(string name) =>
+        $"The part '{name}' is no part of the tool's families: a device, a package and a speed grade, for example 'xcvu13p-flga2577-2-e' "
+        + $"or 'xc7z020clg400-1'; the nearest devices are: {string.Join(", ", Nearest(name))}.";
+
     // Letters to insert, remove or replace (Levenshtein 1966); what follows the device in the older spelling costs nothing.
     private static int Distance(string name, string device)
     {
