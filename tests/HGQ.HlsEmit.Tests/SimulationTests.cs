@@ -65,11 +65,6 @@ public sealed class SimulationTests
         Assert.Contains("nonsense", error.Message, StringComparison.Ordinal);
     }
 
-    [ToolTheory("g++", "make")]
-    [InlineData("c++11")]
-    [InlineData("c++17")]
-    public Task All_layers_compile_without_a_warning(string standard) => HlsRun.AssertCsim(AnyNetwork.Create(11, 8, 5), new HlsOptions(), "STD=" + standard, "EXTRA=-Werror");
-
     [SkippableVendorFact]
     public Task The_vendors_headers_give_the_same_bits() => HlsRun.AssertCsim(AnyNetwork.Create(12, 5, 4), new HlsOptions(), "OPT=-O0", "AP_TYPES=" + SkippableVendorFactAttribute.Folder);
 

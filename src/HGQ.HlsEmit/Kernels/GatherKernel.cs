@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -89,8 +90,14 @@ internal static class GatherKernel
 
         // Without constants this is a loop like any other; with them, a position comes from somewhere or is a constant.
         var kernel = context.Begin("gather", LoopOver(from.Count, destination), gather.Sources, gather.Destination);
-        var name = "from";
-        kernel.Line($"static const int {name}[{Number(from.Count)}] = {{{string.Join(", ", from.Select(Number))}}};");
+        const string name = "from", comes = "comes";
+        var nowhere = from.IndexOf(Nowhere);
+        kernel.Line(Table("int", name, from.Select(position => Math.Max(0, position))));
+        if (nowhere >= 0)
+        {
+            kernel.Line(Table("bool", comes, from.Select(position => position == Nowhere ? 0 : 1)));
+        }
+
         for (var e = 0; e < body; e++)
         {
             if (destination.HasWire(e))
@@ -98,10 +105,9 @@ internal static class GatherKernel
                 kernel.Open(1);
                 var read = source.Text("x", e, $"{name}[{PositionLoop.Variable}]");
                 var wire = destination.Type(e);
-                var nowhere = from.IndexOf(Nowhere);
                 var text = nowhere < 0
                     ? read
-                    : $"{name}[{PositionLoop.Variable}] < 0 ? {CppLiteral.Typed(wire, destination.Interval((nowhere * body) + e).Low)} : {wire.Cpp}({read})";
+                    : $"{comes}[{PositionLoop.Variable}] ? {wire.Cpp}({read}) : {CppLiteral.Typed(wire, destination.Interval((nowhere * body) + e).Low)}";
                 kernel.Line($"{destination.Text("y", e, PositionLoop.Variable)} = {text};");
             }
         }
@@ -112,6 +118,12 @@ internal static class GatherKernel
 
     private static PositionLoop LoopOver(int count, BufferWires destination) =>
         new(count, [new BufferView(destination, "y", PositionLoop.Strided(count, destination.Period))]);
+
+    private static string Table(string type, string name, IEnumerable<int> entries)
+    {
+        var all = entries.Select(Number).ToArray();
+        return $"static const {type} {name}[{Number(all.Length)}] = {{{string.Join(", ", all)}}};";
+    }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -75,6 +75,11 @@ internal sealed class ProjectBuilder
 
         AddTop(streams);
         AddProject(report, modelFileText);
+        foreach (var path in _files.Keys.ToArray())
+        {
+            _files[path] = LongLines.Break(path, _files[path]);
+        }
+
         return new HlsProject(_options.TopName!, _files, report);
     }
 

@@ -88,9 +88,9 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
 
         foreach (var (protocol, names) in Stream is not null ? [("axis", inputs.Concat(outputs).ToArray())] : new[] { ("ap_none", inputs), (valid ? "ap_vld" : "ap_none", outputs) })
         {
-            if (names.Length > 0)
+            foreach (var name in names)
             {
-                yield return $"#pragma HLS INTERFACE {protocol} port={string.Join(",", names)}";
+                yield return $"#pragma HLS INTERFACE {protocol} port={name}";
             }
         }
 

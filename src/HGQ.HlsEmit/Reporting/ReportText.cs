@@ -32,15 +32,19 @@ internal static class ReportText
             Ebops = Number(layer.Ebops),
             Adders = Number(layer.AdderCount),
             Multipliers = Number(layer.Multipliers.Values.Sum()),
-            TableBits = Number(layer.TableBits),
-            MultiplexerLuts = Number(layer.MultiplexerLuts),
-            FifoBits = Number(layer.FifoBits),
-            LineBufferBits = Number(layer.LineBufferBits),
             Luts = Number(layer.Luts),
             Dsps = Number(layer.Dsps),
             Depth = Number(layer.Depth),
             ByWidth = string.Join(", ", layer.Adders.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key)}")),
             ByWidths = string.Join(", ", layer.Multipliers.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key.Left)}·{Number(entry.Key.Right)}")),
+        }).ToArray(),
+        Memories = report.Layers.Where(HasMemory).Select(layer => new
+        {
+            Layer = Cell(layer.Layer),
+            TableBits = Number(layer.TableBits),
+            MultiplexerLuts = Number(layer.MultiplexerLuts),
+            FifoBits = Number(layer.FifoBits),
+            LineBufferBits = Number(layer.LineBufferBits),
         }).ToArray(),
         Warnings = report.Warnings.Select(Cell).ToArray(),
         Factor = Number(HardwareEstimate.LutsPerAdderBit),
@@ -58,6 +62,9 @@ internal static class ReportText
             Borders = Share(layer.BordersSeen, layer.Borders),
         }).ToArray(),
     };
+
+    private static bool HasMemory(HlsLayerReport layer) =>
+        layer.TableBits + layer.MultiplexerLuts + layer.FifoBits + layer.LineBufferBits > 0;
 
     // Neither the end of a cell, nor markup.
     private static string Cell(string name) => NameText.Comment(name).Replace("|", "\\|", System.StringComparison.Ordinal)

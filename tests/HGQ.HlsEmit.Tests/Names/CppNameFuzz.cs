@@ -92,6 +92,6 @@ public sealed partial class CppNameFuzz
     [GeneratedRegex(@"^(con|prn|aux|nul|com[0-9]|lpt[0-9])\.", RegexOptions.IgnoreCase)]
     private static partial Regex Device();
 
-    [GeneratedRegex(@"^[ A-Za-z0-9_./=$():%*-]+( -cflags ""[^""\[\]$]*"")?$")]
+    [GeneratedRegex(@"^[ A-Za-z0-9_./=$():%*-]+( -cflags ""[^""\[\]$]*"")?( \\)?$")]
     private static partial Regex PlainLine();
 }

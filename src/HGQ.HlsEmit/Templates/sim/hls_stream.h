@@ -25,7 +25,7 @@ public:
   T read() {
     if (count == 0)
       end_of_stream(name);
-    const int at = first;
+    const std::size_t at = first;
     first = (first + 1) % capacity;
     count--;
     return values[at];
@@ -37,7 +37,7 @@ private:
   stream &operator=(const stream &);
   void grow() {
     T *more = new T[2 * capacity];
-    for (int i = 0; i < count; i++)
+    for (std::size_t i = 0; i < count; i++)
       more[i] = values[(first + i) % capacity];
     delete[] values;
     values = more;
@@ -46,7 +46,7 @@ private:
   }
   const char *name;
   T *values;
-  int capacity, first, count;
+  std::size_t capacity, first, count;
 };
 
 } // namespace hls
