@@ -65,3 +65,35 @@ public enum HlsInputOverflow
     /// <summary>The port's type saturates, and so does each element whose format is narrower than the port: comparators.</summary>
     Saturate,
 }
+
+/// <summary>How the function is tied to a system: the ports of the model as they are, or a function around it.</summary>
+public enum HlsBus
+{
+    /// <summary>None: the ports of the model are those of the top function.</summary>
+    None,
+
+    /// <summary>All elements of a port in one word without gaps, the first one in the lowest bits.</summary>
+    Packed,
+
+    /// <summary>AXI4-Stream: words of several elements; a packet, closed by TLAST, is a sample.</summary>
+    AxiStream,
+
+    /// <summary>An AXI4 master that reads samples from memory and writes results there; a processor starts it over AXI4-Lite.</summary>
+    AxiMaster,
+}
+
+/// <summary>How the block is started and says that it is done.</summary>
+public enum HlsBlockProtocol
+{
+    /// <summary><see cref="Handshake"/>, or <see cref="None"/> where <see cref="HlsPortProtocol.None"/> asks for wires alone.</summary>
+    Automatic,
+
+    /// <summary>Runs all the time (<c>ap_ctrl_none</c>).</summary>
+    None,
+
+    /// <summary>Start, done, idle and ready (<c>ap_ctrl_hs</c>).</summary>
+    Handshake,
+
+    /// <summary>The same, and waits until what follows goes on (<c>ap_ctrl_chain</c>).</summary>
+    Chain,
+}

@@ -32,6 +32,16 @@ public sealed record HlsOptions
     /// <summary>Protocol of the ports.</summary>
     public HlsPortProtocol PortProtocol { get; init; } = HlsPortProtocol.Valid;
 
+    /// <summary>How the block is started and says that it is done.</summary>
+    public HlsBlockProtocol BlockProtocol { get; init; } = HlsBlockProtocol.Automatic;
+
+    /// <summary>How the function is tied to a system. With a bus the top function is called like the model's, followed by
+    /// <c>_packed</c>, <c>_axis</c> or <c>_axi</c>.</summary>
+    public HlsBus Bus { get; init; } = HlsBus.None;
+
+    /// <summary>Bits of a word of a stream or of the memory: a power of two, 8 to 512; null for 64, or what an element needs.</summary>
+    public int? WordBits { get; init; }
+
     /// <summary>How the design is pipelined.</summary>
     public HlsPipelineStyle PipelineStyle { get; init; } = HlsPipelineStyle.Automatic;
 

@@ -16,9 +16,10 @@ public sealed class HlsToolTests
         var result = await HgqTool.RunAsync(folder.Path, "emit", "hls", "--list-templates");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(
-            ["Makefile.sbn", "build_prj.tcl.sbn", "firmware/top.cpp.sbn", "firmware/top.h.sbn", "firmware/types.h.sbn",
-                "hls_config.cfg.sbn", "layers/layer.cpp.sbn",
-                "layers/layer.h.sbn", "layers/parts.h.sbn", "report.md.sbn", "tb/tb.cpp.sbn"],
+            ["Makefile.sbn", "build_prj.tcl.sbn", "firmware/bus.cpp.sbn", "firmware/bus.h.sbn", "firmware/top.cpp.sbn",
+                "firmware/top.h.sbn", "firmware/types.h.sbn",
+                "hls_config.cfg.sbn", "host/host.cpp.sbn", "layers/layer.cpp.sbn",
+                "layers/layer.h.sbn", "layers/parts.h.sbn", "report.md.sbn", "sim/driver.h.sbn", "tb/tb.cpp.sbn"],
             result.Output.TrimEnd().Split('\n'));
     }
 

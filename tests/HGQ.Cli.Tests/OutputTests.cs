@@ -98,6 +98,8 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
 
     [Theory]
     [InlineData("--io stream", "firmware/small.cpp", "#pragma HLS DATAFLOW")]
+    [InlineData("--control ap_ctrl_chain", "firmware/small.cpp", "#pragma HLS INTERFACE ap_ctrl_chain port=return")]
+    [InlineData("--bus axis --word-bits 32", "firmware/small_axis.h", "typedef ap_axiu<32, 0, 0, 0> x_word;")]
     [InlineData("--ports ap_none", "firmware/small.cpp", "#pragma HLS INTERFACE ap_ctrl_none port=return")]
     [InlineData("--tool vivado_hls --part xc7z020clg400-1", "build_prj.tcl", "set_part {xc7z020clg400-1}")]
     [InlineData("--clock 2.5 --clock-uncertainty 20", "build_prj.tcl", "set_clock_uncertainty 20% default")]
@@ -117,6 +119,8 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
     [Theory]
     [InlineData("--io", "Values: auto, parallel, stream")]
     [InlineData("--ports", "Values: ap_vld, ap_none")]
+    [InlineData("--bus", "Values: none, packed, axis, axi")]
+    [InlineData("--control", "Values: auto, ap_ctrl_none, ap_ctrl_hs, ap_ctrl_chain")]
     [InlineData("--pipeline", "Values: auto, pipeline, dataflow, none")]
     [InlineData("--input-overflow", "Values: model, wrap, saturate")]
     [InlineData("--top", "is no C++ identifier")]

@@ -34,6 +34,19 @@ public sealed class GoldenTests
         AssertReviewed("stream", string.Concat(new[] { "firmware/types.h", "firmware/small.cpp", "firmware/layers/layer.cpp" }.Select(name => $"==== {name}\n{files[name]}")));
     }
 
+    [Theory]
+    [InlineData(HlsBus.Packed)]
+    [InlineData(HlsBus.AxiStream)]
+    [InlineData(HlsBus.AxiMaster)]
+    public void A_bus_is_emitted_as_it_was_reviewed(HlsBus bus)
+    {
+        var files = HlsEmitter.Emit(SmallPrograms.Dense(), new HlsOptions { Bus = bus, WordBits = bus == HlsBus.Packed ? null : 32 }).Files;
+        string[] folders = ["firmware/small_", "host/", "sim/x"];
+        var text = files.Where(f => folders.Any(folder => f.Key.StartsWith(folder, StringComparison.Ordinal)))
+            .Select(f => $"==== {f.Key}\n{f.Value}");
+        AssertReviewed("bus-" + bus.ToString().ToLowerInvariant(), string.Concat(text));
+    }
+
     [ToolTheory("g++", "make")]
     [InlineData("dense")]
     [InlineData("convolution")]

@@ -34,6 +34,16 @@ internal sealed class EmitHlsCommand : IEmitCommand
     private readonly WordOption<HlsIoType> _io = new("--io", "How samples enter.", Defaults.IoType, ("auto", HlsIoType.Automatic),
         ("parallel", HlsIoType.Parallel), ("stream", HlsIoType.Stream));
     private readonly WordOption<HlsPortProtocol> _ports = new("--ports", "Port protocol.", Defaults.PortProtocol, ("ap_vld", HlsPortProtocol.Valid), ("ap_none", HlsPortProtocol.None));
+    private readonly WordOption<HlsBus> _bus = new("--bus", "Function around the model that ties it to a system.", Defaults.Bus,
+        ("none", HlsBus.None), ("packed", HlsBus.Packed), ("axis", HlsBus.AxiStream), ("axi", HlsBus.AxiMaster));
+
+    private readonly Option<int?> _wordBits = NumberOption.OptionalCount(
+        "--word-bits", "Bits of a word of the bus axis or axi: 8, 16 ... 512. Default: 64, or what an element needs.", least: 8);
+
+    private readonly WordOption<HlsBlockProtocol> _control = new("--control", "How the block is started and says that it is done.",
+        Defaults.BlockProtocol, ("auto", HlsBlockProtocol.Automatic), ("ap_ctrl_none", HlsBlockProtocol.None),
+        ("ap_ctrl_hs", HlsBlockProtocol.Handshake), ("ap_ctrl_chain", HlsBlockProtocol.Chain));
+
     private readonly WordOption<HlsPipelineStyle> _pipeline = new(
         "--pipeline", "Pipeline style.", Defaults.PipelineStyle,
         ("auto", HlsPipelineStyle.Automatic), ("pipeline", HlsPipelineStyle.Pipeline), ("dataflow", HlsPipelineStyle.Dataflow), ("none", HlsPipelineStyle.None));
@@ -68,8 +78,8 @@ internal sealed class EmitHlsCommand : IEmitCommand
 
     public EmitHlsCommand() => Definition = new Command("hls", "Write a Vivado/Vitis HLS project that a plain g++ can simulate.")
     {
-        _model, _out, _force, _top, _namespace, _part, _clock, _uncertainty, _tool.Option, _io.Option, _ports.Option, _pipeline.Option, _overflow.Option,
-        _reuse, _data, _target, _samples, _vectors, _templates, _listTemplates, _probed,
+        _model, _out, _force, _top, _namespace, _part, _clock, _uncertainty, _tool.Option, _io.Option, _ports.Option, _control.Option, _bus.Option, _wordBits,
+        _pipeline.Option, _overflow.Option, _reuse, _data, _target, _samples, _vectors, _templates, _listTemplates, _probed,
     };
 
     /// <inheritdoc/>
@@ -116,6 +126,9 @@ internal sealed class EmitHlsCommand : IEmitCommand
         Tool = _tool.Of(arguments),
         IoType = _io.Of(arguments),
         PortProtocol = _ports.Of(arguments),
+        BlockProtocol = _control.Of(arguments),
+        Bus = _bus.Of(arguments),
+        WordBits = arguments.GetValue(_wordBits),
         PipelineStyle = _pipeline.Of(arguments),
         InputOverflow = _overflow.Of(arguments),
         TemplateDirectory = arguments.GetValue(_templates),

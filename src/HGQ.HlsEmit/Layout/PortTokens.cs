@@ -41,12 +41,14 @@ internal sealed class PortTokens
         .Select(group => $"{group.Key} {string.Join(", ", group.Select(Member))};");
 
     /// <summary>Statements that put a position's codes <c>y</c> into the element <c>e</c>.</summary>
-    public IEnumerable<string> Pack() => Existing().Select(channel =>
+    /// <param name="alone">Whether <c>y</c> holds that position alone.</param>
+    public IEnumerable<string> Pack(bool alone = false) => Existing().Select(channel =>
     {
         var (type, low) = (_channels[channel], Low(channel));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"e.{Member(channel)}.range({type.Width - 1}, 0) = {type.Raw.Cpp}(y[{Index(channel)}].range({low + type.Width - 1}, {low}));");
+            $"e.{Member(channel)}.range({type.Width - 1}, 0) = "
+                + $"{type.Raw.Cpp}(y[{Index(channel, alone)}].range({low + type.Width - 1}, {low}));");
     });
 
     /// <summary>Statements that take a position's codes <c>y</c> out of the element <c>e</c>.</summary>
@@ -57,7 +59,7 @@ internal sealed class PortTokens
         var code = string.Create(CultureInfo.InvariantCulture, $"{type.Raw.Cpp}(e.{Member(channel)}.range({type.Width - 1}, 0))");
         var shifted = type.Raw == _port.Raw ? code : $"{_port.Raw.Cpp}({code})";
         return string.Create(
-            CultureInfo.InvariantCulture, $"y[{(alone ? channel.ToString(CultureInfo.InvariantCulture) : Index(channel))}].range({_port.Width - 1}, 0) = {shifted}{(low == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" << {low}"))};");
+            CultureInfo.InvariantCulture, $"y[{Index(channel, alone)}].range({_port.Width - 1}, 0) = {shifted}{(low == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" << {low}"))};");
     });
 
     /// <summary>Whether every channel has the same format at all positions, so that its code is what the type holds.</summary>
@@ -72,7 +74,7 @@ internal sealed class PortTokens
 
     private IEnumerable<int> Existing() => Enumerable.Range(0, Cut.Channels).Where(channel => _channels[channel].Exists);
 
-    private string Index(int channel) => Cut.Count == 1
+    private string Index(int channel, bool alone) => alone || Cut.Count == 1
         ? channel.ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"p * {Cut.Channels} + {channel}");
 

@@ -73,8 +73,9 @@ internal sealed class ProjectBuilder
             }
         }
 
-        AddTop(streams);
-        AddProject(report, modelFileText);
+        var bus = BusTop.For(_program, _layouts, _ports, _options, streams);
+        AddTop(streams, bus);
+        AddProject(report, bus, modelFileText);
         foreach (var path in _files.Keys.ToArray())
         {
             _files[path] = LongLines.Break(path, _files[path]);
@@ -88,14 +89,30 @@ internal sealed class ProjectBuilder
         ? _ports.InputOf
         : new Dictionary<int, PortType> { [input.Destination] = new PortType(_ports.Inputs.First(port => port.Instruction.Layer == input.Layer && port.Instruction.Input == input.Input).Type.Name, _emitted.Buffers[input.Destination].Formats) };
 
-    private void AddTop(StreamPlan? streams)
+    private void AddTop(StreamPlan? streams, BusTop? bus)
     {
         var name = _options.TopName!;
-        var model = new TopFiles(_program, _layouts, _ports, _options, _units.ConvertAll(u => u.Unit), streams).Model();
+        var model = new TopFiles(_program, _layouts, _ports, _options, _units.ConvertAll(u => u.Unit), streams, bus).Model();
         _files.Add("firmware/types.h", _templates.Render("firmware/types.h.sbn", model));
         _files.Add($"firmware/{name}.h", _templates.Render("firmware/top.h.sbn", model));
         _files.Add($"firmware/{name}.cpp", _templates.Render("firmware/top.cpp.sbn", model));
         _files.Add($"tb/{name}_tb.cpp", _templates.Render("tb/tb.cpp.sbn", model));
+        if (bus is not null)
+        {
+            AddBus(bus);
+        }
+    }
+
+    private void AddBus(BusTop bus)
+    {
+        var model = bus.Model();
+        _files.Add($"firmware/{bus.Name}.h", _templates.Render("firmware/bus.h.sbn", model));
+        _files.Add($"firmware/{bus.Name}.cpp", _templates.Render("firmware/bus.cpp.sbn", model));
+        if (_options.Bus == HlsBus.AxiMaster)
+        {
+            _files.Add($"host/{_options.TopName}_host.cpp", _templates.Render("host/host.cpp.sbn", model));
+            _files.Add($"sim/x{bus.Name}.h", _templates.Render("sim/driver.h.sbn", model));
+        }
     }
 
     private VectorSet MakeVectors()
@@ -116,24 +133,28 @@ internal sealed class ProjectBuilder
         _files.Add("tb/vectors.dat", VectorFile.Write(_program, all, probes, _options.ProbedSamples));
     }
 
+    private bool HasStreams() => _options.IoType == HlsIoType.Stream || _options.Bus == HlsBus.AxiStream;
+
     // Ports and the elements of a buffer's members, one array each.
     private int LargestArray() => _ports.Inputs.Select(port => port.Type.Length).Concat(_ports.Outputs.Select(port => port.Length))
         .Concat(_units.SelectMany(entry => entry.Unit.Reads.Concat(entry.Unit.Writes).Concat(entry.Unit.Locals))
             .Select(buffer => _layouts[buffer]).Where(wires => wires.IsArray).Select(wires => wires.Positions))
         .DefaultIfEmpty(0).Max();
 
-    private void AddProject(HlsReport report, string? modelFileText)
+    private void AddProject(HlsReport report, BusTop? bus, string? modelFileText)
     {
         var sources = _files.Keys.Where(path => path.StartsWith("firmware/", StringComparison.Ordinal) && path.EndsWith(".cpp", StringComparison.Ordinal)).ToArray();
         var model = new
         {
-            Top = _options.TopName,
+            Name = _options.TopName,
+            Top = bus?.Name ?? _options.TopName,
             _options.Part,
             ClockPeriod = _options.ClockPeriod.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture),
             ClockUncertainty = _options.ClockUncertainty.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture),
             Tool = _options.Tool == HlsTool.VivadoHls ? "vivado_hls" : "vitis_hls",
             Sources = sources,
-            Streams = _options.IoType == HlsIoType.Stream,
+            Streams = HasStreams(),
+            Host = _options.Bus == HlsBus.AxiMaster,
             NameLength = LongestName,
             LargestArray = Math.Max(SmallestLimit, LargestArray()),
         };
@@ -148,9 +169,14 @@ internal sealed class ProjectBuilder
         _files.Add("report.json", ReportJson.Write(report));
         _files.Add("sim/ap_int.h", TemplateRenderer.Resource("sim/ap_int.h"));
         _files.Add("sim/ap_fixed.h", TemplateRenderer.Resource("sim/ap_fixed.h"));
-        if (_options.IoType == HlsIoType.Stream)
+        if (HasStreams())
         {
             _files.Add("sim/hls_stream.h", TemplateRenderer.Resource("sim/hls_stream.h"));
+        }
+
+        if (_options.Bus == HlsBus.AxiStream)
+        {
+            _files.Add("sim/ap_axi_sdata.h", TemplateRenderer.Resource("sim/ap_axi_sdata.h"));
         }
 
         if (modelFileText is not null)

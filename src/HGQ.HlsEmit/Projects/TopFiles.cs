@@ -12,7 +12,7 @@ namespace HGQ.HlsEmit.Projects;
 
 /// <summary>What the templates of the top function, of the port types and of the test bench print.</summary>
 internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, PortPlan ports, HlsOptions options, List<LayerUnit> units,
-    StreamPlan? streams)
+    StreamPlan? streams, BusTop? bus)
 {
     private readonly ProbePlan _probes = ProbePlan.For(program, layouts, units);
 
@@ -27,8 +27,8 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
         Guard = layouts.Names.Guard($"HGQ_{options.TopName}_H"),
         TypesGuard = layouts.Names.Guard($"HGQ_{options.TopName}_TYPES_H"),
         Units = units.ConvertAll(unit => unit.Name),
-        Inputs = ports.Inputs.Where(port => port.Type.Exists).Select(port => Port(port.Type, port.Modes(options.InputOverflow), CodeOffset(port), Stream?.Inputs[port.Type.Name])).ToArray(),
-        Outputs = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists).Select(p => Port(p.port, "", ResultOffset(p.index), Stream?.Outputs[p.index])).ToArray(),
+        Inputs = ports.Inputs.Where(port => port.Type.Exists).Select(port => Port(port.Type, port.Modes(options.InputOverflow), CodeOffset(port), Stream?.Inputs[port.Type.Name], bus)).ToArray(),
+        Outputs = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists).Select(p => Port(p.port, "", ResultOffset(p.index), Stream?.Outputs[p.index], bus)).ToArray(),
         Parameters = string.Join(", ", Parameters()),
         Pragmas = Pragmas().ToArray(),
         Streams = Stream is not null,
@@ -46,14 +46,17 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
         Unused = ports.Inputs.Where(port => port.Type.Exists && !units.Exists(unit => unit.Ports.Contains(port.Type.Name))).Select(port => port.Type.Name).ToArray(),
         Probes = _probes.Buffers.Select(p => $"{options.Namespace}::probe({layouts[p.Key].Variable}, {options.Namespace}::probes + {Number(p.Value)});").ToArray(),
         ProbeSize = _probes.Size,
+        Bus = bus is null ? null : BusTop.Word(options.Bus),
+        Wrapper = bus?.Name ?? options.TopName,
         Codes = program.InputCodeSize,
         ResultSize = program.OutputSize,
     };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static object Port(PortType port, string modes, int offset, PortTokens? tokens) => new
+    private static object Port(PortType port, string modes, int offset, PortTokens? tokens, BusTop? bus) => new
     {
+        Bus = bus?.Port(port.Name),
         port.Name,
         port.Length,
         Type = port.Cpp(modes),
@@ -80,25 +83,35 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
     {
         var inputs = ports.Inputs.Where(port => port.Type.Exists).Select(port => port.Type.Name).ToArray();
         var outputs = ports.Outputs.Where(port => port.Exists).Select(port => port.Name).ToArray();
-        var valid = options.PortProtocol == HlsPortProtocol.Valid;
         foreach (var name in Stream is null ? inputs.Concat(outputs) : [])
         {
             yield return $"#pragma HLS ARRAY_PARTITION variable={name} complete";
         }
 
-        foreach (var (protocol, names) in Stream is not null ? [("axis", inputs.Concat(outputs).ToArray())] : new[] { ("ap_none", inputs), (valid ? "ap_vld" : "ap_none", outputs) })
+        // A bus has a function of its own around this one.
+        foreach (var pragma in options.Bus == HlsBus.None ? Interfaces(inputs, outputs) : [])
         {
-            foreach (var name in names)
-            {
-                yield return $"#pragma HLS INTERFACE {protocol} port={name}";
-            }
+            yield return pragma;
         }
 
-        yield return $"#pragma HLS INTERFACE {(valid ? "ap_ctrl_hs" : "ap_ctrl_none")} port=return";
+        if (options.Bus == HlsBus.Packed && options.PipelineStyle != HlsPipelineStyle.Dataflow)
+        {
+            yield return "#pragma HLS INLINE";
+            yield break;
+        }
+
         if (options.PipelineStyle != HlsPipelineStyle.None)
         {
             yield return options.PipelineStyle == HlsPipelineStyle.Pipeline ? $"#pragma HLS PIPELINE II={Number(options.ReuseFactor)}" : "#pragma HLS DATAFLOW";
         }
+    }
+
+    private IEnumerable<string> Interfaces(string[] inputs, string[] outputs)
+    {
+        var (input, output) = Stream is not null ? ("axis", "axis") : ("ap_none", options.PortProtocol == HlsPortProtocol.Valid ? "ap_vld" : "ap_none");
+        return inputs.Select(name => $"#pragma HLS INTERFACE {input} port={name}")
+            .Concat(outputs.Select(name => $"#pragma HLS INTERFACE {output} port={name}"))
+            .Append($"#pragma HLS INTERFACE {BusTop.Control(options)} port=return");
     }
 
     private IEnumerable<string> Arguments(LayerUnit unit) => ports.Inputs

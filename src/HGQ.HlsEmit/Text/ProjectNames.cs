@@ -13,7 +13,8 @@ internal sealed class ProjectNames
     // Long enough for what is put together from two names.
     private const int MostCharacters = 200;
 
-    private static readonly string[] PortForms = ["{0}", "{0}_t", "{0}_low", "{0}_element", "{0}_stream", "{0}_stream_element", "write_{0}", "write_{0}_process"];
+    private static readonly string[] PortForms = ["{0}", "{0}_t", "{0}_low", "{0}_element", "{0}_stream", "{0}_stream_element", "write_{0}", "write_{0}_process",
+        "{0}_word", "{0}_words", "{0}_sample", "take_{0}", "send_{0}"];
     private static readonly string[] LayerForms = ["{0}", "{0}_parts", "{0}_process"];
     private static readonly string[] BufferForms = ["{0}_wires", "{0}_y", "{0}_token"];
 

@@ -1,5 +1,5 @@
 // Stand-in for the vendor's ap_int.h: the subset that the files of ../firmware use, bit for bit, for simulation
-// without the vendor's tools. Widths 1 to 128. Sums and products are exact modulo 2^64 (2^128 where an operand is
+// without the vendor's tools. Widths 1 to 128; wider unsigned ones are words that bits are put into and taken from. Sums and products are exact modulo 2^64 (2^128 where an operand is
 // wider) and have to be given a type before they are shifted or compared; the emitted code always does.
 #ifndef HGQ_SIM_AP_INT_H
 #define HGQ_SIM_AP_INT_H
@@ -123,9 +123,55 @@ template <int W> struct ap_int : ap_int_base<W, true> {
   constexpr ap_int() {}
 };
 
+template <int W> struct ap_word_bits;
+
+/// More than 128 bits, the lowest first: pieces of up to 128 bits can be put in and taken out.
+template <int W> struct ap_word {
+  static const int length = (W + 63) / 64;
+  unsigned long long v[(unsigned)length];
+  ap_word(int x = 0) {
+    for (int n = 0; n < length; n++)
+      v[n] = (unsigned long long)(n == 0 ? x : x < 0 ? -1 : 0);
+  }
+  ap_word_bits<W> range(int hi, int lo) { return ap_word_bits<W>(*this, hi, lo); }
+  ap_wide_sum range(int hi, int lo) const {
+    const ap_uint128 high = hi - lo > 63 ? (ap_uint128)get(lo + 64) << 64 : 0;
+    return (ap_int128)((high | get(lo)) & ~(ap_uint128)0 >> (127 - hi + lo));
+  }
+  unsigned long long get(int lo) const {
+    const int n = lo / 64, low = lo % 64;
+    return low == 0 || n + 1 == length ? v[n] >> low : v[n] >> low | v[n + 1] << (64 - low);
+  }
+  void set(int lo, unsigned long long mask, unsigned long long x) {
+    const int n = lo / 64, low = lo % 64;
+    v[n] = (v[n] & ~(mask << low)) | (x & mask) << low;
+    if (low > 0 && n + 1 < length)
+      v[n + 1] = (v[n + 1] & ~(mask >> (64 - low))) | (x & mask) >> (64 - low);
+  }
+};
+template <int W> struct ap_word_bits {
+  ap_word<W> &x;
+  const int hi, lo;
+  ap_word_bits(ap_word<W> &number, int high, int low) : x(number), hi(high), lo(low) {}
+  operator ap_wide_sum() const { return ((const ap_word<W> &)x).range(hi, lo); }
+  void operator=(const ap_wide_sum &y) {
+    const ap_uint128 mask = ~(ap_uint128)0 >> (127 - hi + lo);
+    x.set(lo, (unsigned long long)mask, (unsigned long long)y.v);
+    if (hi - lo > 63)
+      x.set(lo + 64, (unsigned long long)(mask >> 64), (unsigned long long)((ap_uint128)y.v >> 64));
+  }
+};
+
 /// Unsigned integer of W bits.
-template <int W> struct ap_uint : ap_int_base<W, false> {
-  using ap_int_base<W, false>::ap_int_base;
+template <int W, bool Long> struct ap_uint_base {
+  typedef ap_int_base<W, false> type;
+};
+template <int W> struct ap_uint_base<W, true> {
+  typedef ap_word<W> type;
+};
+template <int W> struct ap_uint : ap_uint_base<W, (W > 128)>::type {
+  typedef typename ap_uint_base<W, (W > 128)>::type base;
+  using base::base;
   constexpr ap_uint() {}
 };
 
