@@ -18,7 +18,8 @@ public sealed class HlsToolTests
         Assert.Equal(
             ["Makefile.sbn", "build_prj.tcl.sbn", "firmware/bus.cpp.sbn", "firmware/bus.h.sbn", "firmware/top.cpp.sbn",
                 "firmware/top.h.sbn", "firmware/types.h.sbn",
-                "hls_config.cfg.sbn", "host/host.cpp.sbn", "layers/layer.cpp.sbn",
+                "hls_config.cfg.sbn", "host/host.cpp.sbn", "kit/block_design.tcl.sbn", "kit/instance.v.sbn", "kit/instance.vhd.sbn",
+                "kit/package_ip.tcl.sbn", "layers/layer.cpp.sbn",
                 "layers/layer.h.sbn", "layers/parts.h.sbn", "report.md.sbn", "sim/driver.h.sbn", "tb/tb.cpp.sbn"],
             result.Output.TrimEnd().Split('\n'));
     }

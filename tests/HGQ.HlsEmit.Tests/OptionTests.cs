@@ -118,7 +118,8 @@ public sealed class OptionTests
     public void All_files_of_a_project_are_there() => Assert.Equal(
         [
             "Makefile", "build_prj.tcl", "firmware/layers/layer.cpp", "firmware/layers/layer.h", "firmware/layers/q.cpp", "firmware/layers/q.h", "firmware/small.cpp",
-            "firmware/small.h", "firmware/types.h", "hls_config.cfg", "model.hgq.json", "report.json", "report.md", "sim/ap_fixed.h",
+            "firmware/small.h", "firmware/types.h", "hls_config.cfg",
+            "kit/block_design.tcl", "kit/package_ip.tcl", "kit/small_instance.v", "kit/small_instance.vhd", "model.hgq.json", "report.json", "report.md", "sim/ap_fixed.h",
                 "sim/ap_int.h", "tb/small_tb.cpp", "tb/vectors.dat",
         ],
         HlsEmitter.Emit(SmallPrograms.Dense(), new HlsOptions(), "{}").Files.Keys.ToArray());

@@ -164,6 +164,11 @@ internal sealed class ProjectBuilder
             _files.Add("hls_config.cfg", _templates.Render("hls_config.cfg.sbn", model));
         }
 
+        foreach (var (path, template, kit) in new KitFiles(_ports, _options, bus).Files())
+        {
+            _files.Add(path, _templates.Render(template, kit));
+        }
+
         _files.Add("Makefile", _templates.Render("Makefile.sbn", model));
         _files.Add("report.md", _templates.Render("report.md.sbn", ReportText.Model(report)));
         _files.Add("report.json", ReportJson.Write(report));

@@ -20,7 +20,7 @@ internal static class LongLines
     {
         var continued = Path.GetExtension(path) switch
         {
-            ".cpp" or ".h" or ".dat" or ".md" => "",
+            ".cpp" or ".h" or ".dat" or ".md" or ".v" or ".vhd" => "",
             ".tcl" or "" => " \\",
             _ => null,
         };

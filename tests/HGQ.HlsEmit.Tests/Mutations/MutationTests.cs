@@ -50,7 +50,7 @@ public sealed class MutationTests(ITestOutputHelper log)
             // Of a bus its own function: the layers are those of the network without it.
             await AssertKilled(
                 program, options, $"{name}, seed {seed}",
-                all => Chosen([.. all.Where(change => !isBus || change.Path.EndsWith("_axis.cpp", StringComparison.Ordinal))], new Random(seed)),
+                all => Chosen([.. all.Where(change => !isBus || IsOfBus(change))], new Random(seed)),
                 isBus ? FewMutants : LeastMutants);
         }
     }
@@ -61,10 +61,12 @@ public sealed class MutationTests(ITestOutputHelper log)
     [InlineData(CppMutator.OperandKind)]
     public Task No_wire_is_narrower_and_no_operand_its_neighbour(string kind)
         => AssertKilled(
-            Lowerer.Lower(MutatedNetworks.Create("dense", 2)), new HlsOptions(), kind, all => all.Where(change => change.Kind == kind).Take(100), LeastMutants);
+            Lowerer.Lower(MutatedNetworks.Create("dense", 2)), new HlsOptions(), kind,
+            all => all.Where(change => change.Kind == kind).Take(100), LeastMutants);
 
     private async Task AssertKilled(
-        IntegerProgram program, HlsOptions options, string what, Func<IReadOnlyList<CppMutation>, IEnumerable<CppMutation>> choose, int least)
+        IntegerProgram program, HlsOptions options, string what,
+        Func<IReadOnlyList<CppMutation>, IEnumerable<CppMutation>> choose, int least)
     {
         var score = await new MutationRun(program, options).Score(choose, Codes(program));
         log.WriteLine($"{what}: {score.Killed} killed, {score.Refused} not compiled, {score.Equivalent} equivalent, {score.Survivors.Count} survive");
@@ -72,6 +74,8 @@ public sealed class MutationTests(ITestOutputHelper log)
         Assert.True(score.Survivors.Count == 0, $"{what}: {score.Survivors.Count} changes pass the test bench:\n{string.Join('\n', score.Survivors)}");
         Assert.InRange(score.Killed + score.Equivalent + score.Refused, least, int.MaxValue);
     }
+
+    private static bool IsOfBus(CppMutation change) => change.Path.EndsWith("_axis.cpp", StringComparison.Ordinal);
 
     // The kinds in turn, so that the many operands of sums do not leave out the few limits.
     private static IEnumerable<CppMutation> Chosen(IReadOnlyList<CppMutation> all, Random random)
