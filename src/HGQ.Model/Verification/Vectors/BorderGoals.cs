@@ -5,7 +5,10 @@ using HGQ.Model.Program;
 
 namespace HGQ.Model.Verification;
 
-/// <summary>The cases of each element that is requantized or clamped: at the edges of roundings, limits and relus.</summary>
+/// <summary>
+/// The cases of each element that is requantized or clamped: at the edges of roundings, limits and relus. Each is wanted at all, and
+/// then in a sample in which a wrong result of it, one more or one less, would be seen in the results of the model.
+/// </summary>
 internal sealed class BorderGoals : IVectorGoals
 {
     // Far from the ends of 64 bits, so that neighbours and sums need no care.
@@ -13,23 +16,25 @@ internal sealed class BorderGoals : IVectorGoals
 
     private readonly string _layer;
     private readonly int _source;
-    private readonly List<Element> _elements = new();
-    private readonly Dictionary<int, Element> _open = new();
+    private readonly int _destination;
+    private readonly ResultEffects _effects;
+    private readonly List<BorderedElement> _elements = new();
+    private readonly Dictionary<int, BorderedElement> _open = new();
 
-    public BorderGoals(IntegerProgram program, RequantizeInstruction requantize)
-        : this(program, requantize.Layer, requantize.Source, e => ValueBorders.Of(program, requantize, e))
+    public BorderGoals(IntegerProgram program, RequantizeInstruction requantize, ResultEffects effects)
+        : this(program, requantize, requantize.Source, effects, e => ValueBorders.Of(program, requantize, e))
     {
     }
 
-    public BorderGoals(IntegerProgram program, ClampInstruction clamp)
-        : this(program, clamp.Layer, clamp.Source, e => ValueBorders.Of(clamp, e))
+    public BorderGoals(IntegerProgram program, ClampInstruction clamp, ResultEffects effects)
+        : this(program, clamp, clamp.Source, effects, e => ValueBorders.Of(clamp, e))
     {
     }
 
-    private BorderGoals(IntegerProgram program, string layer, int source, Func<int, IEnumerable<ValueBorder>> find)
+    private BorderGoals(
+        IntegerProgram program, Instruction instruction, int source, ResultEffects effects, Func<int, IEnumerable<ValueBorder>> find)
     {
-        _layer = layer;
-        _source = source;
+        (_layer, _source, _destination, _effects) = (instruction.Layer, source, instruction.Destination, effects);
         var intervals = program.Buffers[source].Intervals;
         for (var e = 0; e < intervals.Length; e++)
         {
@@ -42,7 +47,7 @@ internal sealed class BorderGoals : IVectorGoals
             var borders = find(e).Where(border => interval.Contains(border.Value)).ToArray();
             if (borders.Length > 0)
             {
-                _elements.Add(new Element(e, borders));
+                _elements.Add(new BorderedElement(e, borders));
                 _open.Add(e, _elements[_elements.Count - 1]);
             }
         }
@@ -55,8 +60,8 @@ internal sealed class BorderGoals : IVectorGoals
         List<int>? done = null;
         foreach (var element in _open.Values)
         {
-            news |= element.Observe(source[element.Index]);
-            if (element.Seen == element.Borders.Length)
+            news |= element.Observe(source[element.Index], _effects, step => _effects.ShowsStep(_destination, element.Index, step, buffers));
+            if (element.IsComplete)
             {
                 (done ??= new List<int>()).Add(element.Index);
             }
@@ -66,51 +71,19 @@ internal sealed class BorderGoals : IVectorGoals
         return news;
     }
 
-    public IEnumerable<VectorTarget> Missing() => _open.Values.ToArray().SelectMany(element => element.Borders
-        .Select((border, n) => (border, n))
-        .Where(x => !element.IsSeen[x.n])
-        .Select(x => VectorTarget.Of(_source, element.Index, x.border.Value, () => !element.IsSeen[x.n])));
+    // What was never reached comes before what was never seen in the results.
+    public IEnumerable<VectorTarget> Missing() => Missing(BorderState.Open).Concat(Missing(BorderState.Reached));
 
     public void Count(CoverageCounts counts)
     {
         var layer = counts[_layer];
         counts[_layer] = layer with
         {
-            Borders = layer.Borders + _elements.Sum(element => element.Borders.Length),
-            BordersSeen = layer.BordersSeen + _elements.Sum(element => element.Seen),
+            Borders = layer.Borders + _elements.Sum(element => element.Count),
+            BordersSeen = layer.BordersSeen + _elements.Sum(element => element.Reached),
         };
     }
 
-    private sealed class Element
-    {
-        public Element(int index, ValueBorder[] borders)
-        {
-            Index = index;
-            Borders = borders;
-            IsSeen = new bool[borders.Length];
-        }
-
-        public int Index { get; }
-
-        public ValueBorder[] Borders { get; }
-
-        public bool[] IsSeen { get; }
-
-        public int Seen { get; private set; }
-
-        public bool Observe(long value)
-        {
-            var news = false;
-            for (var n = 0; n < Borders.Length; n++)
-            {
-                if (!IsSeen[n] && Borders[n].Holds(value))
-                {
-                    IsSeen[n] = news = true;
-                    Seen++;
-                }
-            }
-
-            return news;
-        }
-    }
+    private IEnumerable<VectorTarget> Missing(BorderState state) => _open.Values.ToArray().SelectMany(element => element.In(state)
+        .Select(n => VectorTarget.Of(_source, element.Index, element.Value(n), () => element.State(n) <= state)));
 }

@@ -10,15 +10,18 @@ internal sealed class CandidateSet
     private readonly ReferenceInterpreter _interpreter;
     private readonly IReadOnlyList<IVectorGoals> _goals;
     private readonly WireValues _wires;
+    private readonly ResultEffects _effects;
     private readonly long[] _results;
     private readonly List<CornerVector> _kept = new();
+    private long _tried;
 
-    public CandidateSet(IntegerProgram program, WireValues wires, IReadOnlyList<IVectorGoals> goals)
+    public CandidateSet(IntegerProgram program, WireValues wires, IReadOnlyList<IVectorGoals> goals, ResultEffects effects)
     {
         _wires = wires;
         _interpreter = new ReferenceInterpreter(program);
         _results = new long[program.OutputSize];
         _goals = goals;
+        _effects = effects;
     }
 
     /// <summary>The samples that were kept.</summary>
@@ -27,15 +30,15 @@ internal sealed class CandidateSet
     /// <summary>Values of all buffers in the last sample.</summary>
     public long[][] Buffers => _interpreter.RawBuffers;
 
-    /// <summary>Samples that were tried.</summary>
-    public long Tried { get; private set; }
+    /// <summary>Samples that were tried, and what was spent on their effects, in samples.</summary>
+    public long Tried => _tried + (long)_effects.Spent;
 
     /// <summary>Runs a sample for the values it has, and looks at nothing else.</summary>
     public void Probe(long[] codes)
     {
         _interpreter.Run(codes, _results);
         _wires.Update(Buffers);
-        Tried++;
+        _tried++;
     }
 
     /// <summary>Runs a sample; keeps a copy if it is new in any way, or always.</summary>

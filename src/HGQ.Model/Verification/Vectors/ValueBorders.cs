@@ -11,7 +11,8 @@ namespace HGQ.Model.Verification;
 /// <param name="Mask">Bits of the source that decide.</param>
 /// <param name="Low">Smallest value for which it holds.</param>
 /// <param name="High">Largest value for which it holds.</param>
-internal readonly record struct ValueBorder(long Value, long Mask, long Low, long High)
+/// <param name="Times">In how many samples it is wanted: more than one where what else a sample holds may hide a fault.</param>
+internal readonly record struct ValueBorder(long Value, long Mask, long Low, long High, int Times = 1)
 {
     /// <summary>Whether a value of the source is such a case.</summary>
     public bool Holds(long value) => value >= Low && value <= High && (value & Mask) == (Value & Mask);
@@ -24,6 +25,9 @@ internal readonly record struct ValueBorder(long Value, long Mask, long Low, lon
 internal static class ValueBorders
 {
     private const int WidestShift = 40;
+
+    // Half of a step goes up or down by a sign or a bit, which wrong code may take from another element.
+    private const int HalfTimes = 3;
     private const int WidestValue = 60;
 
     /// <summary>The cases of a requantized element; some may be out of reach.</summary>
@@ -63,21 +67,26 @@ internal static class ValueBorders
 
     private static IEnumerable<ValueBorder> Points(params long[] values) => values.Select(value => new ValueBorder(value, -1, value, value));
 
-    // Dropped bits at either sign; the lowest kept bit decides a rounding to even.
+    // Dropped bits at either sign; the lowest kept bit decides a rounding to even, the one above it must not.
     private static IEnumerable<ValueBorder> Dropped(int shift)
     {
-        long all = (1L << shift) - 1, half = 1L << (shift - 1), mask = (all << 1) | 1;
+        long all = (1L << shift) - 1, half = 1L << (shift - 1);
         foreach (long rest in new[] { 0, 1, half - 1, half, half + 1, all }.Where(rest => rest >= 0 && rest <= all).Distinct())
         {
-            foreach (long odd in new[] { 0, 1L << shift })
+            bool isHalf = rest == half;
+            int kept = isHalf ? 2 : 1, times = isHalf ? HalfTimes : 1;
+            long mask = (1L << (shift + kept)) - 1;
+            for (long above = 0; above < 1 << kept; above++)
             {
-                yield return new ValueBorder(rest + odd, mask, 0, long.MaxValue);
-                yield return new ValueBorder(rest + odd - (2L << shift), mask, long.MinValue, -1);
+                long value = rest + (above << shift);
+                yield return new ValueBorder(value, mask, 0, long.MaxValue, times);
+                yield return new ValueBorder(value - mask - 1, mask, long.MinValue, -1, times);
             }
         }
     }
 
-    // The values on both sides of where the rounded number reaches a limit, and of where it leaves it.
+    // The values on both sides of where the rounded number reaches a limit, and of where it leaves it; and any value at a limit or
+    // beyond it, for no sum may have the first such value.
     private static IEnumerable<ValueBorder> Limits(FixedPointFormat format, int shift, RoundingMode rounding)
     {
         long low = (long)format.MinRaw, high = (long)format.MaxRaw;
@@ -88,6 +97,10 @@ internal static class ValueBorders
             {
                 yield return point;
             }
+
+            yield return limit >= high
+                ? new ValueBorder(first, 0, first, long.MaxValue)
+                : new ValueBorder(first - 1, 0, long.MinValue, first - 1);
         }
     }
 

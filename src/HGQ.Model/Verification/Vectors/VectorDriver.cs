@@ -54,8 +54,10 @@ internal sealed class VectorDriver
         }
 
         long end = _set.Tried + Math.Max(FewestClimbs, Math.Min(MostClimbs, budget));
-        while (_set.Tried < end && target.IsMissing())
+        for (long before = -1; _set.Tried < end && _set.Tried != before && target.IsMissing();)
         {
+            // Inputs without a choice end it: then a climb tries nothing.
+            before = _set.Tried;
             var top = Climb(target, kind, nearest, end);
             nearest = top.Distance <= nearest.Distance ? top : nearest;
             nearest = nearest with { Codes = Kicked(nearest.Codes), Distance = double.PositiveInfinity };

@@ -19,6 +19,9 @@ public sealed class VectorSearch
     // Of the effort, this part goes to samples that are tried by chance.
     private const int ChancePart = 3;
 
+    // And at most this part to computing whether a case is seen in the results.
+    private const int EffectPart = 3;
+
     // Where so many samples by chance reached nothing new, more of them are wasted.
     private const int MostStale = 4000;
     private const long MostTries = 20_000;
@@ -31,6 +34,7 @@ public sealed class VectorSearch
     private readonly IReadOnlyList<AdderWire> _wires;
     private readonly FixedPointFormat[] _formats;
     private readonly List<IVectorGoals> _goals;
+    private readonly ResultEffects _effects;
     private readonly CandidateSet _set;
     private readonly VectorRandom _random;
     private readonly long _most;
@@ -42,10 +46,11 @@ public sealed class VectorSearch
         _wires = wires;
         _formats = program.CodePorts.SelectMany(port => program.Buffers[port.Destination].Formats).ToArray();
         var values = new WireValues(wires);
-        _goals = Goals(program, wires, values);
-        _set = new CandidateSet(program, values, _goals);
-        _random = new VectorRandom(options.Seed ^ 0x5EA7C4);
         _most = options.Effort / Cost(program, wires);
+        _effects = new ResultEffects(program, _most / EffectPart);
+        _goals = Goals(program, wires, values, _effects);
+        _set = new CandidateSet(program, values, _goals, _effects);
+        _random = new VectorRandom(options.Seed ^ 0x5EA7C4);
         _scale = (double)options.Effort / CornerOptions.StandardEffort;
     }
 
@@ -74,7 +79,7 @@ public sealed class VectorSearch
         return new VectorSet(ordered, search._set.Coverage());
     }
 
-    private static List<IVectorGoals> Goals(IntegerProgram program, IReadOnlyList<AdderWire> wires, WireValues values)
+    private static List<IVectorGoals> Goals(IntegerProgram program, IReadOnlyList<AdderWire> wires, WireValues values, ResultEffects effects)
     {
         var goals = new List<IVectorGoals>(program.Buffers.Select((buffer, index) => new ElementGoals(buffer, index)));
         foreach (var instruction in program.Instructions)
@@ -82,16 +87,19 @@ public sealed class VectorSearch
             switch (instruction)
             {
                 case RequantizeInstruction requantize:
-                    goals.Add(new BorderGoals(program, requantize));
+                    goals.Add(new BorderGoals(program, requantize, effects));
                     break;
                 case ClampInstruction clamp:
-                    goals.Add(new BorderGoals(program, clamp));
+                    goals.Add(new BorderGoals(program, clamp, effects));
                     break;
                 case TableLookupInstruction lookup:
-                    goals.Add(new TableGoals(program, lookup));
+                    goals.Add(new TableGoals(program, lookup, effects));
                     break;
                 case ReduceInstruction reduce:
                     goals.Add(new ReduceGoals(program, reduce));
+                    break;
+                case ConstantProductInstruction product when wires.Count == 0:
+                    goals.Add(new WeightGoals(program, product, effects));
                     break;
                 case QuantizeInputInstruction or GatherInstruction or ConstantProductInstruction or AddInstruction or ProductInstruction:
                     // Sums have the ends of their wires as goals, copies those of their readers.
@@ -107,23 +115,8 @@ public sealed class VectorSearch
 
     // Steps of one sample: the products of the program, and what is looked at.
     private static long Cost(IntegerProgram program, IReadOnlyList<AdderWire> wires)
-    {
-        long cost = 16;
-        foreach (var instruction in program.Instructions)
-        {
-            cost += program.Buffers[instruction.Destination].Length * instruction switch
-            {
-                ConstantProductInstruction product => 1L + product.Taps,
-                ProductInstruction product => 1L + product.Inner,
-                ReduceInstruction reduce => 1L + reduce.Terms,
-                QuantizeInputInstruction or GatherInstruction or AddInstruction or RequantizeInstruction or ClampInstruction
-                    or TableLookupInstruction => 4L,
-                _ => throw new InvalidOperationException($"There is no instruction {instruction.GetType().Name}."),
-            };
-        }
-
-        return cost + wires.Sum(wire => StepsOfAPlace * (long)wire.Places.Length);
-    }
+        => 16 + program.Instructions.Sum(instruction => InstructionCost.Of(program, instruction))
+            + wires.Sum(wire => StepsOfAPlace * (long)wire.Places.Length);
 
     // Codes of every kind, and neighbours of what was kept: near a rare sample there are others.
     private void TryChance()
@@ -180,6 +173,7 @@ public sealed class VectorSearch
     private void Drive()
     {
         long last = _set.Tried + Math.Min((long)(MostProbes * _scale), _most - (_most / ChancePart));
+        _effects.IsThorough = true;
         var driver = new VectorDriver(_program, _wires, _set, _random);
         for (var n = 0; n < _goals.Count; n++)
         {
