@@ -60,7 +60,8 @@ internal sealed class BorderGoals : IVectorGoals
         List<int>? done = null;
         foreach (var element in _open.Values)
         {
-            news |= element.Observe(source[element.Index], _effects, step => _effects.ShowsStep(_destination, element.Index, step, buffers));
+            int e = element.Index;
+            news |= element.Observe(source[e], _effects, step => _effects.ShowsStep(_destination, e, step, buffers));
             if (element.IsComplete)
             {
                 (done ??= new List<int>()).Add(element.Index);

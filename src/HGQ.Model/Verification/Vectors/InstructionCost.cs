@@ -6,7 +6,10 @@ namespace HGQ.Model.Verification;
 /// <summary>Roughly how many steps of arithmetic the interpreter takes for an instruction.</summary>
 internal static class InstructionCost
 {
-    public static long Of(IntegerProgram program, Instruction instruction) => program.Buffers[instruction.Destination].Length * instruction switch
+    public static long Of(IntegerProgram program, Instruction instruction)
+        => program.Buffers[instruction.Destination].Length * OfElement(instruction);
+
+    private static long OfElement(Instruction instruction) => instruction switch
     {
         ConstantProductInstruction product => 1L + product.Taps,
         ProductInstruction product => 1L + product.Inner,

@@ -79,7 +79,8 @@ public sealed class VectorSearch
         return new VectorSet(ordered, search._set.Coverage());
     }
 
-    private static List<IVectorGoals> Goals(IntegerProgram program, IReadOnlyList<AdderWire> wires, WireValues values, ResultEffects effects)
+    private static List<IVectorGoals> Goals(
+        IntegerProgram program, IReadOnlyList<AdderWire> wires, WireValues values, ResultEffects effects)
     {
         var goals = new List<IVectorGoals>(program.Buffers.Select((buffer, index) => new ElementGoals(buffer, index)));
         foreach (var instruction in program.Instructions)
