@@ -5,6 +5,7 @@ using HGQ.Import;
 using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
 using HGQ.Model.Verification;
+using HGQ.Report.Runs;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Training;
@@ -31,7 +32,7 @@ internal static class BadInput
         HlsToolMissingException or VerilogToolMissingException => (fault.Message, ExitCode.ToolMissing),
         HlsSimulationException or VerilogSimulationException => (fault.Message, ExitCode.Mismatch),
         HlsEmitException or VerilogEmitException => (fault.Message, ExitCode.BadInput),
-        TrainingDivergedException or ExportException or TrimException => (fault.Message, ExitCode.BadInput),
+        TrainingDivergedException or ExportException or TrimException or ReportException => (fault.Message, ExitCode.BadInput),
         DataFormatException or RecipeException or DescriptionException or CheckpointException or ModelGraphException or ModelFormatException => (fault.Message, ExitCode.BadInput),
         FileLoadException => null,
         FileNotFoundException when fault.Message.Contains("assembly", StringComparison.Ordinal) => null,

@@ -21,6 +21,7 @@ internal static class CommandList
         new EmitCSharpCommand(),
         new EmitHlsCommand(),
         new EmitVerilogCommand(),
+        new ReportCommand(),
         new ReportHlsCommand(),
         new SchemaCommand(),
     ];

@@ -63,7 +63,8 @@ internal sealed class TrainCommand : ICommand
             // The epoch at hand is finished, and the checkpoint written.
             using IDisposable patience = context.Interruption.BePatient();
             RunResult result = display.Show(progress => runner.Run(progress, cancellation));
-            context.Output.Write(RunSummary.Print(result, folder));
+            string? report = RunReport.TryWrite(folder, runner.JudgedRows, context, cancellation);
+            context.Output.Write(RunSummary.Print(result, folder, report));
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -102,6 +103,7 @@ internal sealed class TrainCommand : ICommand
             Recipe = _recipe.Read(arguments),
             Description = _recipe.ReadModel(arguments),
             Seed = arguments.GetValue(_seed),
+            Command = [.. arguments.Tokens.Select(static token => token.Value)],
         };
         if (request.Options.Features is not null && request.Description?.Ports.Any(static port => port.Columns is not null) == true)
         {

@@ -5,8 +5,10 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using HGQ.Model.Graph;
+using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Evaluation;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Fronts;
@@ -112,12 +114,18 @@ public sealed class RecipeRunner
             progress.OnMessage("warning: " + warning);
         }
 
-        (IReadOnlyList<FrontPoint> points, int candidates) = _request.Recipe.Front is { } front
+        IReadOnlyList<FrontPoint> points = _request.Recipe.Front is { } front
             ? Search(front, progress, cancellation)
             : TrainOnce(progress, cancellation);
         IReadOnlyList<FrontPoint> reported = [.. PointSelection.Front(points).Select(WithTest)];
         FrontPoint chosen = PointSelection.Choose(reported, _request.Recipe.Selection, _data.Validation.Count);
-        var result = new RunResult(_data.Score, reported, chosen, candidates, _warnings) { ValidationRows = _data.Validation.Count };
+        var result = new RunResult(_data.Score, reported, chosen, points.Count, _warnings)
+        {
+            TrainingRows = _data.Training.Count,
+            ValidationRows = _data.Validation.Count,
+            TestRows = _data.Test?.Count ?? 0,
+            All = points,
+        };
         RunFiles.WriteResult(_folder, _request, result);
         return result;
     }
@@ -148,14 +156,22 @@ public sealed class RecipeRunner
         return FloatVerifier.Verify(model, graph, (_data.Test is { } test ? rows.Concat(test) : rows).Features);
     }
 
-    private (IReadOnlyList<FrontPoint> Points, int Candidates) TrainOnce(ITrainingProgress progress, CancellationToken cancellation)
-    {
-        FrontPoint[] points = [.. TrainWithSeed(0, progress, cancellation).Select(static p => p.Point)];
-        return (points, points.Length);
-    }
+    /// <summary>
+    /// Rows of the data with what a model should say about them: the test rows, or the validation rows where there are no test rows.
+    /// Nothing is read again.
+    /// </summary>
+    /// <param name="program">One of the run's models.</param>
+    /// <param name="description">What its metadata tell of the outputs that the targets are for.</param>
+    public (RunPart Part, LabelledSamples Rows) JudgedRows(IntegerProgram program, ModelDescription description) =>
+        RunRows.Judged(new RunRows.Parts(
+            LabelledSamples.Of(_data.Data, program, description),
+            _data.Split,
+            _data.TestFile is { } test ? LabelledSamples.Of(test, program, description) : null));
 
-    private (IReadOnlyList<FrontPoint> Points, int Candidates) Search(
-        RecipeFront front, ITrainingProgress progress, CancellationToken cancellation)
+    private FrontPoint[] TrainOnce(ITrainingProgress progress, CancellationToken cancellation) =>
+        [.. TrainWithSeed(0, progress, cancellation).Select(static p => p.Point)];
+
+    private FrontPoint[] Search(RecipeFront front, ITrainingProgress progress, CancellationToken cancellation)
     {
         var gate = new Lock();
         var store = new PhaseStore(_folder.Phases, RunDescription(_request.Seed));
@@ -177,10 +193,11 @@ public sealed class RecipeRunner
                 Epoch = p.Point.Epoch,
             }),
         ]);
-        return (
-            [.. FrontModel.Front(models).Select(static m =>
-                new FrontPoint(m.Epoch ?? -1, m.Graph, m.Ebops, m.Score, null, CandidateEvaluator.NonZero(m.Graph), m.Origin))],
-            models.Count);
+        return
+        [
+            .. models.Select(static m =>
+                new FrontPoint(m.Epoch ?? -1, m.Graph, m.Ebops, m.Score, null, CandidateEvaluator.NonZero(m.Graph), m.Origin)),
+        ];
     }
 
     private string OriginOf(int index, FrontPoint point) =>
