@@ -20,8 +20,8 @@ public sealed class ReportTests(TrainedRun run) : IClassFixture<TrainedRun>
     {
         Assert.Contains("\nreport: run/report.html\nmodel: run/model.hgq.json\n", run.Result.Output, StringComparison.Ordinal);
         string first = File.ReadAllText(Path.Combine(run.Folder, "run", "report.html"));
-        Assert.Contains("LUTs were not counted. This counts them: hgq report run", first, StringComparison.Ordinal);
-        Assert.Contains("hgq train samples/data/clusters.csv --target cluster --method recipe", first, StringComparison.Ordinal);
+        Assert.Contains("LUTs were not counted. This counts them: hgq report RUN", first, StringComparison.Ordinal);
+        Assert.Contains($"hgq {string.Join(' ', TrainedRun.Arguments)} --out RUN\nhgq report RUN</pre>", first, StringComparison.Ordinal);
         Assert.Contains("On 80 test rows, by the exact integers.", first, StringComparison.Ordinal);
 
         using var folder = Copy();
@@ -114,6 +114,23 @@ public sealed class ReportTests(TrainedRun run) : IClassFixture<TrainedRun>
         Assert.False(File.Exists(folder.Combine("run", "report.html")));
         Assert.True(File.Exists(folder.Combine("run", "summary.json")));
         Assert.Equal(0, (await HgqTool.RunAsync(folder.Path, "report", "run", "--luts", "none")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Figures_of_epochs_are_written_for_TensorBoard()
+    {
+        using var folder = new TemporaryFolder();
+        TrainedRun.CopySamples(folder.Path);
+        string[] train = ["train", Data, "--target", "cluster", "--out", "run", .. Short];
+        var result = await HgqTool.RunAsync(folder.Path, [.. train, "--tensorboard", "events/run"]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        string file = Assert.Single(Directory.GetFiles(folder.Combine("events", "run"), "events.out.tfevents.*"));
+        string text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file));
+        Assert.Equal(3, text.Split("validation/accuracy").Length - 1);
+
+        var refused = await HgqTool.RunAsync(folder.Path, [.. train, "--tensorboard", Data]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains($"--tensorboard {Data} is no folder", refused.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -24,7 +24,6 @@ internal static class SampleRun
     /// <param name="name">What everything is called that a user names.</param>
     public static RunRecord Run(string score = "accuracy", string name = "letter") => new()
     {
-        Folder = "run",
         Title = name,
         Data = name,
         DataHash = "ABCDEF",

@@ -43,7 +43,7 @@ internal static class RunReport
             FaultInjection.ApplyToReport();
             ModelGraph model = ModelArgument.Read(Path.Combine(folder, ReportFiles.Model));
             EvaluationRecord evaluation = RowEvaluation.Of(model, rows, RowEvaluation.QuickWork, cancellation);
-            string[] notes = [$"LUTs were not counted. This counts them: {ReportFiles.Command("report", folder)}"];
+            string[] notes = [$"LUTs were not counted. This counts them: {ReportFiles.Command("report", ReportFiles.Run)}"];
             AtomicFile.WriteText(path, HtmlReport.Write(ContentOf(RunReader.Read(folder), model) with
             {
                 Evaluation = evaluation,
@@ -128,7 +128,7 @@ internal static class RunReport
         Commands =
         [
             .. run.Command.Count > 0 ? [ReportFiles.Command([.. run.Command])] : Array.Empty<string>(),
-            ReportFiles.Command("report", run.Folder),
+            ReportFiles.Command("report", ReportFiles.Run),
         ],
     };
 }

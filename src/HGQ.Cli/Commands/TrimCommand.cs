@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Linq;
 using System.Threading;
 using HGQ.Cli.CommandLine;
 using HGQ.Cli.Files;
@@ -101,7 +100,7 @@ internal sealed class TrimCommand : ICommand
             Graph = graph,
             Data = arguments.GetValue(_data),
             Target = arguments.GetValue(_target),
-            Command = [.. arguments.Tokens.Select(static token => token.Value)],
+            Command = ReportFiles.Words(arguments, _out),
             Goal = new TrimGoal
             {
                 Cost = _cost.Of(arguments),

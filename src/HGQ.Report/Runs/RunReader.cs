@@ -22,7 +22,7 @@ public static class RunReader
         RequireFinished(folder);
         string requestPath = Path.Combine(folder, RequestName), summaryPath = Path.Combine(folder, "summary.json");
         JsonNode request = Parse(requestPath), summary = Parse(summaryPath);
-        RunRecord record = Checked(summaryPath, () => Summary(folder, summary));
+        RunRecord record = Checked(summaryPath, () => Summary(summary));
         ulong seed = record.Seed;
         return Checked(requestPath, () => record with
         {
@@ -54,14 +54,13 @@ public static class RunReader
         }
     }
 
-    private static RunRecord Summary(string folder, JsonNode summary)
+    private static RunRecord Summary(JsonNode summary)
     {
         JsonArray front = summary["front"]!.AsArray();
         string? chosen = (string?)summary["chosen"]!["file"];
         RunPoint[] points = [.. front.Select(static point => Point(point!))];
         return new RunRecord
         {
-            Folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             Title = (string?)summary["title"] ?? "",
             Data = (string?)summary["data"] ?? "",
             Seed = (ulong)summary["seed"]!,

@@ -5,9 +5,6 @@ namespace HGQ.Report.Runs;
 /// <summary>What the files of a finished run tell, in the units in which people read scores (an error is positive).</summary>
 public sealed record RunRecord
 {
-    /// <summary>Name of the folder.</summary>
-    public required string Folder { get; init; }
-
     /// <summary>Title of the recipe.</summary>
     public required string Title { get; init; }
 

@@ -16,6 +16,7 @@ using HGQ.Runtime.Layers;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Training.Checkpoints;
+using HGQ.Runtime.Training.Events;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Schedules;
 using HGQ.Runtime.Training.Scores;
@@ -56,6 +57,9 @@ public sealed class RecipeRunner
 
     /// <summary>Rows, target, split and network.</summary>
     public RunPlan Plan { get; }
+
+    /// <summary>Folder for event files of TensorBoard, of several seeds with a folder for each; null writes none.</summary>
+    public string? EventFolder { get; set; }
 
     /// <summary>Prepares a new run; reads the data, then claims the folder.</summary>
     /// <exception cref="DataFormatException">The data are not as they should be; nothing was written.</exception>
@@ -226,15 +230,20 @@ public sealed class RecipeRunner
             progress.OnMessage(FormattableString.Invariant($"resumed after epoch {trainer.Epoch} of {_request.Recipe.Training.Epochs}"));
         }
 
+        using EventProgress? events = EventFolderOf(index) is { } folder ? new EventProgress(folder, Score, progress) : null;
         try
         {
-            trainer.Run(progress, cancellation);
+            trainer.Run(events ?? progress, cancellation);
         }
         finally
         {
             AtomicFile.WriteText(_folder.HistoryOf(index), trainer.History.ToCsv());
         }
     }
+
+    private string? EventFolderOf(int index) => EventFolder is { } folder && _request.Recipe.Front is { Seeds: > 1 }
+        ? Path.Combine(folder, FormattableString.Invariant($"seed-{_request.Seed + (ulong)index}"))
+        : EventFolder;
 
     private List<(FrontPoint Point, double Beta)> Evaluate(
         Trainer trainer, HgqNetwork network, ulong seed, ITrainingProgress progress, CancellationToken cancellation)
