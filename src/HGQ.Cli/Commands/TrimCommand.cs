@@ -74,8 +74,7 @@ internal sealed class TrimCommand : ICommand
         {
             using IDisposable patience = context.Interruption.BePatient();
             RunResult result = display.Show(progress => runner.Run(progress, cancellation));
-            string? report = RunReport.TryWrite(folder, runner.JudgedRows, context, cancellation);
-            context.Output.Write(RunSummary.Print(result, folder, report));
+            context.Output.Write(RunSummary.Print(result, folder));
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -100,7 +99,6 @@ internal sealed class TrimCommand : ICommand
             Graph = graph,
             Data = arguments.GetValue(_data),
             Target = arguments.GetValue(_target),
-            Command = ReportFiles.Words(arguments, _out),
             Goal = new TrimGoal
             {
                 Cost = _cost.Of(arguments),
