@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -29,9 +31,29 @@ public sealed class InspectTests
 
             total: 38 EBOPs, 4 of 4 weights non-zero, 3 adders
 
+            widths  weights  activations
+            q                7 @@ 8
+            d       1 @- 2   9 @ 9
+
             """,
             result.ToString());
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    /// <summary>A terminal that says UTF-8 gets blocks; any other, and a pipe, gets ASCII.</summary>
+    [ToolTheory("script")]
+    [InlineData("C.UTF-8", "xterm", "1 █▃ 2")]
+    [InlineData("en_US.utf8", "xterm", "1 █▃ 2")]
+    [InlineData("C", "xterm", "1 @- 2")]
+    [InlineData("C.UTF-8", "dumb", "1 @- 2")]
+    public async Task Bars_of_widths_suit_the_terminal(string locale, string terminal, string bars)
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var environment = new Dictionary<string, string?> { ["LC_ALL"] = locale, ["TERM"] = terminal };
+        var result = await ToolProcess.RunAsync(
+            "script", ["-qec", $"{HgqTool.Path} inspect model.hgq.json", "/dev/null"], folder.Path, TimeSpan.FromMinutes(1), environment);
+        Assert.Contains($"d       {bars}   9 ", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

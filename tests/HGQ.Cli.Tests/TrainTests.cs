@@ -129,6 +129,9 @@ public sealed class TrainTests(TrainedRun run) : IClassFixture<TrainedRun>
                 case ".csv":
                     Assert.Equal((byte)'\n', bytes[^1]);
                     break;
+                case ".html":
+                    Assert.EndsWith("</html>\n", File.ReadAllText(file), StringComparison.Ordinal);
+                    break;
                 default:
                     // A checkpoint ends with the hash of all before it.
                     Assert.Equal(SHA256.HashData(bytes.AsSpan(0, bytes.Length - SHA256.HashSizeInBytes)), bytes[^SHA256.HashSizeInBytes..]);

@@ -20,7 +20,7 @@ public sealed class PackageContentTests(PackedFeed feed)
     [InlineData("HGQ.Generators", "HGQ.Generators")]
     [InlineData("HGQ.HlsEmit", "HGQ.HlsEmit")]
     [InlineData("HGQ.Import", "HGQ.Import")]
-    [InlineData("HGQ.Sweep", "HGQ.Sweep")]
+    [InlineData("HGQ.Report", "HGQ.Report")]
     [InlineData("HGQ.VerilogEmit", "HGQ.VerilogEmit")]
     [InlineData("hgq", "HGQ.Cli")]
     public void A_package_says_what_it_is(string id, string project)
@@ -46,7 +46,7 @@ public sealed class PackageContentTests(PackedFeed feed)
     [InlineData("HGQ.Runtime", "lib/net10.0/HGQ.Runtime.pdb")]
     [InlineData("HGQ.HlsEmit", "lib/net10.0/HGQ.HlsEmit.pdb")]
     [InlineData("HGQ.Import", "lib/net10.0/HGQ.Import.pdb")]
-    [InlineData("HGQ.Sweep", "lib/net10.0/HGQ.Sweep.pdb")]
+    [InlineData("HGQ.Report", "lib/net10.0/HGQ.Report.pdb")]
     [InlineData("HGQ.VerilogEmit", "lib/net10.0/HGQ.VerilogEmit.pdb")]
     public void Symbols_hold_the_sources(string id, string symbols)
     {

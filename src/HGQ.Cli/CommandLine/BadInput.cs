@@ -5,6 +5,7 @@ using HGQ.Import;
 using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
 using HGQ.Model.Verification;
+using HGQ.Report.Runs;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Training;
@@ -12,8 +13,6 @@ using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Trimming;
-using HGQ.Sweep.Executors;
-using HGQ.Sweep.Plan;
 using HGQ.VerilogEmit;
 
 namespace HGQ.Cli.CommandLine;
@@ -30,11 +29,10 @@ internal static class BadInput
         CommandException command => (command.Message, command.ExitCode),
         EngineUnavailableException engine => (engine.Message, ExitCode.ToolMissing),
         ImportException import => (import.Message, ExitCode.BadInput),
-        SweepException sweep => (sweep.Message, ExitCode.BadInput),
-        HlsToolMissingException or VerilogToolMissingException or SweepToolMissingException => (fault.Message, ExitCode.ToolMissing),
+        HlsToolMissingException or VerilogToolMissingException => (fault.Message, ExitCode.ToolMissing),
         HlsSimulationException or VerilogSimulationException => (fault.Message, ExitCode.Mismatch),
         HlsEmitException or VerilogEmitException => (fault.Message, ExitCode.BadInput),
-        TrainingDivergedException or ExportException or TrimException => (fault.Message, ExitCode.BadInput),
+        TrainingDivergedException or ExportException or TrimException or ReportException => (fault.Message, ExitCode.BadInput),
         DataFormatException or RecipeException or DescriptionException or CheckpointException or ModelGraphException or ModelFormatException => (fault.Message, ExitCode.BadInput),
         FileLoadException => null,
         FileNotFoundException when fault.Message.Contains("assembly", StringComparison.Ordinal) => null,

@@ -8,6 +8,15 @@ internal static class FaultInjection
 {
     private const string Variable = "HGQ_TEST_FAULT";
 
+    /// <summary>Throws where a test asked for it: while the page of a run is written.</summary>
+    public static void ApplyToReport()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) == "report")
+        {
+            throw new InvalidOperationException("injected");
+        }
+    }
+
     /// <summary>Throws where a test asked for it: in the command itself, or on a thread of its own.</summary>
     public static void Apply()
     {

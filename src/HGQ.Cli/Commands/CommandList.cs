@@ -13,7 +13,6 @@ internal static class CommandList
     [
         new TrainCommand(),
         new TrimCommand(),
-        new SweepCommand(),
         new InspectCommand(),
         new VerifyCommand(),
         new PredictCommand(),
@@ -22,6 +21,7 @@ internal static class CommandList
         new EmitCSharpCommand(),
         new EmitHlsCommand(),
         new EmitVerilogCommand(),
+        new ReportCommand(),
         new ReportHlsCommand(),
         new SchemaCommand(),
     ];

@@ -42,12 +42,12 @@ internal sealed class InspectCommand : ICommand
         }
 
         context.Output.Write(arguments.GetValue(_json) ? InspectionJson.Print(model, hardware)
-            : hardware is null ? Print(model)
-            : Print(model) + "\n" + HardwareTable.Print(hardware));
+            : Print(model, WidthBars.Print(graph, model, TerminalStyle.ShowsBlocks()))
+                + (hardware is null ? "" : "\n" + HardwareTable.Print(hardware)));
         return ExitCode.Done;
     }
 
-    private static string Print(ModelInspection model)
+    private static string Print(ModelInspection model, string bars)
     {
         var table = new TextTable("layer", "kind", "reads", "shape", ">bits", "format", ">constant", ">weights", ">non-zero", ">EBOPs", ">adders", ">tables");
         foreach (LayerInspection layer in model.Layers)
@@ -62,7 +62,8 @@ internal sealed class InspectCommand : ICommand
         string inputs = string.Join(", ", model.Inputs.Select(static i => $"{i.Name} {i.Shape}" + (i.Standardization is null ? "" : " standardised")));
         string outputs = string.Join(", ", model.Outputs.Select(static o => $"{o.Name} {o.Shape}"));
         return $"model    {model.Name}\ninputs   {inputs}\noutputs  {outputs}\n\n{table}\n"
-            + Invariant($"total: {model.Ebops:0.#} EBOPs, {model.NonzeroWeights} of {model.Weights} weights non-zero, {model.Adders} adders\n");
+            + Invariant($"total: {model.Ebops:0.#} EBOPs, {model.NonzeroWeights} of {model.Weights} weights non-zero, {model.Adders} adders\n")
+            + (bars.Length == 0 ? "" : "\n" + bars);
     }
 
     private static string OrDash(int number) => number == 0 ? "-" : Invariant($"{number}");

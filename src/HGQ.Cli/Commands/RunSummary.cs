@@ -9,7 +9,7 @@ namespace HGQ.Cli.Commands;
 /// <summary>The result of a training run: its front, and the point that became the model.</summary>
 internal static class RunSummary
 {
-    public static string Print(RunResult result, string folder)
+    public static string Print(RunResult result, string folder, string? report)
     {
         bool isSearch = result.Chosen.Origin is not null;
         string last = isSearch ? "origin" : ">epoch";
@@ -30,6 +30,7 @@ internal static class RunSummary
         return new StringBuilder(table.ToString())
             .Append(isSearch ? $"validation of the chosen point: {chosen}\n" : "")
             .Append(CultureInfo.InvariantCulture, $"{result.Front.Count} points of {result.Candidates} candidates in {Path.Combine(folder, "pareto")}\n")
+            .Append(report is null ? "" : $"report: {report}\n")
             .Append(CultureInfo.InvariantCulture, $"model: {Path.Combine(folder, "model.hgq.json")}\n")
             .ToString();
     }

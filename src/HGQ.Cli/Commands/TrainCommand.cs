@@ -8,7 +8,6 @@ using HGQ.Cli.Files;
 using HGQ.Cli.Terminal;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
-using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Runs;
 
 namespace HGQ.Cli.Commands;
@@ -31,13 +30,22 @@ internal sealed class TrainCommand : ICommand
     private readonly Option<string?> _out = new("--out") { Description = "Folder of the run: a new one, or that of an earlier run.", HelpName = "DIR" };
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with an interrupted run, exactly where it was.", HelpName = "DIR" };
     private readonly Option<ulong> _seed = NumberOption.Seed("--seed", "Seed of everything that is drawn.", 0);
+    private readonly Option<string?> _tensorBoard = new("--tensorboard")
+    {
+        Description = "Folder for event files of TensorBoard: figures of every epoch, while it trains.",
+        HelpName = "DIR",
+    };
+
     private readonly ReadingOptions _reading = new();
     private readonly Option<bool> _force = OutputFile.CreateForce();
     private readonly RecipeOptions _recipe = new();
 
     public TrainCommand()
     {
-        Definition = new Command("train", "Train a model and export the Pareto front of score against cost.") { _data, _target, _out, _resume, _seed };
+        Definition = new Command("train", "Train a model and export the Pareto front of score against cost.")
+        {
+            _data, _target, _out, _resume, _seed, _tensorBoard,
+        };
         foreach (Option option in _recipe.All.Concat(_reading.All).Append(_force))
         {
             Definition.Add(option);
@@ -53,8 +61,15 @@ internal sealed class TrainCommand : ICommand
     /// <inheritdoc/>
     public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
-        string? resumed = arguments.GetValue(_resume);
+        string? resumed = arguments.GetValue(_resume), events = arguments.GetValue(_tensorBoard);
+        if (events is not null)
+        {
+            OutputFile.RequireFolder(events, "--tensorboard");
+            Directory.CreateDirectory(events);
+        }
+
         RecipeRunner runner = resumed is null ? Create(arguments) : Resume(arguments, resumed);
+        runner.EventFolder = events;
         string folder = resumed ?? arguments.GetValue(_out)!;
         string data = resumed is null ? DataFile.NameOf(arguments.GetValue(_data)!) : runner.Request.Data;
         context.Messages.Note(PlanText.Print(runner.Plan, runner.Request, data));
@@ -64,23 +79,14 @@ internal sealed class TrainCommand : ICommand
             // The epoch at hand is finished, and the checkpoint written.
             using IDisposable patience = context.Interruption.BePatient();
             RunResult result = display.Show(progress => runner.Run(progress, cancellation));
-            context.Output.Write(RunSummary.Print(result, folder));
+            string? report = RunReport.TryWrite(folder, runner.JudgedRows, context, cancellation);
+            context.Output.Write(RunSummary.Print(result, folder, report));
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             throw new CommandException($"interrupted; the checkpoint is written, go on with: hgq train --resume {folder}", ExitCode.Interrupted);
         }
-    }
-
-    /// <summary>Refuses what <see cref="Run"/> would refuse before it has read data.</summary>
-    /// <param name="arguments">A command line of this verb.</param>
-    /// <param name="recipe">The recipe that <c>--recipe</c> will name; null: none.</param>
-    internal void Check(ParseResult arguments, Recipe? recipe)
-    {
-        _reading.Read(arguments, arguments.GetValue(_target));
-        _recipe.Read(arguments, recipe);
-        _recipe.ReadModel(arguments);
     }
 
     private RecipeRunner Resume(ParseResult arguments, string folder)
@@ -113,6 +119,7 @@ internal sealed class TrainCommand : ICommand
             Recipe = _recipe.Read(arguments),
             Description = _recipe.ReadModel(arguments),
             Seed = arguments.GetValue(_seed),
+            Command = ReportFiles.Words(arguments, _out),
         };
         if (request.Options.Features is not null && request.Description?.Ports.Any(static port => port.Columns is not null) == true)
         {

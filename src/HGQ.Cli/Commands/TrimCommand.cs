@@ -74,7 +74,8 @@ internal sealed class TrimCommand : ICommand
         {
             using IDisposable patience = context.Interruption.BePatient();
             RunResult result = display.Show(progress => runner.Run(progress, cancellation));
-            context.Output.Write(RunSummary.Print(result, folder));
+            string? report = RunReport.TryWrite(folder, runner.JudgedRows, context, cancellation);
+            context.Output.Write(RunSummary.Print(result, folder, report));
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -99,6 +100,7 @@ internal sealed class TrimCommand : ICommand
             Graph = graph,
             Data = arguments.GetValue(_data),
             Target = arguments.GetValue(_target),
+            Command = ReportFiles.Words(arguments, _out),
             Goal = new TrimGoal
             {
                 Cost = _cost.Of(arguments),

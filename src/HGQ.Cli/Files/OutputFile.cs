@@ -83,12 +83,14 @@ internal static class OutputFile
     }
 
     /// <summary>Refuses what can't be the folder of a result.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="option">The option that names it.</param>
     /// <exception cref="CommandException">The path stands for standard output, or is a file or device.</exception>
-    public static void RequireFolder(string path)
+    public static void RequireFolder(string path, string option = "--out")
     {
         if (IsStandardOutput(path) || (File.Exists(path) && !Directory.Exists(path)) || FileKind.IsSpecial(path))
         {
-            throw new CommandException($"--out {path} is no folder; name a new one, or that of an earlier run");
+            throw new CommandException($"{option} {path} is no folder; name a new one, or that of an earlier run");
         }
     }
 

@@ -22,11 +22,14 @@ public sealed class OverflowCounter
     private readonly Dictionary<string, OverflowPlace> _firsts = new();
     private readonly long[] _codes;
     private readonly long[] _results;
+    private readonly RangeTracker[] _ranges;
     private int _samples;
 
     /// <summary>Prepares a model.</summary>
+    /// <param name="graph">The model.</param>
+    /// <param name="ranges">Whether <see cref="Ranges"/> are kept too.</param>
     /// <exception cref="ModelGraphException">The model can't be represented.</exception>
-    public OverflowCounter(ModelGraph graph)
+    public OverflowCounter(ModelGraph graph, bool ranges = false)
     {
         // Without the optimisations every value stands before its quantizer at its exact width.
         var program = Lowerer.Lower(graph, LoweringOptions.Plain);
@@ -35,11 +38,18 @@ public sealed class OverflowCounter
         _requantizes = program.Instructions.OfType<RequantizeInstruction>().ToArray();
         _codes = new long[program.InputCodeSize];
         _results = new long[program.OutputSize];
+        _ranges = ranges ? program.Probes.Select(probe => new RangeTracker(program, probe)).ToArray() : [];
     }
 
     /// <summary>Results counted so far, by layer in the order of execution.</summary>
     public IReadOnlyList<LayerOverflows> Counts => _elements.Select(layer => new LayerOverflows(
         layer.Key, _counts[layer.Key], layer.Value, _firsts.TryGetValue(layer.Key, out var first) ? first : null)).ToArray();
+
+    /// <summary>
+    /// What the elements of each layer were between so far, in the order of execution; empty where nobody asked for it. Layers without
+    /// integers (real inputs) are left out.
+    /// </summary>
+    public IReadOnlyList<LayerRange> Ranges => _ranges.Select(tracker => tracker.Range).ToArray();
 
     /// <summary>Computes a sample and counts.</summary>
     /// <param name="inputs">All inputs, before standardisation.</param>
@@ -56,6 +66,11 @@ public sealed class OverflowCounter
         foreach (var requantize in _requantizes)
         {
             Count(requantize.Layer, Overflows(requantize, out int first), first, requantize.Shifts.Length);
+        }
+
+        foreach (var range in _ranges)
+        {
+            range.Add(_interpreter);
         }
 
         _samples++;

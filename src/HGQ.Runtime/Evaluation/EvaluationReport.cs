@@ -7,7 +7,11 @@ namespace HGQ.Runtime.Evaluation;
 /// <param name="Count">Rows.</param>
 /// <param name="Outputs">What was found of each output that was compared with the target.</param>
 /// <param name="Overflows">Results that left their formats, by layer.</param>
-public sealed record EvaluationReport(int Count, IReadOnlyList<OutputReport> Outputs, IReadOnlyList<LayerOverflows> Overflows);
+public sealed record EvaluationReport(int Count, IReadOnlyList<OutputReport> Outputs, IReadOnlyList<LayerOverflows> Overflows)
+{
+    /// <summary>What the elements of each layer were between, in the order of execution.</summary>
+    public IReadOnlyList<LayerRange> Ranges { get; init; } = [];
+}
 
 /// <summary>How good one output is.</summary>
 /// <param name="Output">Name of the output.</param>
@@ -44,4 +48,10 @@ public sealed record RegressionReport(string Output, int Count, double RootMeanS
 
     /// <summary>R²: the share of the target's variance that the outputs explain; NaN where the target does not vary.</summary>
     public double RSquared { get; init; }
+
+    /// <summary>Output − target of each row.</summary>
+    public IReadOnlyList<double> Errors { get; init; } = [];
+
+    /// <summary>Target of each row.</summary>
+    public IReadOnlyList<double> Targets { get; init; } = [];
 }

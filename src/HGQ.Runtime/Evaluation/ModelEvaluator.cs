@@ -38,7 +38,7 @@ public static class ModelEvaluator
         Require(outputs, description, labelled);
         IntegerProgram program = Lowerer.Lower(graph);
         FixedPointFormat[] formats = [.. program.Outputs.SelectMany(output => program.Buffers[output.Buffer].Formats)];
-        var counter = new OverflowCounter(graph);
+        var counter = new OverflowCounter(graph, ranges: true);
         var inputs = new double[program.InputSize];
         var results = new double[labelled.Samples.Count][];
         for (int n = 0; n < results.Length; n++)
@@ -52,7 +52,7 @@ public static class ModelEvaluator
             }
         }
 
-        return new EvaluationReport(results.Length, [.. outputs.Select(Report)], counter.Counts);
+        return new EvaluationReport(results.Length, [.. outputs.Select(Report)], counter.Counts) { Ranges = counter.Ranges };
 
         OutputReport Report(OutputSlice output)
         {
@@ -125,6 +125,8 @@ public static class ModelEvaluator
         {
             MeanAbsolute = errors.Average(Math.Abs),
             RSquared = RSquared(errors, targets),
+            Errors = errors,
+            Targets = targets,
         };
     }
 

@@ -36,7 +36,7 @@ public class RecipeRunnerTests
         Assert.True(File.Exists(folder.Combine("c", "history.csv")));
         RecipeRunner.Resume(folder.Combine("c")).Run();
         string[] files = Files(folder.Combine("a"));
-        Assert.Equal(4 + result.Front.Count, files.Length - 1);
+        Assert.Equal(5 + result.Front.Count, files.Length - 1);
         foreach (string other in new[] { "b", "c" })
         {
             Assert.Equal(files, Files(folder.Combine(other)));

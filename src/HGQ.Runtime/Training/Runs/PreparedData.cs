@@ -19,6 +19,12 @@ namespace HGQ.Runtime.Training.Runs;
 internal sealed record PreparedData(
     Dataset Data, FeatureScaling Scaling, TargetScaling Targets, SampleSet Training, SampleSet Validation, SampleSet? Test)
 {
+    /// <summary>How the rows of <see cref="Data"/> were parted.</summary>
+    public required RowSplit Split { get; init; }
+
+    /// <summary>Test rows that have their own files, as read; or null.</summary>
+    public Dataset? TestFile { get; init; }
+
     /// <summary>Outputs that the network needs.</summary>
     public int Outputs => Data.Target is ClassLabels classes ? classes.ClassNames.Count : 1;
 
@@ -44,7 +50,11 @@ internal sealed record PreparedData(
         SampleSet? test = loaded.Test is { } own ? Part(own, [.. Enumerable.Range(0, own.Count)])
             : split.Test.Count > 0 ? Part(data, split.Test)
             : null;
-        return new PreparedData(data, scaling, targets, Part(data, split.Train), Part(data, split.Validation), test);
+        return new PreparedData(data, scaling, targets, Part(data, split.Train), Part(data, split.Validation), test)
+        {
+            Split = split,
+            TestFile = loaded.Test,
+        };
     }
 
     /// <summary>How a run reads its data: the description may choose columns, the recipe the task.</summary>

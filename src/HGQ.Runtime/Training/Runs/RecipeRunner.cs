@@ -5,8 +5,10 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using HGQ.Model.Graph;
+using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Evaluation;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Fronts;
@@ -14,6 +16,7 @@ using HGQ.Runtime.Layers;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Training.Checkpoints;
+using HGQ.Runtime.Training.Events;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Schedules;
 using HGQ.Runtime.Training.Scores;
@@ -54,6 +57,9 @@ public sealed class RecipeRunner
 
     /// <summary>Rows, target, split and network.</summary>
     public RunPlan Plan { get; }
+
+    /// <summary>Folder for event files of TensorBoard, of several seeds with a folder for each; null writes none.</summary>
+    public string? EventFolder { get; set; }
 
     /// <summary>Prepares a new run; reads the data, then claims the folder.</summary>
     /// <exception cref="DataFormatException">The data are not as they should be; nothing was written.</exception>
@@ -112,12 +118,18 @@ public sealed class RecipeRunner
             progress.OnMessage("warning: " + warning);
         }
 
-        (IReadOnlyList<FrontPoint> points, int candidates) = _request.Recipe.Front is { } front
+        IReadOnlyList<FrontPoint> points = _request.Recipe.Front is { } front
             ? Search(front, progress, cancellation)
             : TrainOnce(progress, cancellation);
         IReadOnlyList<FrontPoint> reported = [.. PointSelection.Front(points).Select(WithTest)];
         FrontPoint chosen = PointSelection.Choose(reported, _request.Recipe.Selection, _data.Validation.Count);
-        var result = new RunResult(_data.Score, reported, chosen, candidates, _warnings) { ValidationRows = _data.Validation.Count };
+        var result = new RunResult(_data.Score, reported, chosen, points.Count, _warnings)
+        {
+            TrainingRows = _data.Training.Count,
+            ValidationRows = _data.Validation.Count,
+            TestRows = _data.Test?.Count ?? 0,
+            All = points,
+        };
         RunFiles.WriteResult(_folder, _request, result);
         return result;
     }
@@ -148,14 +160,22 @@ public sealed class RecipeRunner
         return FloatVerifier.Verify(model, graph, (_data.Test is { } test ? rows.Concat(test) : rows).Features);
     }
 
-    private (IReadOnlyList<FrontPoint> Points, int Candidates) TrainOnce(ITrainingProgress progress, CancellationToken cancellation)
-    {
-        FrontPoint[] points = [.. TrainWithSeed(0, progress, cancellation).Select(static p => p.Point)];
-        return (points, points.Length);
-    }
+    /// <summary>
+    /// Rows of the data with what a model should say about them: the test rows, or the validation rows where there are no test rows.
+    /// Nothing is read again.
+    /// </summary>
+    /// <param name="program">One of the run's models.</param>
+    /// <param name="description">What its metadata tell of the outputs that the targets are for.</param>
+    public (RunPart Part, LabelledSamples Rows) JudgedRows(IntegerProgram program, ModelDescription description) =>
+        RunRows.Judged(new RunRows.Parts(
+            LabelledSamples.Of(_data.Data, program, description),
+            _data.Split,
+            _data.TestFile is { } test ? LabelledSamples.Of(test, program, description) : null));
 
-    private (IReadOnlyList<FrontPoint> Points, int Candidates) Search(
-        RecipeFront front, ITrainingProgress progress, CancellationToken cancellation)
+    private FrontPoint[] TrainOnce(ITrainingProgress progress, CancellationToken cancellation) =>
+        [.. TrainWithSeed(0, progress, cancellation).Select(static p => p.Point)];
+
+    private FrontPoint[] Search(RecipeFront front, ITrainingProgress progress, CancellationToken cancellation)
     {
         var gate = new Lock();
         var store = new PhaseStore(_folder.Phases, RunDescription(_request.Seed));
@@ -177,10 +197,11 @@ public sealed class RecipeRunner
                 Epoch = p.Point.Epoch,
             }),
         ]);
-        return (
-            [.. FrontModel.Front(models).Select(static m =>
-                new FrontPoint(m.Epoch ?? -1, m.Graph, m.Ebops, m.Score, null, CandidateEvaluator.NonZero(m.Graph), m.Origin))],
-            models.Count);
+        return
+        [
+            .. models.Select(static m =>
+                new FrontPoint(m.Epoch ?? -1, m.Graph, m.Ebops, m.Score, null, CandidateEvaluator.NonZero(m.Graph), m.Origin)),
+        ];
     }
 
     private string OriginOf(int index, FrontPoint point) =>
@@ -209,15 +230,20 @@ public sealed class RecipeRunner
             progress.OnMessage(FormattableString.Invariant($"resumed after epoch {trainer.Epoch} of {_request.Recipe.Training.Epochs}"));
         }
 
+        using EventProgress? events = EventFolderOf(index) is { } folder ? new EventProgress(folder, Score, progress) : null;
         try
         {
-            trainer.Run(progress, cancellation);
+            trainer.Run(events ?? progress, cancellation);
         }
         finally
         {
             AtomicFile.WriteText(_folder.HistoryOf(index), trainer.History.ToCsv());
         }
     }
+
+    private string? EventFolderOf(int index) => EventFolder is { } folder && _request.Recipe.Front is { Seeds: > 1 }
+        ? Path.Combine(folder, FormattableString.Invariant($"seed-{_request.Seed + (ulong)index}"))
+        : EventFolder;
 
     private List<(FrontPoint Point, double Beta)> Evaluate(
         Trainer trainer, HgqNetwork network, ulong seed, ITrainingProgress progress, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HGQ.Model.Serialization;
@@ -9,7 +10,6 @@ using HGQ.Runtime.Data;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
-using HGQ.Runtime.Training.Scores;
 
 namespace HGQ.Runtime.Training.Runs;
 
@@ -32,6 +32,7 @@ internal static class RunFiles
             ["delimiter"] = request.Options.Delimiter?.ToString(),
             ["missing"] = request.Options.Missing.ToString(),
             ["seed"] = request.Seed,
+            ["command"] = List(request.Command),
             ["recipe"] = JsonNode.Parse(RecipeReader.Print(request.Recipe)),
             ["description"] = request.Description is { } description
                 ? new JsonObject { ["file"] = description.File, ["text"] = description.Text }
@@ -54,6 +55,7 @@ internal static class RunFiles
                 DataHash = (string?)json["dataHash"],
                 Seed = (ulong)json["seed"]!,
                 Recipe = RecipeReader.Parse(folder.Request, json["recipe"]!.ToJsonString()),
+                Command = List(json["command"]) ?? [],
                 Description = json["description"] is JsonObject description
                     ? DescriptionReader.Parse((string)description["file"]!, (string)description["text"]!)
                     : null,
@@ -86,6 +88,7 @@ internal static class RunFiles
         }
 
         ModelWriter.WriteFile(ModelFacts.WithFigures(result.Chosen, result.Score.Name), folder.Model);
+        AtomicFile.WriteText(folder.Candidates, CandidateTable.Print(result));
         var summary = new JsonObject
         {
             ["title"] = request.Recipe.Title,
@@ -93,9 +96,16 @@ internal static class RunFiles
             ["seed"] = request.Seed,
             ["score"] = result.Score.Name,
             ["candidates"] = result.Candidates,
-            ["chosen"] = Describe(result.Chosen, result.Score),
-            ["front"] = new JsonArray([.. result.Front.Select(p => Describe(p, result.Score))]),
+            ["rows"] = new JsonObject
+            {
+                ["training"] = result.TrainingRows,
+                ["validation"] = result.ValidationRows,
+                ["test"] = result.TestRows,
+            },
+            ["chosen"] = Describe(result.Chosen, result),
+            ["front"] = new JsonArray([.. result.Front.Select(p => Describe(p, result))]),
             ["warnings"] = new JsonArray([.. result.Warnings.Select(static w => JsonValue.Create(w))]),
+            ["versions"] = Versions(),
         };
         AtomicFile.WriteText(folder.Summary, summary.ToJsonString(Indented) + "\n");
     }
@@ -104,16 +114,29 @@ internal static class RunFiles
         ? FormattableString.Invariant($"e{point.Epoch:D4}-{point.Ebops}.hgq.json")
         : FormattableString.Invariant($"front-{point.Ebops:D6}.hgq.json");
 
-    private static JsonObject Describe(FrontPoint point, Score score) => new()
+    private static JsonObject Describe(FrontPoint point, RunResult result) => new()
     {
         ["epoch"] = point.Origin is null ? point.Epoch : null,
         ["origin"] = point.Origin,
         ["ebops"] = point.Ebops,
-        ["validation"] = score.Displayed(point.Validation),
-        ["test"] = point.Test is { } test ? score.Displayed(test) : null,
+        ["validation"] = result.Score.Displayed(point.Validation),
+        ["validationError"] = PointSelection.StandardError(point.Validation, result.ValidationRows),
+        ["test"] = point.Test is { } test ? result.Score.Displayed(test) : null,
+        ["testError"] = point.Test is { } judged ? PointSelection.StandardError(judged, result.TestRows) : null,
         ["nonZeroWeights"] = point.NonZero,
         ["file"] = "pareto/" + FileName(point),
     };
+
+    private static JsonObject Versions() => new()
+    {
+        ["hgq"] = Version(typeof(RunFiles).Assembly),
+        ["dotnet"] = Environment.Version.ToString(),
+        ["torchSharp"] = Version(typeof(TorchSharp.torch).Assembly),
+    };
+
+    // Without the commit that the SDK puts behind a plus sign.
+    private static string? Version(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
     private static JsonArray? List(IReadOnlyList<string>? names) =>
         names is null ? null : new JsonArray([.. names.Select(static name => JsonValue.Create(name))]);

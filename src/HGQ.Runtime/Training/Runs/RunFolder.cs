@@ -5,7 +5,8 @@ using System.Linq;
 namespace HGQ.Runtime.Training.Runs;
 
 /// <summary>
-/// The folder of a training run: <c>model.hgq.json</c>, <c>pareto/</c>, <c>history.csv</c>, <c>summary.json</c>, <c>checkpoint/</c>.
+/// The folder of a training run: <c>model.hgq.json</c>, <c>pareto/</c>, <c>history.csv</c>, <c>candidates.csv</c>,
+/// <c>summary.json</c>, <c>report.html</c>, <c>checkpoint/</c>.
 /// A folder with other content is refused unless forced, so that nothing of the user's is overwritten.
 /// </summary>
 public sealed class RunFolder
@@ -26,6 +27,12 @@ public sealed class RunFolder
 
     /// <summary>Figures of every epoch.</summary>
     public string History => Combine("history.csv");
+
+    /// <summary>Figures of all candidates.</summary>
+    public string Candidates => Combine("candidates.csv");
+
+    /// <summary>The page that shows the run.</summary>
+    public string Report => Combine("report.html");
 
     /// <summary>Figures of the result.</summary>
     public string Summary => Combine("summary.json");
@@ -71,7 +78,7 @@ public sealed class RunFolder
         }
 
         Directory.CreateDirectory(Combine("checkpoint"));
-        foreach (string file in new[] { Model, History, Summary, Checkpoint, Request, Trimming, PipedData })
+        foreach (string file in new[] { Model, History, Candidates, Summary, Report, Checkpoint, Request, Trimming, PipedData })
         {
             File.Delete(file);
         }

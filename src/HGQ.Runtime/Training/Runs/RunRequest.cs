@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
@@ -21,6 +22,9 @@ public sealed record RunRequest
 
     /// <summary>Seed of everything that is drawn.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>The words of the command that asked for it, the tool's name left out; empty where a program did.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>Check sum of the data's files; null in runs of versions that did not note it.</summary>
     internal string? DataHash { get; init; }

@@ -14,4 +14,13 @@ public sealed record RunResult(
 {
     /// <summary>Validation rows: they decide how large a standard error is.</summary>
     public int ValidationRows { get; init; }
+
+    /// <summary>Rows that were learned from.</summary>
+    public int TrainingRows { get; init; }
+
+    /// <summary>Test rows; 0 without any.</summary>
+    public int TestRows { get; init; }
+
+    /// <summary>All candidates, those of the front included, in the order in which they were found.</summary>
+    public IReadOnlyList<FrontPoint> All { get; init; } = [];
 }

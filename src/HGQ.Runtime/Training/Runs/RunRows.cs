@@ -61,6 +61,22 @@ public static class RunRows
                 parts.All.Samples.Source, "no such rows in the run's split", "rows to evaluate", "Choose other rows (--rows).");
     }
 
+    /// <summary>Reads the run's data again and takes its test rows, or its validation rows where it has no test rows.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="dataPath">Where the data are now; null: where they were.</param>
+    /// <param name="program">The model.</param>
+    /// <param name="description">What its metadata tell of the outputs that the targets are for.</param>
+    /// <exception cref="DataFormatException">These are not the data of the run, or they can't be read.</exception>
+    public static (RunPart Part, LabelledSamples Rows) LoadJudged(
+        RunRequest request, string? dataPath, IntegerProgram program, ModelDescription description) =>
+        Judged(Read(request, dataPath, program, description));
+
+    /// <summary>The rows that a report of a run is about.</summary>
+    internal static (RunPart Part, LabelledSamples Rows) Judged(Parts parts) =>
+        parts.Test is { } own ? (RunPart.Test, own)
+        : parts.Split.Test.Count > 0 ? (RunPart.Test, parts.All.Of(parts.Split.Test))
+        : (RunPart.Validation, parts.All.Of(parts.Split.Validation));
+
     /// <summary>Reads the run's data again with all of their parts.</summary>
     /// <exception cref="DataFormatException">These are not the data of the run, or they can't be read.</exception>
     internal static Parts Read(RunRequest request, string? dataPath, IntegerProgram program, ModelDescription description)

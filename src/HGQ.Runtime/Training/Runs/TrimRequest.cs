@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using HGQ.Model.Graph;
 using HGQ.Runtime.Fronts;
 
@@ -17,6 +18,9 @@ public sealed record TrimRequest
 
     /// <summary>The target; null for that of the run, or the one that the model's metadata name.</summary>
     public string? Target { get; init; }
+
+    /// <summary>The words of the command that asked for it, the tool's name left out; empty where a program did.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>How far.</summary>
     public TrimGoal Goal { get; init; } = new();

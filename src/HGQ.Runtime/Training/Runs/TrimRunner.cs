@@ -6,8 +6,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
+using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Evaluation;
 using HGQ.Runtime.Fronts;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Scores;
@@ -77,10 +79,23 @@ public sealed class TrimRunner
             progress.OnMessage("warning: " + warning);
         }
 
-        var result = new RunResult(Score, front, chosen, models.Count, warnings) { ValidationRows = rows };
+        var result = new RunResult(Score, front, chosen, models.Count, warnings)
+        {
+            TrainingRows = Rows.Training,
+            ValidationRows = rows,
+            TestRows = Rows.Test,
+            All = [.. models.Select(CandidateOf)],
+        };
         RunFiles.WriteResult(_folder, _data.Run, result);
         return result;
     }
+
+    /// <summary>The test rows with what a model should say about them, or the validation rows where there are no test rows.</summary>
+    /// <param name="program">One of the run's models.</param>
+    /// <param name="description">What its metadata tell of the outputs that the targets are for.</param>
+    /// <exception cref="DataFormatException">The data are no longer what they were.</exception>
+    public (RunPart Part, LabelledSamples Rows) JudgedRows(IntegerProgram program, ModelDescription description) =>
+        RunRows.LoadJudged(_data.Run, null, program, description);
 
     private static void Claim(RunFolder run, TrimRequest request, TrimData data, string description, bool force)
     {
@@ -105,7 +120,7 @@ public sealed class TrimRunner
         }
 
         run.Prepare(force);
-        RunFiles.WriteRequest(run, data.Run, isTable: !File.Exists(data.Run.Options.Target));
+        RunFiles.WriteRequest(run, data.Run with { Command = request.Command }, isTable: !File.Exists(data.Run.Options.Target));
         AtomicFile.WriteText(run.Trimming, description);
     }
 
@@ -129,12 +144,11 @@ public sealed class TrimRunner
         _ => new RecipeSelection { Choose = ChoiceKind.WithinStandardError },
     };
 
-    private FrontPoint PointOf(FrontModel model) => new(
-        -1,
-        model.Graph,
-        model.Ebops,
-        model.Score,
-        _data.Test is { } test ? CandidateEvaluator.Judge(model.Graph, test, Score) : null,
-        CandidateEvaluator.NonZero(model.Graph),
-        model.Origin);
+    private FrontPoint PointOf(FrontModel model) => CandidateOf(model) with
+    {
+        Test = _data.Test is { } test ? CandidateEvaluator.Judge(model.Graph, test, Score) : null,
+    };
+
+    private static FrontPoint CandidateOf(FrontModel model) => new(
+        -1, model.Graph, model.Ebops, model.Score, null, CandidateEvaluator.NonZero(model.Graph), model.Origin);
 }
