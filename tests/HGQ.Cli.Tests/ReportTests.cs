@@ -72,6 +72,17 @@ public sealed class ReportTests(TrainedRun run) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public async Task LUTs_that_take_long_are_counted_on_request_only()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(RepositoryRoot.Combine("benchmarks", "HGQ.Benchmarks", "Models", "mnist_mlp.hgq.json"), folder.Combine("m.hgq.json"));
+        Assert.Equal(0, (await HgqTool.RunAsync(folder.Path, "report", "m.hgq.json")).ExitCode);
+        string page = File.ReadAllText(folder.Combine("m.html"));
+        Assert.Contains("LUTs were not counted: a model of 390144 EBOPs takes long", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<span class=\"muted\">LUTs</span>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_regression_has_residuals()
     {
         using var folder = Copy();

@@ -21,6 +21,7 @@ public sealed class TrimTests(TrainedRun run) : IClassFixture<TrainedRun>
         Assert.True(trimmed.ExitCode == 0, trimmed.ToString());
         Assert.StartsWith("rows: 240 judge changes, 80 choose, 80 test (as in the run)\nas given: ", trimmed.Error);
         Assert.EndsWith("model: " + Path.Combine(folder.Combine("trimmed"), "model.hgq.json") + "\n", trimmed.Output);
+        Assert.Contains("hgq trim run/model.hgq.json --out RUN --seed 4\n", File.ReadAllText(folder.Combine("trimmed", "report.html")));
 
         JsonNode summary = JsonNode.Parse(File.ReadAllText(folder.Combine("trimmed", "summary.json")))!;
         JsonNode before = JsonNode.Parse(File.ReadAllText(Path.Combine(run.Folder, "run", "summary.json")))!["chosen"]!;

@@ -3,7 +3,7 @@ namespace HGQ.Cli.Commands;
 /// <summary>Of which models of a page LUTs are counted.</summary>
 internal enum CountedPoints
 {
-    /// <summary>The chosen one, and of the front as many as take little time.</summary>
+    /// <summary>Those that take little time, the chosen one first.</summary>
     Some,
 
     /// <summary>None of them.</summary>

@@ -1,11 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Threading;
 using HGQ.Cli.CommandLine;
 using HGQ.Cli.Files;
-using HGQ.Cli.Terminal;
 using HGQ.Model.Graph;
+using HGQ.Model.Hardware.Reporting;
 using HGQ.Model.Serialization;
 using HGQ.Report;
 using HGQ.Report.Contents;
@@ -38,7 +39,7 @@ internal sealed class ReportCommand : ICommand
     private readonly Option<string> _target = DataOption.CreateTarget(required: false);
 
     private readonly WordOption<CountedPoints> _luts = new(
-        "--luts", "Models of which LUTs are counted: the chosen one and cheap ones of the front (some), none, or all.", CountedPoints.Some,
+        "--luts", "Models of which LUTs are counted: those that take little time (some), none, or all.", CountedPoints.Some,
         ("some", CountedPoints.Some), ("none", CountedPoints.None), ("all", CountedPoints.All));
 
     private readonly Option<bool> _force = OutputFile.CreateForce();
@@ -110,13 +111,9 @@ internal sealed class ReportCommand : ICommand
             content = content with { Evaluation = RowEvaluation.Of(model, Find, long.MaxValue, cancellation) };
         }
 
-        if (_luts.Of(arguments) == CountedPoints.None)
-        {
-            return content;
-        }
-
-        using var progress = new MappingDisplay(context.Messages);
-        return content with { Hardware = HardwareTable.Count(model, progress, cancellation) };
+        List<string> notes = [];
+        HardwareReport? hardware = ModelLuts.Count(model, _luts.Of(arguments), notes, context, cancellation);
+        return content with { Hardware = hardware, Notes = notes };
 
         (RunPart Part, LabelledSamples Rows) Find(HGQ.Model.Program.IntegerProgram program, ModelDescription description)
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using HGQ.Cli.CommandLine;
 using HGQ.Cli.Terminal;
@@ -22,9 +21,6 @@ internal static class RunReport
 {
     /// <summary>The page's name in the folder of a run.</summary>
     public const string FileName = "report.html";
-
-    // Points that are counted beside the chosen one: mapping takes about half a second for each 1,000 EBOPs.
-    private const double CountedEbops = 50_000;
 
     /// <summary>
     /// Writes the page of a run that has just ended, without LUTs, which take longer. The run is whole already: whatever goes wrong is
@@ -75,32 +71,49 @@ internal static class RunReport
         ModelGraph model = ModelArgument.Read(Path.Combine(folder, ReportFiles.Model));
         List<string> notes = [];
         EvaluationRecord? evaluation = Evaluate(folder, data, model, notes, context, cancellation);
-        using var progress = new MappingDisplay(context.Messages);
         Dictionary<string, int> counted = [];
-        HardwareReport? hardware = luts == CountedPoints.None ? null : HardwareTable.Count(model, progress, cancellation);
-        double budget = luts == CountedPoints.All ? double.PositiveInfinity : CountedEbops;
-        foreach (RunPoint point in luts == CountedPoints.None ? [] : Order(run))
+        HardwareReport? hardware = ModelLuts.Count(model, luts, notes, context, cancellation);
+        if (hardware is not null)
         {
-            bool isChosen = run.Chosen >= 0 && point == run.Front[run.Chosen];
-            budget -= isChosen ? 0 : point.Ebops;
-            if (budget < 0)
-            {
-                notes.Add(Invariant($"LUTs were counted of {counted.Count} of {run.Front.Count} points; --luts all counts all."));
-                break;
-            }
+            CountFront(folder, run, hardware, luts, counted, context, cancellation);
+        }
 
-            cancellation.ThrowIfCancellationRequested();
-            counted[point.File] = isChosen
-                ? hardware!.Total.Luts
-                : HardwareTable.Count(ModelArgument.Read(Path.Combine(folder, point.File)), progress, cancellation).Total.Luts;
+        if (counted.Count > 0 && counted.Count < run.Front.Count)
+        {
+            notes.Add(Invariant($"LUTs were counted of {counted.Count} of {run.Front.Count} points; --luts all counts all."));
         }
 
         return ContentOf(run, model) with { Hardware = hardware, Luts = counted, Evaluation = evaluation, Notes = notes };
     }
 
-    // The chosen point first, then from the cheapest on.
-    private static IEnumerable<RunPoint> Order(RunRecord run) => run.Front.Select((point, n) => (point, n))
-        .OrderBy(pair => pair.n == run.Chosen ? 0 : 1).Select(static pair => pair.point);
+    // From the cheapest on, as long as that takes little time.
+    private static void CountFront(
+        string folder,
+        RunRecord run,
+        HardwareReport chosen,
+        CountedPoints luts,
+        Dictionary<string, int> counted,
+        CommandContext context,
+        CancellationToken cancellation)
+    {
+        using var progress = new MappingDisplay(context.Messages);
+        double budget = luts == CountedPoints.All ? double.PositiveInfinity : ModelLuts.QuickEbops;
+        for (int n = 0; n < run.Front.Count; n++)
+        {
+            RunPoint point = run.Front[n];
+            if (n == run.Chosen)
+            {
+                counted[point.File] = chosen.Total.Luts;
+            }
+            else if (point.Ebops <= budget)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                budget -= point.Ebops;
+                ModelGraph model = ModelArgument.Read(Path.Combine(folder, point.File));
+                counted[point.File] = HardwareTable.Count(model, progress, cancellation).Total.Luts;
+            }
+        }
+    }
 
     private static EvaluationRecord? Evaluate(
         string folder, string? data, ModelGraph model, List<string> notes, CommandContext context, CancellationToken cancellation)

@@ -44,7 +44,7 @@ internal static class FrontChart
         legend.AddRange(AddFront(model, run, run.Front, static p => p.Ebops, run.Chosen));
         int hidden = run.Candidates.Count - shown.Length;
         string note = hidden == 0 ? "" : FormattableString.Invariant(
-            $"{hidden} of {run.Candidates.Count} candidates lie outside of the picture, with a worse {run.Score}.");
+            $"Outside of the picture, with a worse {run.Score}: {hidden} of {run.Candidates.Count} candidates.");
         return new Figure(TitleOf(run, "EBOPs"), SvgChart.Draw(model, "front", TitleOf(run, "EBOPs"), 720, 400), legend, note);
     }
 

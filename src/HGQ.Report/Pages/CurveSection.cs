@@ -13,7 +13,7 @@ internal static class CurveSection
             [
                 new Block
                 {
-                    Lines = ["Running figures of every epoch: they choose candidates, and are no results. Trimming and refitting follow."],
+                    Lines = ["Running figures of every epoch: they choose candidates, and are no results."],
                     Figures = figures,
                 },
             ])

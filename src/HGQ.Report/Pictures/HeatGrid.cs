@@ -9,10 +9,15 @@ namespace HGQ.Report.Pictures;
 /// <summary>Widths in rows and columns, as they are shown.</summary>
 /// <param name="Rows">Rows.</param>
 /// <param name="Columns">Columns.</param>
-/// <param name="Bits">Bits by [row · columns + column].</param>
+/// <param name="Bits">Bits by [row · columns + column]; <see cref="NoCell"/> where nothing is.</param>
 /// <param name="Meaning">What rows and columns are.</param>
 internal sealed record HeatGrid(int Rows, int Columns, IReadOnlyList<int> Bits, string Meaning)
 {
+    /// <summary>What fills the last row.</summary>
+    public const int NoCell = -1;
+
+    private const int LongestRow = 64;
+
     // A picture of more cells would make a page of megabytes that no screen shows.
     private const int MostCells = 1 << 16;
 
@@ -37,7 +42,7 @@ internal sealed record HeatGrid(int Rows, int Columns, IReadOnlyList<int> Bits, 
         int[] sizes = [.. shape.Dimensions.SkipLast(shape.Rank > 1 && shape.Channels == 1 ? 1 : 0)];
         if (sizes.Length < 2)
         {
-            return new HeatGrid(1, bits.Count, bits, "across: elements");
+            return Wrapped(bits);
         }
 
         if (sizes.Length == 2)
@@ -79,6 +84,19 @@ internal sealed record HeatGrid(int Rows, int Columns, IReadOnlyList<int> Bits, 
         return new HeatGrid(rows, columns, bits, note);
     }
 
+    // A long row would be thin.
+    private static HeatGrid Wrapped(IReadOnlyList<int> bits)
+    {
+        if (bits.Count <= LongestRow)
+        {
+            return new HeatGrid(1, bits.Count, bits, "across: elements");
+        }
+
+        int rows = Cut(bits.Count, LongestRow);
+        int[] cells = [.. bits, .. Enumerable.Repeat(NoCell, (rows * LongestRow) - bits.Count)];
+        return new HeatGrid(rows, LongestRow, cells, FormattableString.Invariant($"elements, {LongestRow} a row"));
+    }
+
     private static int Cut(int size, int side) => ((size - 1) / side) + 1;
 
     private int Mean(int row, int column, int side)
@@ -88,11 +106,12 @@ internal sealed record HeatGrid(int Rows, int Columns, IReadOnlyList<int> Bits, 
         {
             for (int c = column; c < Math.Min(Columns, column + side); c++)
             {
-                sum += Math.Max(0, Bits[(r * Columns) + c]);
-                count++;
+                int bits = Bits[(r * Columns) + c];
+                sum += Math.Max(0, bits);
+                count += bits == NoCell ? 0 : 1;
             }
         }
 
-        return (sum + count - 1) / count;
+        return count == 0 ? NoCell : (sum + count - 1) / count;
     }
 }

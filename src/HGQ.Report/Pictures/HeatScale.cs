@@ -18,7 +18,7 @@ internal static class HeatScale
     /// <param name="bits">The widths in it.</param>
     public static IReadOnlyList<LegendEntry> Legend(IEnumerable<int> bits) =>
     [
-        .. bits.Select(StepOf).Distinct().Order()
+        .. bits.Where(static b => b != HeatGrid.NoCell).Select(StepOf).Distinct().Order()
             .Select(static step => new LegendEntry(NameOf(step), "h" + Text.Figures.Count(step), "square")),
     ];
 
