@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     public const int Done = 0;
 
-    /// <summary>A comparison failed.</summary>
+    /// <summary>A comparison failed, or tasks of a sweep did.</summary>
     public const int Mismatch = 1;
 
     /// <summary>Wrong use or bad input.</summary>
@@ -14,6 +14,9 @@ internal static class ExitCode
 
     /// <summary>A tool of the machine is missing.</summary>
     public const int ToolMissing = 3;
+
+    /// <summary>A task of a sweep that its batch script is to begin again (EX_TEMPFAIL of sysexits.h).</summary>
+    public const int TryAgain = 75;
 
     /// <summary>A fault of this tool; a report was written.</summary>
     public const int InternalError = 70;

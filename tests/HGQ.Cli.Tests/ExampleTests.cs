@@ -9,7 +9,7 @@ namespace HGQ.Cli.Tests;
 public sealed class ExampleTests
 {
     private static readonly string[][] Verbs =
-        [["train"], ["trim"], ["inspect"], ["verify"], ["predict"], ["evaluate"], ["report"], ["import"], ["emit", "csharp"],
+        [["train"], ["trim"], ["sweep"], ["inspect"], ["verify"], ["predict"], ["evaluate"], ["report"], ["import"], ["emit", "csharp"],
             ["emit", "hls"], ["emit", "verilog"], ["report-hls"], ["schema"]];
 
     [ToolFact("sh", "g++", "make")]
@@ -36,7 +36,7 @@ public sealed class ExampleTests
         string help = (await HgqTool.RunAsync(folder.Path, "--help")).Output;
         string[] listed = [.. help.Split("Commands:\n")[1].Split('\n').Where(line => line.StartsWith(' ')).Select(line => line.Trim().Split(' ')[0])];
         Assert.Equal(
-            ["emit", "evaluate", "import", "inspect", "predict", "report", "report-hls", "schema", "train", "trim", "verify"],
+            ["emit", "evaluate", "import", "inspect", "predict", "report", "report-hls", "schema", "sweep", "train", "trim", "verify"],
             listed.Order(System.StringComparer.Ordinal));
     }
 

@@ -25,6 +25,8 @@ public sealed class TrainedRun : IAsyncLifetime, IDisposable
     {
         Directory.CreateDirectory(Path.Combine(folder, "samples", "data"));
         File.Copy(RepositoryRoot.Combine("samples", "data", "clusters.csv"), Path.Combine(folder, "samples", "data", "clusters.csv"));
+        Directory.CreateDirectory(Path.Combine(folder, "samples", "sweeps"));
+        File.Copy(RepositoryRoot.Combine("samples", "sweeps", "clusters.json"), Path.Combine(folder, "samples", "sweeps", "clusters.json"));
         Directory.CreateDirectory(Path.Combine(folder, "samples", "models"));
         File.Copy(RepositoryRoot.Combine("samples", "models", "qkeras.h5"), Path.Combine(folder, "samples", "models", "qkeras.h5"));
     }

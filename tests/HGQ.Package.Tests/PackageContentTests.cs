@@ -21,6 +21,7 @@ public sealed class PackageContentTests(PackedFeed feed)
     [InlineData("HGQ.HlsEmit", "HGQ.HlsEmit")]
     [InlineData("HGQ.Import", "HGQ.Import")]
     [InlineData("HGQ.Report", "HGQ.Report")]
+    [InlineData("HGQ.Sweep", "HGQ.Sweep")]
     [InlineData("HGQ.VerilogEmit", "HGQ.VerilogEmit")]
     [InlineData("hgq", "HGQ.Cli")]
     public void A_package_says_what_it_is(string id, string project)
@@ -47,6 +48,7 @@ public sealed class PackageContentTests(PackedFeed feed)
     [InlineData("HGQ.HlsEmit", "lib/net10.0/HGQ.HlsEmit.pdb")]
     [InlineData("HGQ.Import", "lib/net10.0/HGQ.Import.pdb")]
     [InlineData("HGQ.Report", "lib/net10.0/HGQ.Report.pdb")]
+    [InlineData("HGQ.Sweep", "lib/net10.0/HGQ.Sweep.pdb")]
     [InlineData("HGQ.VerilogEmit", "lib/net10.0/HGQ.VerilogEmit.pdb")]
     public void Symbols_hold_the_sources(string id, string symbols)
     {

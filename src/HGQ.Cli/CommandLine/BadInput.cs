@@ -13,6 +13,8 @@ using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Trimming;
+using HGQ.Sweep.Executors;
+using HGQ.Sweep.Plan;
 using HGQ.VerilogEmit;
 
 namespace HGQ.Cli.CommandLine;
@@ -29,7 +31,8 @@ internal static class BadInput
         CommandException command => (command.Message, command.ExitCode),
         EngineUnavailableException engine => (engine.Message, ExitCode.ToolMissing),
         ImportException import => (import.Message, ExitCode.BadInput),
-        HlsToolMissingException or VerilogToolMissingException => (fault.Message, ExitCode.ToolMissing),
+        SweepException sweep => (sweep.Message, ExitCode.BadInput),
+        HlsToolMissingException or VerilogToolMissingException or SweepToolMissingException => (fault.Message, ExitCode.ToolMissing),
         HlsSimulationException or VerilogSimulationException => (fault.Message, ExitCode.Mismatch),
         HlsEmitException or VerilogEmitException => (fault.Message, ExitCode.BadInput),
         TrainingDivergedException or ExportException or TrimException or ReportException => (fault.Message, ExitCode.BadInput),

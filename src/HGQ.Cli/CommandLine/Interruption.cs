@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
 
@@ -6,11 +7,13 @@ namespace HGQ.Cli.CommandLine;
 
 /// <summary>
 /// Turns Ctrl-C and SIGTERM into a request to stop. Work that does not hear it in time, waiting for a pipe perhaps, is ended; only what
-/// asked for patience may take its time, until a second signal ends it at once.
+/// asked for patience may take its time, until a second signal ends it at once. Signals that come together are one: a terminal and a
+/// cluster send theirs to a whole group of processes, and the parent in it passes its own on.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _source = new();
     private readonly Action _expired;
@@ -18,6 +21,7 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration _terminate;
     private readonly Timer _timer;
     private int _patience;
+    private long _first;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="expired">Ends the process after a signal that the work did not hear.</param>
@@ -45,7 +49,13 @@ internal sealed class Interruption : IDisposable
     private void Stop(PosixSignalContext context)
     {
         // Not cancelled, the signal does what it does without us: it ends the process.
-        context.Cancel = !_source.IsCancellationRequested;
+        context.Cancel = !_source.IsCancellationRequested || Stopwatch.GetElapsedTime(Volatile.Read(ref _first)) < Together;
+        if (_source.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _first, Stopwatch.GetTimestamp());
         _source.Cancel();
         _timer.Change(Grace, Timeout.InfiniteTimeSpan);
     }

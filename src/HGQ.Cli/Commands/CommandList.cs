@@ -13,6 +13,7 @@ internal static class CommandList
     [
         new TrainCommand(),
         new TrimCommand(),
+        new SweepCommand(),
         new InspectCommand(),
         new VerifyCommand(),
         new PredictCommand(),

@@ -67,11 +67,14 @@ internal sealed class RecipeOptions
         _file, _model, _method.Option, _seeds, _budget, _task, _hidden, _quantizers.Option, _norm.Option, _epochs, _batch, _rate, _beta,
     ];
 
+    /// <summary>The recipe.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="given">A recipe that stands for the file; null: the file.</param>
     /// <exception cref="CommandException">A value can't be.</exception>
     /// <exception cref="RecipeException">The file can't be followed.</exception>
-    public Recipe Read(ParseResult arguments)
+    public Recipe Read(ParseResult arguments, Recipe? given = null)
     {
-        Recipe recipe = Start(arguments);
+        Recipe recipe = Start(arguments, given);
         if (arguments.GetValue(_epochs) is { } epochs)
         {
             recipe = recipe.WithEpochs(epochs);
@@ -144,14 +147,15 @@ internal sealed class RecipeOptions
         Normalization = IsGiven(_norm.Option, arguments) ? _norm.Of(arguments) : network.Normalization,
     };
 
-    private Recipe Start(ParseResult arguments)
+    private Recipe Start(ParseResult arguments, Recipe? given)
     {
         bool front = _method.Of(arguments);
         return arguments.GetValue(_file) switch
         {
-            null => front ? BuiltInRecipes.Front : new Recipe(),
+            null when given is null => front ? BuiltInRecipes.Front : new Recipe(),
             _ when IsGiven(_method.Option, arguments) => throw new CommandException(
                 "--recipe says how to train; leave --method out, or give the recipe a member \"front\""),
+            null => given!,
             { } file => RecipeReader.Read(file),
         };
     }

@@ -8,6 +8,7 @@ using HGQ.Cli.Files;
 using HGQ.Cli.Terminal;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Runs;
 
 namespace HGQ.Cli.Commands;
@@ -87,6 +88,16 @@ internal sealed class TrainCommand : ICommand
         {
             throw new CommandException($"interrupted; the checkpoint is written, go on with: hgq train --resume {folder}", ExitCode.Interrupted);
         }
+    }
+
+    /// <summary>Refuses what <see cref="Run"/> would refuse before it has read data.</summary>
+    /// <param name="arguments">A command line of this verb.</param>
+    /// <param name="recipe">The recipe that <c>--recipe</c> will name; null: none.</param>
+    internal void Check(ParseResult arguments, Recipe? recipe)
+    {
+        _reading.Read(arguments, arguments.GetValue(_target));
+        _recipe.Read(arguments, recipe);
+        _recipe.ReadModel(arguments);
     }
 
     private RecipeRunner Resume(ParseResult arguments, string folder)

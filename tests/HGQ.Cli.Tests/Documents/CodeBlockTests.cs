@@ -102,6 +102,14 @@ public sealed partial class CodeBlockTests
         {
             Assert.NotEmpty(ModelReader.Read(block.Text).Layers);
         }
+        else if (format == "hgq-sweep")
+        {
+            using var folder = new TemporaryFolder();
+            TrainedRun.CopySamples(folder.Path);
+            await File.WriteAllTextAsync(folder.Combine("samples", "sweeps", "block.json"), block.Text);
+            var result = await HgqTool.RunAsync(folder.Path, "sweep", "samples/sweeps/block.json", "--dry-run");
+            Assert.True(result.ExitCode == 0, $"{block}\n{result}");
+        }
         else if (format == "hgq-description")
         {
             using var folder = new TemporaryFolder();

@@ -18,8 +18,8 @@ internal static class ToolAssemblies
     public static IReadOnlyList<MetadataReference> References { get; } =
     [
         .. Net100.References.All,
-        .. new[] { "HGQ.Model.dll", "HGQ.Runtime.dll", "HGQ.HlsEmit.dll", "HGQ.Import.dll", "HGQ.Report.dll", "HGQ.VerilogEmit.dll" }
-            .Append("TorchSharp.dll")
+        .. new[] { "HGQ.Model.dll", "HGQ.Runtime.dll", "HGQ.HlsEmit.dll", "HGQ.Import.dll", "HGQ.Report.dll", "HGQ.Sweep.dll",
+            "HGQ.VerilogEmit.dll", "TorchSharp.dll" }
             .Select(static name => MetadataReference.CreateFromFile(Path.Combine(Folder, name))),
     ];
 
