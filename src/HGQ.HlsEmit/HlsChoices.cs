@@ -82,6 +82,19 @@ public enum HlsBus
     AxiMaster,
 }
 
+/// <summary>What multiplies by constants.</summary>
+public enum HlsStrategy
+{
+    /// <summary>Shifts and adders alone, shared between the results of a layer.</summary>
+    Adders,
+
+    /// <summary>A multiplier of the FPGA (DSP) for every product that is not a mere shift.</summary>
+    Dsp,
+
+    /// <summary>A DSP where a product's own adders would cost more LUTs than a device has for each of its DSPs, about a hundred.</summary>
+    Auto,
+}
+
 /// <summary>How the block is started and says that it is done.</summary>
 public enum HlsBlockProtocol
 {

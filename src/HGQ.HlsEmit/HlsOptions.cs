@@ -51,6 +51,12 @@ public sealed record HlsOptions
     /// <summary>Layers with a reuse factor of their own, by name; with dataflow only.</summary>
     public IReadOnlyDictionary<string, int> LayerReuseFactors { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>What multiplies by constants.</summary>
+    public HlsStrategy Strategy { get; init; } = HlsStrategy.Adders;
+
+    /// <summary>Layers with a strategy of their own, by name.</summary>
+    public IReadOnlyDictionary<string, HlsStrategy> LayerStrategies { get; init; } = new Dictionary<string, HlsStrategy>();
+
     /// <summary>What becomes of a number outside an element's format at an input port.</summary>
     public HlsInputOverflow InputOverflow { get; init; } = HlsInputOverflow.Model;
 

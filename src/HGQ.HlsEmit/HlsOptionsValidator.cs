@@ -37,6 +37,12 @@ internal static class HlsOptionsValidator
         RequireMember(nameof(HlsOptions.PortProtocol), options.PortProtocol);
         RequireMember(nameof(HlsOptions.BlockProtocol), options.BlockProtocol);
         RequireMember(nameof(HlsOptions.Bus), options.Bus);
+        RequireMember(nameof(HlsOptions.Strategy), options.Strategy);
+        foreach (var strategy in options.LayerStrategies.Values)
+        {
+            RequireMember(nameof(HlsOptions.LayerStrategies), strategy);
+        }
+
         RequireMember(nameof(HlsOptions.PipelineStyle), options.PipelineStyle);
         RequireMember(nameof(HlsOptions.InputOverflow), options.InputOverflow);
         RequireNumber(nameof(HlsOptions.ReuseFactor), options.ReuseFactor, 1, MostCycles, "clock cycles");

@@ -70,6 +70,12 @@ public sealed record HlsLayerReport(
     long Dsps,
     int Depth)
 {
+    /// <summary>What multiplies by constants in this layer.</summary>
+    public HlsStrategy Strategy { get; init; }
+
+    /// <summary>Products with constants that DSPs compute.</summary>
+    public int DspProducts { get; init; }
+
     /// <summary>Number of adders.</summary>
     public int AdderCount
     {

@@ -104,6 +104,7 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
     [InlineData("--tool vivado_hls --part xc7z020clg400-1", "build_prj.tcl", "set_part {xc7z020clg400-1}")]
     [InlineData("--clock 2.5 --clock-uncertainty 20", "build_prj.tcl", "set_clock_uncertainty 20% default")]
     [InlineData("--namespace inner", "firmware/layers/d.h", "namespace inner {")]
+    [InlineData("--strategy dsp --strategy d=auto", "report.md", "| d | auto | 0 |")]
     [InlineData("--reuse 4", "firmware/small.cpp", "#pragma HLS PIPELINE II=4")]
     [InlineData("--pipeline dataflow --reuse d=3", "firmware/layers/d.cpp", "#pragma HLS PIPELINE II=3")]
     [InlineData("--pipeline auto", "firmware/small.cpp", "#pragma HLS PIPELINE II=1")]
@@ -125,6 +126,7 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
     [InlineData("--input-overflow", "Values: model, wrap, saturate")]
     [InlineData("--top", "is no C++ identifier")]
     [InlineData("--part", "is no part of the tool")]
+    [InlineData("--strategy", "Values: adders, dsp, auto")]
     public async Task A_wrong_option_of_the_hls_project_is_refused_with_the_right_ones(string option, string message)
     {
         using var folder = new TemporaryFolder();

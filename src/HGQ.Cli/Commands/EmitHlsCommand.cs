@@ -58,6 +58,13 @@ internal sealed class EmitHlsCommand : IEmitCommand
         HelpName = "N|LAYER=N",
     };
 
+    private readonly Option<string[]> _strategy = new("--strategy")
+    {
+        Description = "What multiplies by constants: adders (default), dsp, or auto, which takes a DSP for products of many LUTs; "
+            + "LAYER=dsp for one layer. May be repeated.",
+        HelpName = "S|LAYER=S",
+    };
+
     private readonly Option<string> _data = DataOption.Create(required: false);
     private readonly Option<string> _target = DataOption.CreateTarget(required: false);
     private readonly Option<int> _samples = NumberOption.Count(
@@ -79,7 +86,7 @@ internal sealed class EmitHlsCommand : IEmitCommand
     public EmitHlsCommand() => Definition = new Command("hls", "Write a Vivado/Vitis HLS project that a plain g++ can simulate.")
     {
         _model, _out, _force, _top, _namespace, _part, _clock, _uncertainty, _tool.Option, _io.Option, _ports.Option, _control.Option, _bus.Option, _wordBits,
-        _pipeline.Option, _overflow.Option, _reuse, _data, _target, _samples, _vectors, _templates, _listTemplates, _probed,
+        _pipeline.Option, _overflow.Option, _reuse, _strategy, _data, _target, _samples, _vectors, _templates, _listTemplates, _probed,
     };
 
     /// <inheritdoc/>
@@ -116,7 +123,7 @@ internal sealed class EmitHlsCommand : IEmitCommand
             : [.. DataOption.Blocks(data, Math.Min(wanted, data.Count), program).SelectMany(block => block.Codes.Chunk(Math.Max(1, program.InputCodeSize)))];
     }
 
-    private HlsOptions Options(ParseResult arguments) => WithReuse(arguments.GetValue(_reuse) ?? [], new HlsOptions
+    private HlsOptions Options(ParseResult arguments) => WithStrategies(arguments.GetValue(_strategy) ?? [], WithReuse(arguments.GetValue(_reuse) ?? [], new HlsOptions
     {
         TopName = arguments.GetValue(_top),
         Namespace = arguments.GetValue(_namespace),
@@ -134,7 +141,7 @@ internal sealed class EmitHlsCommand : IEmitCommand
         TemplateDirectory = arguments.GetValue(_templates),
         Vectors = arguments.GetValue(_vectors),
         ProbedSamples = arguments.GetValue(_probed),
-    });
+    }));
 
     private static HlsOptions WithReuse(string[] words, HlsOptions options)
     {
@@ -158,6 +165,33 @@ internal sealed class EmitHlsCommand : IEmitCommand
         }
 
         return options with { LayerReuseFactors = layers };
+    }
+
+    private static HlsOptions WithStrategies(string[] words, HlsOptions options)
+    {
+        var layers = new Dictionary<string, HlsStrategy>(StringComparer.Ordinal);
+        foreach (string word in words)
+        {
+            int split = word.LastIndexOf('=');
+            HlsStrategy strategy = word[(split + 1)..] switch
+            {
+                "adders" => HlsStrategy.Adders,
+                "dsp" => HlsStrategy.Dsp,
+                "auto" => HlsStrategy.Auto,
+                _ => throw new CommandException(
+                    $"--strategy '{word}' is neither a strategy nor that of a layer, for example dense_1=dsp. Values: adders, dsp, auto"),
+            };
+            if (split < 0)
+            {
+                options = options with { Strategy = strategy };
+            }
+            else
+            {
+                layers[word[..split]] = strategy;
+            }
+        }
+
+        return options with { LayerStrategies = layers };
     }
 
     /// <summary>Prints the paths of the templates; neither a model nor a folder is needed for it.</summary>

@@ -90,7 +90,7 @@ internal sealed class WireLog
     private static long Scaled(long weight, WirePart part)
     {
         // C# takes shifts modulo 64; a longer one leaves nothing of 64 bits.
-        var scaled = part.Shift < 64 ? weight << part.Shift : 0;
+        var scaled = part.Shift < 64 ? unchecked(weight * part.Factor) << part.Shift : 0;
         return unchecked(part.Negative ? -scaled : scaled);
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Numerics;
 using HGQ.HlsEmit.Adders;
 using HGQ.HlsEmit.Layout;
+using HGQ.HlsEmit.Text;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
 
@@ -104,7 +105,8 @@ internal static class ConstantProductKernel
             }
 
             var modulus = target.Type(output).Width;
-            var terms = Terms(product, output / product.Outputs, output % product.Outputs, read).FindAll(term => term.Shift < modulus);
+            var terms = Terms(kernel.Strategy, product, output / product.Outputs, output % product.Outputs, read)
+                .FindAll(term => term.Shift < modulus);
             if (adders + terms.Count > KernelWriter.FunctionAdders)
             {
                 WriteGroup(kernel, group, target);
@@ -122,7 +124,9 @@ internal static class ConstantProductKernel
     private static void WriteGroup(KernelWriter kernel, List<(int Output, List<AdderTerm> Terms)> group, IKernelTarget target)
     {
         kernel.Open(group.Sum(output => output.Terms.Count));
-        var sums = group.ConvertAll(output => output.Terms);
+        var products = new Dictionary<(string, BigInteger), Operand>();
+        var sums = group.ConvertAll(output => output.Terms.Count > KernelWriter.ElementAdders ? output.Terms
+            : Multiplied(kernel, output.Terms, products).ToList());
         if (!sums.Exists(terms => terms.Count > KernelWriter.ElementAdders))
         {
             sums = SharedPairs.Extract(kernel, sums);
@@ -136,7 +140,7 @@ internal static class ConstantProductKernel
     }
 
     /// <summary>The sum of output o of group g: the digits of all its weights, and what is constant.</summary>
-    private static List<AdderTerm> Terms(ConstantProductInstruction product, int g, int o, Func<int, Operand> read)
+    private static List<AdderTerm> Terms(HlsStrategy strategy, ConstantProductInstruction product, int g, int o, Func<int, Operand> read)
     {
         var constant = (BigInteger)product.Bias[(g * product.Outputs) + o];
         var weights = new SortedDictionary<int, BigInteger>();
@@ -157,6 +161,12 @@ internal static class ConstantProductKernel
             if (operand.IsConstant)
             {
                 constant += operand.Interval.Low * weight;
+                continue;
+            }
+
+            if (DspRule.IsMultiplication(strategy, operand, weight))
+            {
+                terms.Add(AdderTerm.Product(operand, weight));
                 continue;
             }
 
@@ -183,14 +193,13 @@ internal static class ConstantProductKernel
         var parts = terms.Chunk(PartTerms).Select(part =>
         {
             var interval = part
-                .Select(term => (Shifted: term.Operand.Interval.ShiftLeft(term.Shift), term.Negative))
-                .Aggregate(RawInterval.Point(0), (sum, term) => term.Negative ? sum - term.Shifted : sum + term.Shifted);
+                .Aggregate(RawInterval.Point(0), (sum, term) => term.Negative ? sum - term.Interval : sum + term.Interval);
             var exact = WireType.For(interval);
             var wire = exact.Width <= type.Width ? exact : new WireType(true, type.Width);
             var sum = new WirePart(Operand.Of(0), 0, false);
             var call = kernel.Outlined(wire, () =>
             {
-                (var text, sum) = tree.Sum(part);
+                (var text, sum) = tree.Sum(Multiplied(kernel, part, []));
                 return text;
             });
             var node = WireNode.Sum(sum, new WirePart(Operand.Of(0), 0, false));
@@ -198,6 +207,38 @@ internal static class ConstantProductKernel
             return new AdderTerm(new Operand(call, wire, interval, node), 0, false);
         }).ToList();
         return tree.Sum(parts, place);
+    }
+
+    /// <summary>Writes the products of a function that are multiplications, each once; gives the terms with the results.</summary>
+    private static IEnumerable<AdderTerm> Multiplied(
+        KernelWriter kernel, IEnumerable<AdderTerm> terms, Dictionary<(string, BigInteger), Operand> products)
+    {
+        foreach (var term in terms)
+        {
+            if (term.Factor is not { } factor)
+            {
+                yield return term;
+                continue;
+            }
+
+            if (!products.TryGetValue((term.Operand.Text, factor), out var result))
+            {
+                products[(term.Operand.Text, factor)] = result = Product(kernel, term.Operand, factor);
+            }
+
+            yield return new AdderTerm(result, term.Shift, term.Negative, Depth: 1);
+        }
+    }
+
+    private static Operand Product(KernelWriter kernel, Operand operand, BigInteger factor)
+    {
+        var interval = operand.Interval * RawInterval.Point(factor);
+        var (type, constant) = (WireType.For(interval), WireType.For(RawInterval.Point(factor)));
+        var node = WireNode.Sum(new WirePart(operand, 0, false, (long)factor), new WirePart(Operand.Of(0), 0, false));
+        kernel.Wires.Add(node, type, interval);
+        kernel.Cost.CountDsp(operand.Type.Width, constant.Width);
+        kernel.Cost.Reach(1);
+        return new Operand(kernel.Multiply(type, $"{operand.Text} * {CppLiteral.Typed(constant, factor)}"), type, interval, node);
     }
 
     private static string Name(string prefix, int index) => prefix + index.ToString(CultureInfo.InvariantCulture);

@@ -46,6 +46,9 @@ internal sealed class KernelWriter
         Cost.Copies = _loop is null ? 1 : unit.Pipelining.Copies(_loop.Count);
     }
 
+    /// <summary>What multiplies by constants.</summary>
+    public HlsStrategy Strategy => _unit.Strategy;
+
     /// <summary>Where hardware is counted.</summary>
     public LayerCost Cost => _unit.Cost;
 
@@ -71,6 +74,16 @@ internal sealed class KernelWriter
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"t{_names++}");
         Line($"const {type.Cpp} {name} = {expression};");
+        return name;
+    }
+
+    /// <summary>Names a product with a constant that a DSP is to compute; gives the name.</summary>
+    public string Multiply(WireType type, string expression)
+    {
+        var name = Define(type, expression);
+        _lines.Add(_unit.Tool == HlsTool.VivadoHls
+            ? $"#pragma HLS RESOURCE variable={name} core=DSP48"
+            : $"#pragma HLS BIND_OP variable={name} op=mul impl=dsp");
         return name;
     }
 

@@ -33,8 +33,9 @@ internal sealed class WireNode
     public static WireNode Sum(WirePart left, WirePart right) => new(null, null, left, right);
 }
 
-/// <summary>A wire or a constant, times plus or minus a power of two.</summary>
+/// <summary>A wire or a constant, times plus or minus a power of two, or times a constant.</summary>
 /// <param name="Operand">The wire or constant.</param>
 /// <param name="Shift">Bits it is shifted left by.</param>
 /// <param name="Negative">Subtracted.</param>
-internal readonly record struct WirePart(Operand Operand, int Shift, bool Negative);
+/// <param name="Factor">What it is multiplied by besides.</param>
+internal readonly record struct WirePart(Operand Operand, int Shift, bool Negative, long Factor = 1);

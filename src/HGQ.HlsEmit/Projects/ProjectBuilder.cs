@@ -44,6 +44,7 @@ internal sealed class ProjectBuilder
         _layouts = BufferLayouts.For(program, names);
         _ports = PortPlan.For(program, names);
         _units = UnitPlanner.Plan(program, _layouts);
+        StrategyPlanner.Plan(options, _units);
         _emitted = options.IoType == HlsIoType.Stream ? PositionPlanner.Plan(program, _layouts, _units) : program;
         _options = options with { PipelineStyle = new PipelinePlanner(program, options, _units.ConvertAll(u => u.Unit)).Plan() };
     }

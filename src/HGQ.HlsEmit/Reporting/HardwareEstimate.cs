@@ -36,7 +36,7 @@ internal static class HardwareEstimate
     }
 
     /// <summary>DSPs of a layer.</summary>
-    public static long Dsps(LayerCost cost) => cost.Multipliers.Where(m => !IsLutMultiplier(m.Key))
+    public static long Dsps(LayerCost cost) => cost.Multipliers.Where(m => !IsLutMultiplier(m.Key)).Concat(cost.DspProducts)
         .Sum(m => (long)Pieces(m.Key.Wide, DspWide) * Pieces(m.Key.Narrow, DspNarrow) * m.Value);
 
     private static bool IsLutMultiplier((int Wide, int Narrow) widths) => widths.Wide * widths.Narrow <= LargestLutMultiplier;

@@ -17,6 +17,9 @@ internal sealed class LayerCost
     /// <summary>Multiplications of two varying operands by their widths, the wider one first.</summary>
     public SortedDictionary<(int Wide, int Narrow), int> Multipliers { get; } = [];
 
+    /// <summary>Products with constants that DSPs compute, by the widths of both, the wider one first.</summary>
+    public SortedDictionary<(int Wide, int Narrow), int> DspProducts { get; } = [];
+
     /// <summary>Bits of all look-up tables, each as often as it is read.</summary>
     public long TableBits { get; private set; }
 
@@ -47,6 +50,13 @@ internal sealed class LayerCost
     {
         var key = (Math.Max(left, right), Math.Min(left, right));
         Multipliers[key] = Multipliers.GetValueOrDefault(key) + Copies;
+    }
+
+    /// <summary>Counts a product with a constant that a DSP computes.</summary>
+    public void CountDsp(int operand, int constant)
+    {
+        var key = (Math.Max(operand, constant), Math.Min(operand, constant));
+        DspProducts[key] = DspProducts.GetValueOrDefault(key) + Copies;
     }
 
     /// <summary>Counts a table.</summary>

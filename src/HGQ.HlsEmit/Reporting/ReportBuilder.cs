@@ -40,7 +40,11 @@ internal static class ReportBuilder
                 LineBits(unit, streams),
                 HardwareEstimate.Luts(unit.Cost),
                 HardwareEstimate.Dsps(unit.Cost),
-                unit.Cost.Depth);
+                unit.Cost.Depth)
+            {
+                Strategy = unit.Strategy,
+                DspProducts = unit.Cost.DspProducts.Values.Sum(),
+            };
         }).ToArray();
         return new HlsReport(
             program.Name, top, layers, program.Ebops, layers.Sum(l => l.Luts), layers.Sum(l => l.Dsps), layers.Sum(l => l.Depth),

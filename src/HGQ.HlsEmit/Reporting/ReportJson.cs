@@ -106,6 +106,8 @@ internal static class ReportJson
         json.WriteNumber("multiplexerLuts", layer.MultiplexerLuts);
         json.WriteNumber("fifoBits", layer.FifoBits);
         json.WriteNumber("lineBufferBits", layer.LineBufferBits);
+        json.WriteString("strategy", layer.Strategy.ToString().ToLowerInvariant());
+        json.WriteNumber("dspProducts", layer.DspProducts);
         json.WriteNumber("luts", layer.Luts);
         json.WriteNumber("dsps", layer.Dsps);
         json.WriteNumber("depth", layer.Depth);

@@ -38,6 +38,12 @@ internal static class ReportText
             ByWidth = string.Join(", ", layer.Adders.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key)}")),
             ByWidths = string.Join(", ", layer.Multipliers.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key.Left)}·{Number(entry.Key.Right)}")),
         }).ToArray(),
+        Strategies = report.Layers.Where(HasStrategy).Select(layer => new
+        {
+            Layer = Cell(layer.Layer),
+            Strategy = layer.Strategy.ToString().ToLowerInvariant(),
+            Products = Number(layer.DspProducts),
+        }).ToArray(),
         Memories = report.Layers.Where(HasMemory).Select(layer => new
         {
             Layer = Cell(layer.Layer),
@@ -62,6 +68,9 @@ internal static class ReportText
             Borders = Share(layer.BordersSeen, layer.Borders),
         }).ToArray(),
     };
+
+    private static bool HasStrategy(HlsLayerReport layer) =>
+        layer.Strategy != HlsStrategy.Adders && layer.AdderCount + layer.DspProducts > 0;
 
     private static bool HasMemory(HlsLayerReport layer) =>
         layer.TableBits + layer.MultiplexerLuts + layer.FifoBits + layer.LineBufferBits > 0;

@@ -34,16 +34,18 @@ public sealed class MutationTests(ITestOutputHelper log)
     [InlineData("softmax")]
     [InlineData("stream")]
     [InlineData("axis")]
+    [InlineData("dsp")]
     public async Task Changed_code_does_not_pass_the_test_bench(string name)
     {
         var seeds = Rounds == 0 ? [20260101] : Enumerable.Range(0, Rounds).Select(_ => Random.Shared.Next()).ToArray();
         foreach (var seed in seeds)
         {
             var isBus = name == "axis";
-            var program = Lowerer.Lower(MutatedNetworks.Create(isBus ? "dense" : name, seed));
+            var program = Lowerer.Lower(MutatedNetworks.Create(isBus || name == "dsp" ? "dense" : name, seed));
             var options = new HlsOptions
             {
                 IoType = name == "stream" ? HlsIoType.Stream : HlsIoType.Parallel,
+                Strategy = name == "dsp" ? HlsStrategy.Dsp : HlsStrategy.Adders,
                 Bus = isBus ? HlsBus.AxiStream : HlsBus.None,
             };
 
