@@ -24,6 +24,18 @@ public sealed record HlsReport(
     int Vectors,
     VectorCoverage Coverage)
 {
+    /// <summary>Family of parts that the clocks and registers are estimated for.</summary>
+    public string PartFamily { get; init; } = "";
+
+    /// <summary>Nanoseconds of a clock that are there for logic, for which they are estimated.</summary>
+    public double LogicPeriod { get; init; }
+
+    /// <summary>Estimated registers of all layers.</summary>
+    public long Registers { get; init; }
+
+    /// <summary>Estimated clocks from a sample to its results, all layers one behind the other.</summary>
+    public long Clocks { get; init; }
+
     /// <summary>What an engineer should know before synthesis, such as multiplexers that the options ask for.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
@@ -72,6 +84,12 @@ public sealed record HlsLayerReport(
 {
     /// <summary>What multiplies by constants in this layer.</summary>
     public HlsStrategy Strategy { get; init; }
+
+    /// <summary>Estimated clocks from the layer's input to its output: the stages of its adders, and the turns of its loop.</summary>
+    public long Clocks { get; init; }
+
+    /// <summary>Estimated registers: behind the layer and between its stages.</summary>
+    public long Registers { get; init; }
 
     /// <summary>Products with constants that DSPs compute.</summary>
     public int DspProducts { get; init; }

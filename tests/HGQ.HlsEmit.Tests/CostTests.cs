@@ -74,7 +74,7 @@ public sealed class CostTests
         });
         Assert.DoesNotContain(0, new[] { project.Report.Layers.Sum(l => l.TableBits), project.Report.Luts, project.Report.Depth });
         var heads = project.Files["report.md"].Split('\n').First(line => line.StartsWith("| layer |", StringComparison.Ordinal));
-        Assert.Equal("| layer | kind | shape | bits in | bits out | weights not 0 | EBOPs | adders | multipliers | LUT | DSP | depth |", heads);
+        Assert.Equal("| layer | kind | shape | bits in | bits out | weights not 0 | EBOPs | adders | multipliers | LUT | DSP | depth | clocks | FF |", heads);
         Assert.Contains("- layer, multipliers: ", project.Files["report.md"], StringComparison.Ordinal);
         Assert.Contains("- layer_softmax_sum: ", project.Files["report.md"], StringComparison.Ordinal);
     }

@@ -87,6 +87,8 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
         kernel.Cost.CountAdder(left, right, Math.Abs(a.Shift - b.Shift), type);
         var depth = Math.Max(a.Depth, b.Depth) + 1;
         kernel.Cost.Reach(depth);
+        kernel.Cost.Read(a.Operand, a.Depth, depth);
+        kernel.Cost.Read(b.Operand, b.Depth, depth);
         var sum = new AdderTerm(new Operand($"({leftText} {(subtract ? '-' : '+')} {rightText})", type, interval, node), shift, a.Negative, depth, a.Leaves + b.Leaves);
         return last || sum.Leaves < StatementLeaves ? sum : Named(sum);
     }

@@ -116,6 +116,8 @@ internal sealed class SharedPairs
         var name = _kernel.Define(type, $"{a.Operand.Text} {(pair.Differ ? '-' : '+')} {text}");
         _kernel.Cost.CountAdder(a.Operand.Interval, wide, pair.Distance, type);
         _kernel.Cost.Reach(depth);
+        _kernel.Cost.Read(a.Operand, a.Depth, depth);
+        _kernel.Cost.Read(b.Operand, b.Depth, depth);
         var id = _operands.Count;
         _operands.Add((new Operand(name, type, interval, node), depth));
         for (var n = 0; n < _sums.Count; n++)

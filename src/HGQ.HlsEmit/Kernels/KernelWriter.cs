@@ -92,10 +92,12 @@ internal sealed class KernelWriter
     {
         var (lines, names) = (_lines, _names);
         (_lines, _names) = ([], 0);
+        Cost.Live.NextFunction();
         Line($"return {write()};");
         var name = _unit.Names.Identifier(string.Create(CultureInfo.InvariantCulture, $"{_name}_part_{_unit.NextPart++}"));
         _unit.Functions.Add(new CppFunction(type.Cpp, name, _parameters, Used(UnreadNames.Drop(_lines)), ElementAdders, false));
         (_lines, _names) = (lines, names);
+        Cost.Live.NextFunction();
         return $"{name}({string.Join(", ", _parameterNames)})";
     }
 
@@ -128,6 +130,7 @@ internal sealed class KernelWriter
             _functions.Add(new CppFunction("void", _name, _parameters, Used(InLoop(UnreadNames.Drop(_lines))), _adders, _loop is not null));
         }
 
+        Cost.Live.NextFunction();
         _lines = [];
         _adders = 0;
         _names = 0;

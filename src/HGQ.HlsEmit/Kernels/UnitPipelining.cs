@@ -18,6 +18,11 @@ internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int
         ? turns
         : (int)Math.Clamp(((long)turns * AtOnce + Positions - 1) / Positions, 1, turns);
 
+    /// <summary>Turns of the layer's loop: one where everything is computed at once.</summary>
+    /// <param name="arriving">Positions that come one by one; null where the layer works on whole samples.</param>
+    public long Turns(int? arriving) =>
+        arriving ?? (Style == HlsPipelineStyle.Pipeline ? 1 : (Positions + Copies(Positions) - 1) / Copies(Positions));
+
     /// <summary>Directives at the top of a loop's body.</summary>
     public IEnumerable<string> OfLoop(int turns)
     {

@@ -65,7 +65,7 @@ internal sealed class ProjectBuilder
         AddTestBench(samples, vectors);
         var units = _units.ConvertAll(u => u.Unit);
         var streams = _options.IoType == HlsIoType.Stream ? new StreamPlan(_program, _layouts, _ports, units) : null;
-        var report = ReportBuilder.Build(_program, _options.TopName!, _layouts, _ports, units, vectors, streams);
+        var report = ReportBuilder.Build(_program, _options, _layouts, _ports, units, vectors, streams);
         foreach (var (unit, _) in _units)
         {
             foreach (var (path, text) in new LayerFiles(unit, _layouts, _ports, _options, _templates, report).Render())

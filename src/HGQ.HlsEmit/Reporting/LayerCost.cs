@@ -32,6 +32,18 @@ internal sealed class LayerCost
     /// <summary>Adders on the longest way through the layer's sums.</summary>
     public int Depth { get; private set; }
 
+    /// <summary>Wires between the levels of its sums.</summary>
+    public LiveBits Live { get; } = new();
+
+    /// <summary>Notes that an adder reads a wire.</summary>
+    public void Read(Operand operand, int from, int to)
+    {
+        if (!operand.IsConstant)
+        {
+            Live.Read(operand.Text, (long)operand.Type.Width * Copies, from, to);
+        }
+    }
+
     /// <summary>How often everything that is counted now stands in the hardware: the positions of a loop.</summary>
     public int Copies { get; set; } = 1;
 

@@ -12,15 +12,19 @@ namespace HGQ.HlsEmit.Reporting;
 /// <summary>Adds up what the emitted layers cost.</summary>
 internal static class ReportBuilder
 {
+    private const double Percent = 100;
+
     /// <summary>The report of a project whose kernels are written.</summary>
-    public static HlsReport Build(IntegerProgram program, string top, BufferLayouts layouts, PortPlan ports,
+    public static HlsReport Build(IntegerProgram program, HlsOptions options, BufferLayouts layouts, PortPlan ports,
         IReadOnlyList<LayerUnit> units, VectorSet vectors, StreamPlan? streams)
     {
         var told = new HashSet<string>();
+        var (timing, period) = (TimingModel.Of(options.Part), options.ClockPeriod * (1 - (options.ClockUncertainty / Percent)));
         var layers = units.Select(unit =>
         {
             // A layer in two pieces has its weights and EBOPs in the first.
             var summary = told.Add(unit.Layer) ? program.Layers.FirstOrDefault(layer => layer.Layer == unit.Layer) : null;
+            var stages = timing.Stages(unit.Cost, period);
             return new HlsLayerReport(
                 unit.Layer,
                 unit.Name,
@@ -42,14 +46,20 @@ internal static class ReportBuilder
                 HardwareEstimate.Dsps(unit.Cost),
                 unit.Cost.Depth)
             {
+                Clocks = stages == 0 ? 0 : stages + ((unit.Pipelining.Turns(unit.Position?.Comes.Count) - 1) * unit.Pipelining.Interval),
+                Registers = TimingModel.Registers(unit.Cost, stages, Bits(layouts, unit.Writes)),
                 Strategy = unit.Strategy,
                 DspProducts = unit.Cost.DspProducts.Values.Sum(),
             };
         }).ToArray();
         return new HlsReport(
-            program.Name, top, layers, program.Ebops, layers.Sum(l => l.Luts), layers.Sum(l => l.Dsps), layers.Sum(l => l.Depth),
+            program.Name, options.TopName!, layers, program.Ebops, layers.Sum(l => l.Luts), layers.Sum(l => l.Dsps), layers.Sum(l => l.Depth),
                 vectors.Vectors.Count, vectors.Coverage)
         {
+            PartFamily = timing.Family,
+            LogicPeriod = period,
+            Registers = layers.Sum(layer => layer.Registers),
+            Clocks = layers.Sum(layer => layer.Clocks),
             Warnings = layers.Where(layer => layer.MultiplexerLuts > 0).Select(Warning).ToArray(),
         };
     }

@@ -25,6 +25,8 @@ internal static class ReportJson
             json.WriteNumber("ebops", report.Ebops);
             json.WriteNumber("luts", report.Luts);
             json.WriteNumber("dsps", report.Dsps);
+            json.WriteNumber("registers", report.Registers);
+            json.WriteNumber("clocks", report.Clocks);
             json.WriteNumber("depth", report.Depth);
             json.WriteStartArray("layers");
             foreach (var layer in report.Layers)
@@ -110,6 +112,8 @@ internal static class ReportJson
         json.WriteNumber("dspProducts", layer.DspProducts);
         json.WriteNumber("luts", layer.Luts);
         json.WriteNumber("dsps", layer.Dsps);
+        json.WriteNumber("registers", layer.Registers);
+        json.WriteNumber("clocks", layer.Clocks);
         json.WriteNumber("depth", layer.Depth);
         json.WriteEndObject();
     }

@@ -17,27 +17,14 @@ internal static class ReportText
         LowLuts = Number(System.Math.Floor(report.Luts * HardwareEstimate.LowestLutsPerAdderBit / HardwareEstimate.LutsPerAdderBit)),
         HighLuts = Number(System.Math.Ceiling(report.Luts * HardwareEstimate.HighestLutsPerAdderBit / HardwareEstimate.LutsPerAdderBit)),
         Dsps = Number(report.Dsps),
+        Registers = Number(report.Registers),
+        Clocks = Number(report.Clocks),
+        Family = report.PartFamily,
+        Period = Number(report.LogicPeriod),
         Depth = Number(report.Depth),
         AdderCount = Number(report.Layers.Sum(layer => layer.AdderCount)),
         AdderBits = Number(report.Layers.Sum(layer => layer.Adders.Sum(entry => (long)entry.Key * entry.Value))),
-        Layers = report.Layers.Select(layer => new
-        {
-            Layer = Cell(layer.Layer),
-            layer.Unit,
-            layer.Kind,
-            layer.Shape,
-            InputBits = Number(layer.InputBits),
-            OutputBits = Number(layer.OutputBits),
-            Weights = Number(layer.NonzeroWeights) + " / " + Number(layer.Weights),
-            Ebops = Number(layer.Ebops),
-            Adders = Number(layer.AdderCount),
-            Multipliers = Number(layer.Multipliers.Values.Sum()),
-            Luts = Number(layer.Luts),
-            Dsps = Number(layer.Dsps),
-            Depth = Number(layer.Depth),
-            ByWidth = string.Join(", ", layer.Adders.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key)}")),
-            ByWidths = string.Join(", ", layer.Multipliers.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key.Left)}·{Number(entry.Key.Right)}")),
-        }).ToArray(),
+        Layers = report.Layers.Select(Layer).ToArray(),
         Strategies = report.Layers.Where(HasStrategy).Select(layer => new
         {
             Layer = Cell(layer.Layer),
@@ -67,6 +54,27 @@ internal static class ReportText
             Narrowings = Share(layer.NarrowingsSeen, layer.Narrowings),
             Borders = Share(layer.BordersSeen, layer.Borders),
         }).ToArray(),
+    };
+
+    private static object Layer(HlsLayerReport layer) => new
+    {
+        Layer = Cell(layer.Layer),
+        layer.Unit,
+        layer.Kind,
+        layer.Shape,
+        InputBits = Number(layer.InputBits),
+        OutputBits = Number(layer.OutputBits),
+        Weights = Number(layer.NonzeroWeights) + " / " + Number(layer.Weights),
+        Ebops = Number(layer.Ebops),
+        Adders = Number(layer.AdderCount),
+        Multipliers = Number(layer.Multipliers.Values.Sum()),
+        Luts = Number(layer.Luts),
+        Dsps = Number(layer.Dsps),
+        Registers = Number(layer.Registers),
+        Clocks = Number(layer.Clocks),
+        Depth = Number(layer.Depth),
+        ByWidth = string.Join(", ", layer.Adders.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key)}")),
+        ByWidths = string.Join(", ", layer.Multipliers.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key.Left)}·{Number(entry.Key.Right)}")),
     };
 
     private static bool HasStrategy(HlsLayerReport layer) =>
