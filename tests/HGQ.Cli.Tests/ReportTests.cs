@@ -133,11 +133,16 @@ public sealed class ReportTests(TrainedRun run) : IClassFixture<TrainedRun>
         using var folder = new TemporaryFolder();
         TrainedRun.CopySamples(folder.Path);
         string[] train = ["train", Data, "--target", "cluster", "--out", "run", .. Short];
-        var result = await HgqTool.RunAsync(folder.Path, [.. train, "--tensorboard", "events/run"]);
+        var result = await HgqTool.RunAsync(folder.Path, [.. train, "--tensorboard", "run/events"]);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        string file = Assert.Single(Directory.GetFiles(folder.Combine("events", "run"), "events.out.tfevents.*"));
+        string file = Assert.Single(Directory.GetFiles(folder.Combine("run", "events"), "events.out.tfevents.*"));
         string text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file));
         Assert.Equal(3, text.Split("validation/accuracy").Length - 1);
+
+        // Each seed has a folder of its own.
+        string[] seeds = ["train", Data, "--target", "cluster", "--out", "two", "--epochs", "3", "--hidden", "4", "--seeds", "2", "-q"];
+        Assert.Equal(0, (await HgqTool.RunAsync(folder.Path, [.. seeds, "--tensorboard", "events"])).ExitCode);
+        Assert.Equal(["seed-0", "seed-1"], Directory.GetDirectories(folder.Combine("events")).Select(Path.GetFileName).Order());
 
         var refused = await HgqTool.RunAsync(folder.Path, [.. train, "--tensorboard", Data]);
         Assert.Equal(2, refused.ExitCode);

@@ -66,11 +66,16 @@ internal sealed class TrainCommand : ICommand
         if (events is not null)
         {
             OutputFile.RequireFolder(events, "--tensorboard");
-            Directory.CreateDirectory(events);
         }
 
         RecipeRunner runner = resumed is null ? Create(arguments) : Resume(arguments, resumed);
-        runner.EventFolder = events;
+        if (events is not null)
+        {
+            // It may be one in the folder of the run, which is claimed by now.
+            Directory.CreateDirectory(events);
+            runner.EventFolder = events;
+        }
+
         string folder = resumed ?? arguments.GetValue(_out)!;
         string data = resumed is null ? DataFile.NameOf(arguments.GetValue(_data)!) : runner.Request.Data;
         context.Messages.Note(PlanText.Print(runner.Plan, runner.Request, data));
