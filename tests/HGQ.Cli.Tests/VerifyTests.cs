@@ -97,6 +97,25 @@ public sealed class VerifyTests(TrainedRun run) : IClassFixture<TrainedRun>
         Assert.Matches(@"float64 +\d+ +\d+ +[1-9]", result.Output);
     }
 
+    // Its quantizers follow the data: a checkpoint has the integer bits of the last batches, the model those of calibration.
+    [Fact]
+    public async Task A_network_whose_ranges_follow_the_data_wraps_where_its_export_does()
+    {
+        using var folder = new TemporaryFolder();
+        const string command = "train samples/data/clusters.csv --target cluster --method recipe --quantizers fixed-point --epochs 30 --seed 4 --quiet --out";
+        TrainedRun.CopySamples(folder.Path);
+        var trained = await HgqTool.RunAsync(folder.Path, [.. command.Split(' '), folder.Combine("run")]);
+        Assert.True(trained.ExitCode == 0, trained.ToString());
+        foreach (string point in Directory.GetFiles(folder.Combine("run", "pareto")))
+        {
+            var verified = await HgqTool.RunAsync(folder.Path, "verify", point, "--engines", "interpreter,float64", "--require-all");
+            Assert.True(verified.ExitCode == 0, verified.ToString());
+
+            // Nearly all samples are compared: they wrap alike.
+            Assert.Matches(@"\nfloat64 +2\d\d\d ", verified.Output);
+        }
+    }
+
     [Theory]
     [InlineData("--engines csharpp", "did you mean 'csharp'?")]
     [InlineData("--samples -1", "--samples '-1': expected a whole number of at least 0")]

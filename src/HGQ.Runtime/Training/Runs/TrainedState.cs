@@ -42,6 +42,7 @@ public static class TrainedState
 
         HgqModel model = NetworkBuilder.Build(request.Recipe, request.Description, features, outputs / graph.Outputs.Length, request.Seed);
         candidate.State.Restore(new HgqNetwork(model).State);
+        ExportedRanges.Restore(model, graph);
         return model;
     }
 
