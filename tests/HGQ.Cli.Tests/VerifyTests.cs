@@ -102,7 +102,8 @@ public sealed class VerifyTests(TrainedRun run) : IClassFixture<TrainedRun>
     public async Task A_network_whose_ranges_follow_the_data_wraps_where_its_export_does()
     {
         using var folder = new TemporaryFolder();
-        const string command = "train samples/data/clusters.csv --target cluster --method recipe --quantizers fixed-point --epochs 30 --seed 4 --quiet --out";
+        const string command =
+            "train samples/data/clusters.csv --target cluster --method recipe --quantizers fixed-point --epochs 30 --seed 4 --quiet --out";
         TrainedRun.CopySamples(folder.Path);
         var trained = await HgqTool.RunAsync(folder.Path, [.. command.Split(' '), folder.Combine("run")]);
         Assert.True(trained.ExitCode == 0, trained.ToString());
