@@ -18,7 +18,8 @@ public sealed class LayerRangeTests
         counter.Add([1, -2]);
         counter.Add([2, 1]);
 
-        LayerRange quantized = counter.Ranges.Single(range => range.Layer == "q"), dense = counter.Ranges.Single(range => range.Layer == "d");
+        LayerRange quantized = counter.Ranges.Single(range => range.Layer == "q");
+        LayerRange dense = counter.Ranges.Single(range => range.Layer == "d");
         Assert.Equal(new LayerRange("q", -2, 2, -8, 7.9375, 2, 0), quantized);
 
         // (1 − 6)/4 and (−2 − 8)/4 become 0; (2 + 3)/4 = 1.25, (−4 + 4)/4 = 0: the second element never changes.
