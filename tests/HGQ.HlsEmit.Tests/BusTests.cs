@@ -94,6 +94,25 @@ public sealed class BusTests
         Assert.Equal(lines, run.Output.TrimEnd('\n').Split('\n'));
     }
 
+    /// <summary>Words that the processor's program and its driver use themselves.</summary>
+    [ToolTheory("g++", "make")]
+    [InlineData("block")]
+    [InlineData("code")]
+    [InlineData("samples")]
+    public async Task A_port_may_have_a_name_that_the_program_uses(string port)
+    {
+        using var folder = new TemporaryFolder();
+        var shape = TensorShape.Of(3);
+        var graph = AnyModel.Graph(
+            "small",
+            [new InputLayer(port, shape), new QuantizeLayer("q", port, SmallPrograms.To([3], SmallPrograms.Input, OverflowMode.Wrap))],
+            "q");
+        var project = HlsEmitter.Emit(Lowerer.Lower(graph), new HlsOptions { Bus = HlsBus.AxiMaster, Vectors = 0 });
+        HlsProjectWriter.Write(project, folder.Path);
+        var build = await ToolProcess.RunAsync("make", ["host", "OPT=-O0", "EXTRA=-Werror"], folder.Path, TimeSpan.FromMinutes(5));
+        Assert.True(build.ExitCode == 0, build.ToString());
+    }
+
     [ToolTheory("g++", "make")]
     [InlineData(HlsIoType.Parallel)]
     [InlineData(HlsIoType.Stream)]
