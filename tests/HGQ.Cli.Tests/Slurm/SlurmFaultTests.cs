@@ -53,6 +53,26 @@ public sealed class SlurmFaultTests
     }
 
     [ToolFact("bash")]
+    public async Task Cancelled_tasks_leave_the_queue_and_are_not_submitted_again()
+    {
+        const string queue = """
+            [ -e "$CALLS.cancelled" ] || [ ! -e "$CALLS" ] || echo "hgq-$(cat s/slurm/mark)-0001|1|PENDING|41"
+            """;
+        using var folder = Prepare(("squeue", queue), ("sbatch", Submit), ("scancel", "echo \"$*\" > \"$CALLS.cancelled\""));
+        Assert.Equal(0, (await SweepAsync(folder, "--no-wait")).ExitCode);
+        var result = await RunAsync(folder, "sweep", "s", "--cancel");
+        Assert.Equal((0, "1 tasks taken out of the queue of Slurm\n"), (result.ExitCode, result.Error));
+        Assert.Equal("41\n", File.ReadAllText(folder.Combine("calls.cancelled")));
+        Assert.Equal("nothing is at work there\n", (await RunAsync(folder, "sweep", "s", "--cancel")).Error);
+        Assert.Single(File.ReadAllLines(folder.Combine("calls")));
+
+        // Given again, the command takes the task up.
+        Assert.Equal(0, (await SweepAsync(folder, "--no-wait")).ExitCode);
+        Assert.Equal(2, File.ReadAllLines(folder.Combine("calls")).Length);
+        Assert.False(File.Exists(folder.Combine("s", "cancelled")));
+    }
+
+    [ToolFact("bash")]
     public async Task Without_Slurm_the_program_that_is_missing_is_named()
     {
         using var folder = Prepare();
@@ -82,7 +102,7 @@ public sealed class SlurmFaultTests
             }
         }
 
-        foreach (string tool in new[] { "bash", "grep", "touch" })
+        foreach (string tool in new[] { "bash", "cat", "grep", "touch" })
         {
             File.CreateSymbolicLink(folder.Combine("bin", tool), HostTools.Find(tool)!);
         }
@@ -90,9 +110,12 @@ public sealed class SlurmFaultTests
         return folder;
     }
 
-    private static Task<ToolResult> SweepAsync(TemporaryFolder folder, params string[] arguments)
+    private static Task<ToolResult> SweepAsync(TemporaryFolder folder, params string[] arguments) =>
+        RunAsync(folder, ["sweep", "sweep.json", "--out", "s", "--executor", "slurm", .. arguments]);
+
+    private static Task<ToolResult> RunAsync(TemporaryFolder folder, params string[] arguments)
     {
         var environment = new Dictionary<string, string?> { ["PATH"] = folder.Combine("bin"), ["CALLS"] = folder.Combine("calls") };
-        return HgqTool.RunAsync(folder.Path, environment, ["sweep", "sweep.json", "--out", "s", "--executor", "slurm", .. arguments]);
+        return HgqTool.RunAsync(folder.Path, environment, arguments);
     }
 }
