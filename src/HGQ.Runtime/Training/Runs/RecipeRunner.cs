@@ -6,19 +6,15 @@ using System.Linq;
 using System.Threading;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;
-using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Evaluation;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Fronts;
 using HGQ.Runtime.Layers;
-using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Training.Checkpoints;
-using HGQ.Runtime.Training.Events;
 using HGQ.Runtime.Training.Recipes;
-using HGQ.Runtime.Training.Schedules;
 using HGQ.Runtime.Training.Scores;
 
 namespace HGQ.Runtime.Training.Runs;
@@ -29,34 +25,25 @@ namespace HGQ.Runtime.Training.Runs;
 /// </summary>
 public sealed class RecipeRunner
 {
-    private readonly RunRequest _request;
-    private readonly RunFolder _folder;
-    private readonly PreparedData _data;
+    private readonly RunSetup _setup;
     private readonly List<string> _warnings = [];
-    private readonly IReadOnlyList<(string Name, int Size)> _ports;
-    private readonly int _outputs;
     private readonly bool _resumes;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     private RecipeRunner(RunRequest request, RunFolder folder, PreparedData data, bool resumes)
     {
-        (_request, _folder, _data, _resumes) = (request, folder, data, resumes);
-        using HgqModel model = NewModel();
-        _outputs = model.Outputs.Count;
-        _request = request with { Recipe = RunLength.Fit(request.Recipe, data, model, TaskLoss(), NewModel, () => Options()) };
-        Plan = PlanOf(model);
-        _ports = [.. model.InputPorts.Select(static port => (port.Name, (int)port.OutputShape.Aggregate(1L, static (product, n) => product * n)))];
-        _warnings.AddRange(_data.Data.Warnings);
+        (_setup, _resumes) = (new RunSetup(request, folder, data), resumes);
+        _warnings.AddRange(_setup.Data.Data.Warnings);
     }
 
     /// <summary>What the run is judged by.</summary>
-    public Score Score => _data.Score;
+    public Score Score => _setup.Data.Score;
 
     /// <summary>What is trained and how.</summary>
-    public RunRequest Request => _request;
+    public RunRequest Request => _setup.Request;
 
     /// <summary>Rows, target, split and network.</summary>
-    public RunPlan Plan { get; }
+    public RunPlan Plan => _setup.Plan;
 
     /// <summary>Folder for event files of TensorBoard, of several seeds with a folder for each; null writes none.</summary>
     public string? EventFolder { get; set; }
@@ -87,7 +74,7 @@ public sealed class RecipeRunner
             File.WriteAllBytes(run.PipedData, content.Bytes!);
         }
 
-        RunFiles.WriteRequest(run, runner._request, runner._data.Data.FeatureNames.Count > 0);
+        RunFiles.WriteRequest(run, runner._setup.Request, runner._setup.Data.Data.FeatureNames.Count > 0);
         return runner;
     }
 
@@ -118,19 +105,19 @@ public sealed class RecipeRunner
             progress.OnMessage("warning: " + warning);
         }
 
-        IReadOnlyList<FrontPoint> points = _request.Recipe.Front is { } front
+        IReadOnlyList<FrontPoint> points = _setup.Request.Recipe.Front is { } front
             ? Search(front, progress, cancellation)
             : TrainOnce(progress, cancellation);
         IReadOnlyList<FrontPoint> reported = [.. PointSelection.Front(points).Select(WithTest)];
-        FrontPoint chosen = PointSelection.Choose(reported, _request.Recipe.Selection, _data.Validation.Count);
-        var result = new RunResult(_data.Score, reported, chosen, points.Count, _warnings)
+        FrontPoint chosen = PointSelection.Choose(reported, _setup.Request.Recipe.Selection, _setup.Data.Validation.Count);
+        var result = new RunResult(_setup.Data.Score, reported, chosen, points.Count, _warnings)
         {
-            TrainingRows = _data.Training.Count,
-            ValidationRows = _data.Validation.Count,
-            TestRows = _data.Test?.Count ?? 0,
+            TrainingRows = _setup.Data.Training.Count,
+            ValidationRows = _setup.Data.Validation.Count,
+            TestRows = _setup.Data.Test?.Count ?? 0,
             All = points,
         };
-        RunFiles.WriteResult(_folder, _request, result);
+        RunFiles.WriteResult(_setup.Folder, _setup.Request, result);
         return result;
     }
 
@@ -144,10 +131,10 @@ public sealed class RecipeRunner
     public FloatVerification? Verify(ModelGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        using HgqModel model = NewModel();
+        using HgqModel model = _setup.NewModel();
         var network = new HgqNetwork(model);
-        using var trainer = new Trainer(network, new AdamOptimizer(model.parameters()), _data.Training, _data.Validation, Options());
-        trainer.RestoreCheckpoint(_folder.Checkpoint);
+        using var trainer = new Trainer(network, new AdamOptimizer(model.parameters()), _setup.Data.Training, _setup.Data.Validation, _setup.Options());
+        trainer.RestoreCheckpoint(_setup.Folder.Checkpoint);
         string? epoch = graph.Metadata.Find(ModelFacts.Epoch);
         Candidate? source = trainer.Candidates.FirstOrDefault(c => FormattableString.Invariant($"{c.Epoch}") == epoch);
         if (source is null)
@@ -156,8 +143,9 @@ public sealed class RecipeRunner
         }
 
         source.State.Restore(network.State);
-        SampleSet rows = _data.Training.Concat(_data.Validation);
-        return FloatVerifier.Verify(model, graph, (_data.Test is { } test ? rows.Concat(test) : rows).Features);
+        ExportedRanges.Restore(model, graph);
+        SampleSet rows = _setup.Data.Training.Concat(_setup.Data.Validation);
+        return FloatVerifier.Verify(model, graph, (_setup.Data.Test is { } test ? rows.Concat(test) : rows).Features);
     }
 
     /// <summary>
@@ -168,30 +156,33 @@ public sealed class RecipeRunner
     /// <param name="description">What its metadata tell of the outputs that the targets are for.</param>
     public (RunPart Part, LabelledSamples Rows) JudgedRows(IntegerProgram program, ModelDescription description) =>
         RunRows.Judged(new RunRows.Parts(
-            LabelledSamples.Of(_data.Data, program, description),
-            _data.Split,
-            _data.TestFile is { } test ? LabelledSamples.Of(test, program, description) : null));
+            LabelledSamples.Of(_setup.Data.Data, program, description),
+            _setup.Data.Split,
+            _setup.Data.TestFile is { } test ? LabelledSamples.Of(test, program, description) : null));
 
     private FrontPoint[] TrainOnce(ITrainingProgress progress, CancellationToken cancellation) =>
-        [.. TrainWithSeed(0, progress, cancellation).Select(static p => p.Point)];
+        [.. Training().Run(0, progress, cancellation).Select(static p => p.Point)];
+
+    private SeedTraining Training() => new(_setup, _resumes, EventFolder, Warn);
 
     private FrontPoint[] Search(RecipeFront front, ITrainingProgress progress, CancellationToken cancellation)
     {
         var gate = new Lock();
-        var store = new PhaseStore(_folder.Phases, RunDescription(_request.Seed));
+        var store = new PhaseStore(_setup.Folder.Phases, _setup.RunDescription(_setup.Request.Seed));
         var search = new FrontSearch(
             front,
-            new FrontRows(_data.Training, _data.Validation, _data.Score),
-            new RefitTraining(_request.Recipe.Training.Batch, TaskLoss()),
-            ExportOptions(),
+            new FrontRows(_setup.Data.Training, _setup.Data.Validation, _setup.Data.Score),
+            new RefitTraining(_setup.Request.Recipe.Training.Batch, _setup.TaskLoss()),
+            _setup.ExportOptions(),
             store,
-            _request.Seed,
+            _setup.Request.Seed,
             () => _clock.Elapsed.TotalSeconds > front.Budget,
             progress,
             cancellation);
+        SeedTraining training = Training();
         IReadOnlyList<FrontModel> models = search.Run(index =>
         [
-            .. TrainWithSeed(index, new SeedProgress(progress, index, front.Seeds, gate), cancellation).Select(p => new FrontModel(
+            .. training.Run(index, new SeedProgress(progress, index, front.Seeds, gate), cancellation).Select(p => new FrontModel(
                 p.Point.Graph, p.Point.Ebops, p.Point.Validation, p.Beta, OriginOf(index, p.Point))
             {
                 Epoch = p.Point.Epoch,
@@ -204,82 +195,18 @@ public sealed class RecipeRunner
         ];
     }
 
+    private FrontPoint WithTest(FrontPoint point) =>
+        _setup.Data.Test is { } test ? point with { Test = CandidateEvaluator.Judge(point.Graph, test, _setup.Data.Score) } : point;
+
+    private void RequireExportable()
+    {
+        using HgqModel model = _setup.NewModel();
+        model.ToFloat64();
+        ExportCheck.Require(model, _setup.Data.Training, _setup.ExportOptions(), _setup.Request.Description);
+    }
+
     private string OriginOf(int index, FrontPoint point) =>
-        FormattableString.Invariant($"seed {_request.Seed + (ulong)index}, epoch {point.Epoch + 1}");
-
-    private List<(FrontPoint Point, double Beta)> TrainWithSeed(int index, ITrainingProgress progress, CancellationToken cancellation)
-    {
-        ulong seed = _request.Seed + (ulong)index;
-        using HgqModel model = NewModel(seed);
-        model.Warning += warning => Warn(warning, progress);
-        var network = new HgqNetwork(model);
-        RecipeAdam adam = _request.Recipe.Training.Adam;
-        RateFactors rates = _request.Recipe.Training.Rates;
-        rates = _request.Description?.Rates(rates) ?? rates;
-        var optimizer = new AdamOptimizer(model, rates, adam.Beta1, adam.Beta2, adam.Epsilon);
-        using var trainer = new Trainer(network, optimizer, _data.Training, _data.Validation, Options(index));
-        Train(trainer, index, progress, cancellation);
-        return Evaluate(trainer, network, seed, progress, cancellation);
-    }
-
-    private void Train(Trainer trainer, int index, ITrainingProgress progress, CancellationToken cancellation)
-    {
-        if (_resumes && File.Exists(_folder.CheckpointOf(index)))
-        {
-            trainer.RestoreCheckpoint(_folder.CheckpointOf(index));
-            progress.OnMessage(FormattableString.Invariant($"resumed after epoch {trainer.Epoch} of {_request.Recipe.Training.Epochs}"));
-        }
-
-        using EventProgress? events = EventFolderOf(index) is { } folder ? new EventProgress(folder, Score, progress) : null;
-        try
-        {
-            trainer.Run(events ?? progress, cancellation);
-        }
-        finally
-        {
-            AtomicFile.WriteText(_folder.HistoryOf(index), trainer.History.ToCsv());
-        }
-    }
-
-    private string? EventFolderOf(int index) => EventFolder is { } folder && _request.Recipe.Front is { Seeds: > 1 }
-        ? Path.Combine(folder, FormattableString.Invariant($"seed-{_request.Seed + (ulong)index}"))
-        : EventFolder;
-
-    private List<(FrontPoint Point, double Beta)> Evaluate(
-        Trainer trainer, HgqNetwork network, ulong seed, ITrainingProgress progress, CancellationToken cancellation)
-    {
-        var clock = Stopwatch.StartNew();
-        using HgqModel twin = NewModel(seed);
-        twin.ToFloat64();
-        using var evaluator = new CandidateEvaluator(
-            twin, network.State, _data.Training, _data.Validation, null, _data.Score, ExportOptions(seed), CoverFactor);
-        List<(FrontPoint Point, double Beta)> points = Points(evaluator, trainer, progress, cancellation);
-        progress.OnMessage(FormattableString.Invariant($"{points.Count} candidates calibrated and exported in {clock.Elapsed.TotalSeconds:F1} s"));
-        return points;
-    }
-
-    // Training may lead a network to where it can't be exported: its other candidates still can.
-    private List<(FrontPoint Point, double Beta)> Points(
-        CandidateEvaluator evaluator, Trainer trainer, ITrainingProgress progress, CancellationToken cancellation)
-    {
-        var points = new List<(FrontPoint, double)>();
-        Exception? last = null;
-        foreach (Candidate candidate in trainer.Candidates)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                points.Add((evaluator.Evaluate(candidate), trainer.History.Epochs[candidate.Epoch].Beta));
-            }
-            catch (Exception e) when (e is ExportException or InexactLayerException or ArgumentException)
-            {
-                last = e;
-                Warn(FormattableString.Invariant($"the candidate of epoch {candidate.Epoch} was left out: {PlainMessage.Of(e)}"), progress);
-            }
-        }
-
-        return points.Count > 0 || last is null ? points : throw last;
-    }
+        FormattableString.Invariant($"seed {_setup.Request.Seed + (ulong)index}, epoch {point.Epoch + 1}");
 
     private void Warn(string warning, ITrainingProgress progress)
     {
@@ -289,96 +216,5 @@ public sealed class RecipeRunner
         }
 
         progress.OnMessage("warning: " + warning);
-    }
-
-    private FrontPoint WithTest(FrontPoint point) =>
-        _data.Test is { } test ? point with { Test = CandidateEvaluator.Judge(point.Graph, test, _data.Score) } : point;
-
-    private RunPlan PlanOf(HgqModel model)
-    {
-        int test = _data.Test?.Count ?? 0;
-        return new RunPlan(
-            _data.Training.Count + _data.Validation.Count + test,
-            _data.Training.SampleSize,
-            _data.Data.Target switch
-            {
-                ClassLabels classes => classes.Name,
-                RealTargets reals => reals.Name,
-                _ => "",
-            },
-            _data.Data.Target is ClassLabels labels ? labels.ClassNames : [],
-            _data.Training.Count,
-            _data.Validation.Count,
-            test,
-            _request.Description is { } description
-                ? [.. description.Layers.Select(static layer => layer.Kind)]
-                : [.. _request.Recipe.Network.Hidden.Append(_data.Outputs).Select(static units => FormattableString.Invariant($"dense {units}"))],
-            model.Layers.OfType<KernelLayer>().Sum(static layer => layer.Kernel.Count));
-    }
-
-    private void RequireExportable()
-    {
-        using HgqModel model = NewModel();
-        model.ToFloat64();
-        ExportCheck.Require(model, _data.Training, ExportOptions(), _request.Description);
-    }
-
-    private ExportOptions ExportOptions() => ExportOptions(_request.Seed);
-
-    private ExportOptions ExportOptions(ulong seed)
-    {
-        RecipeExport export = _request.Recipe.Export;
-        return new ExportOptions
-        {
-            Name = _request.Description?.Name ?? ModelName(_request.Data),
-            Overflow = RecipeExport.ModeOf(export.Overflow),
-            InputOverflow = RecipeExport.ModeOf(export.InputOverflow),
-            InputMarginBits = export.InputMarginBits,
-            Metadata = ModelFacts.Of(_data, _request with { Seed = seed }, _ports),
-        };
-    }
-
-    private TrainingLoss TaskLoss() => _outputs == 1 ? _data.Loss : new SharedTargetLoss(_data.Loss, _outputs);
-
-    private double CoverFactor => _request.Recipe.Export.CoverFactor;
-
-    private HgqModel NewModel() => NewModel(_request.Seed);
-
-    private HgqModel NewModel(ulong seed) =>
-        NetworkBuilder.Build(_request.Recipe, _request.Description, _data.Training.SampleSize, _data.Outputs, seed);
-
-    private string RunDescription(ulong seed) => FormattableString.Invariant(
-        $"seed {seed}\ndata {_data.Fingerprint()}\n{RecipeReader.Print(_request.Recipe)}{_request.Description?.Text}");
-
-    private TrainerOptions Options(int index = 0)
-    {
-        ulong seed = _request.Seed + (ulong)index;
-        RecipeTraining training = _request.Recipe.Training;
-        return new TrainerOptions
-        {
-            Epochs = training.Epochs,
-            BatchSize = training.Batch,
-            LearningRate = training.LearningRate,
-            Beta = training.Beta,
-            LayerBeta = _request.Description?.LayerBeta ?? new Dictionary<string, Schedule>(),
-            EbopsTarget = training.EbopsTarget,
-            Loss = TaskLoss(),
-            Score = _data.Score,
-            Threads = _request.Recipe.Front is { Seeds: > 1 } ? 1 : null,
-            Seed = seed,
-            Candidates = _request.Recipe.Selection.Candidates,
-            Fronts = _request.Recipe.Selection.Fronts,
-            LargestErrorRatio = training.LargestErrorRatio,
-            CheckpointPath = _folder.CheckpointOf(index),
-            RunDescription = RunDescription(seed),
-        };
-    }
-
-    // Letters, digits and _ of the file's name: back ends make class and function names of it.
-    private static string ModelName(string data)
-    {
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))).Split('.')[0];
-        string safe = new([.. name.Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '_')]);
-        return safe.Length == 0 || char.IsAsciiDigit(safe[0]) ? "model_" + safe : safe;
     }
 }
