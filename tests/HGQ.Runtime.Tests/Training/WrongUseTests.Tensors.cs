@@ -63,7 +63,8 @@ public sealed partial class WrongUseTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new HDense(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new HDense(1, beta: double.NaN));
         Assert.Throws<ArgumentException>(() => new HInput([0]));
-        Says<ArgumentException>("batch norm", "momentum 2", () => new HBatchNormalization(batchNorm: new BatchNormOptions { Momentum = 2 }).On(new HInput([2])));
+        Says<ArgumentException>("batch norm", "momentum 2", () =>
+            new HBatchNormalization(batchNorm: new BatchNormOptions { Momentum = 2 }).On(new HInput([2])));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ internal sealed class RunSetup
         _outputs = model.Outputs.Count;
         Request = request with { Recipe = RunLength.Fit(request.Recipe, data, model, TaskLoss(), NewModel, () => Options()) };
         Plan = PlanOf(model);
-        _ports = [.. model.InputPorts.Select(static port => (port.Name, (int)port.OutputShape.Aggregate(1L, static (product, n) => product * n)))];
+        _ports = [.. model.InputPorts
+            .Select(static port => (port.Name, (int)port.OutputShape.Aggregate(1L, static (product, n) => product * n)))];
     }
 
     /// <summary>What was asked for, its recipe fitted.</summary>
@@ -125,7 +126,8 @@ internal sealed class RunSetup
             test,
             Request.Description is { } description
                 ? [.. description.Layers.Select(static layer => layer.Kind)]
-                : [.. Request.Recipe.Network.Hidden.Append(Data.Outputs).Select(static units => FormattableString.Invariant($"dense {units}"))],
+                : [.. Request.Recipe.Network.Hidden.Append(Data.Outputs)
+                    .Select(static units => FormattableString.Invariant($"dense {units}"))],
             model.Layers.OfType<KernelLayer>().Sum(static layer => layer.Kernel.Count));
     }
 }

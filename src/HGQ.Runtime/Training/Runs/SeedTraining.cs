@@ -45,7 +45,8 @@ internal sealed class SeedTraining(RunSetup setup, bool resumes, string? events,
         if (resumes && File.Exists(setup.Folder.CheckpointOf(index)))
         {
             trainer.RestoreCheckpoint(setup.Folder.CheckpointOf(index));
-            progress.OnMessage(FormattableString.Invariant($"resumed after epoch {trainer.Epoch} of {setup.Request.Recipe.Training.Epochs}"));
+            int epochs = setup.Request.Recipe.Training.Epochs;
+            progress.OnMessage(FormattableString.Invariant($"resumed after epoch {trainer.Epoch} of {epochs}"));
         }
 
         using EventProgress? written = EventFolderOf(index) is { } folder ? new EventProgress(folder, setup.Data.Score, progress) : null;
@@ -70,9 +71,17 @@ internal sealed class SeedTraining(RunSetup setup, bool resumes, string? events,
         using HgqModel twin = setup.NewModel(seed);
         twin.ToFloat64();
         using var evaluator = new CandidateEvaluator(
-            twin, network.State, setup.Data.Training, setup.Data.Validation, null, setup.Data.Score, setup.ExportOptions(seed), setup.CoverFactor);
+            twin,
+            network.State,
+            setup.Data.Training,
+            setup.Data.Validation,
+            null,
+            setup.Data.Score,
+            setup.ExportOptions(seed),
+            setup.CoverFactor);
         List<(FrontPoint Point, double Beta)> points = Points(evaluator, trainer, progress, cancellation);
-        progress.OnMessage(FormattableString.Invariant($"{points.Count} candidates calibrated and exported in {clock.Elapsed.TotalSeconds:F1} s"));
+        double seconds = clock.Elapsed.TotalSeconds;
+        progress.OnMessage(FormattableString.Invariant($"{points.Count} candidates calibrated and exported in {seconds:F1} s"));
         return points;
     }
 
