@@ -10,7 +10,7 @@ public sealed class ExampleTests
 {
     private static readonly string[][] Verbs =
         [["train"], ["trim"], ["sweep"], ["inspect"], ["verify"], ["predict"], ["evaluate"], ["report"], ["import"], ["emit", "csharp"],
-            ["emit", "hls"], ["emit", "verilog"], ["report-hls"], ["schema"]];
+            ["emit", "hls"], ["emit", "verilog"], ["emit", "onnx"], ["report-hls"], ["schema"]];
 
     [ToolFact("sh", "g++", "make")]
     public async Task Every_verb_has_an_example_that_works_when_pasted()

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using HGQ.HlsEmit;
 using HGQ.Import;
+using HGQ.Import.Emission;
 using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
 using HGQ.Model.Verification;
@@ -30,7 +31,7 @@ internal static class BadInput
     {
         CommandException command => (command.Message, command.ExitCode),
         EngineUnavailableException engine => (engine.Message, ExitCode.ToolMissing),
-        ImportException import => (import.Message, ExitCode.BadInput),
+        ImportException or OnnxExportException => (fault.Message, ExitCode.BadInput),
         SweepException sweep => (sweep.Message, ExitCode.BadInput),
         HlsToolMissingException or VerilogToolMissingException or SweepToolMissingException => (fault.Message, ExitCode.ToolMissing),
         HlsSimulationException or VerilogSimulationException => (fault.Message, ExitCode.Mismatch),

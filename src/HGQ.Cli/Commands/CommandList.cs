@@ -22,6 +22,7 @@ internal static class CommandList
         new EmitCSharpCommand(),
         new EmitHlsCommand(),
         new EmitVerilogCommand(),
+        new EmitOnnxCommand(),
         new ReportCommand(),
         new ReportHlsCommand(),
         new SchemaCommand(),

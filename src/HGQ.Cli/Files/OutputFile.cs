@@ -61,25 +61,42 @@ internal static class OutputFile
             return false;
         }
 
+        WriteBytes(path, Utf8.GetBytes(text), context);
+        return true;
+    }
+
+    /// <summary>The same for bytes, which standard output does not take.</summary>
+    /// <exception cref="CommandException">The path stands for standard output.</exception>
+    public static void WriteBytes(string path, byte[] content, CommandContext context)
+    {
+        RequireBinary(path);
         if (!FileKind.IsSpecial(path))
         {
-            AtomicFile.WriteText(Followed(path), text);
-            return true;
+            AtomicFile.WriteBytes(Followed(path), content, content.Length);
+            return;
         }
 
         try
         {
             // Opening a pipe waits for its reader.
             using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            device.Write(Utf8.GetBytes(text));
+            device.Write(content);
         }
         catch (IOException fault) when ((fault.HResult & 0xFFFF) == BrokenPipe)
         {
             // The reader has seen enough, as head does.
             context.Messages.Note($"{path} was closed by its reader");
         }
+    }
 
-        return true;
+    /// <summary>Refuses standard output for a result that is no text.</summary>
+    /// <exception cref="CommandException">The path stands for standard output.</exception>
+    public static void RequireBinary(string path)
+    {
+        if (IsStandardOutput(path))
+        {
+            throw new CommandException($"--out {path}: the file is binary, and standard output is for text; name a file");
+        }
     }
 
     /// <summary>Refuses what can't be the folder of a result.</summary>
