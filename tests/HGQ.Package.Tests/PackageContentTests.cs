@@ -22,6 +22,7 @@ public sealed class PackageContentTests(PackedFeed feed)
     [InlineData("HGQ.Import", "HGQ.Import")]
     [InlineData("HGQ.Report", "HGQ.Report")]
     [InlineData("HGQ.Sweep", "HGQ.Sweep")]
+    [InlineData("HGQ.Templates", "HGQ.Templates")]
     [InlineData("HGQ.VerilogEmit", "HGQ.VerilogEmit")]
     [InlineData("hgq", "HGQ.Cli")]
     public void A_package_says_what_it_is(string id, string project)

@@ -24,6 +24,7 @@ public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     private readonly TemporaryFolder _folder = new();
+    private Task? _templates;
 
     internal string Feed => _folder.Combine("feed");
 
@@ -64,6 +65,8 @@ public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture
 
     internal Task<ToolResult> RunAsync(string program, params string[] arguments) => RunAsync(program, _folder.Path, arguments);
 
+    internal Task<ToolResult> RunInAsync(string folder, string program, params string[] arguments) => RunAsync(program, folder, arguments);
+
     internal string Combine(params string[] parts) => _folder.Combine(parts);
 
     /// <summary>Builds and runs a console program in a new folder with these files, one of which is the project.</summary>
@@ -75,12 +78,27 @@ public sealed class PackedFeed : IAsyncLifetime, IDisposable, ICollectionFixture
             File.WriteAllText(Combine(name, path), text);
         }
 
-        var project = Combine(name, files.Select(file => file.Path).Single(path => path.EndsWith(".csproj", StringComparison.Ordinal)));
+        string project = files.Select(file => file.Path).Single(path => path.EndsWith(".csproj", StringComparison.Ordinal));
+        return await RunProjectAsync(Combine(name, project));
+    }
+
+    /// <summary>Installs the templates, once, where no other <c>dotnet new</c> sees them.</summary>
+    internal Task InstallTemplatesAsync() => _templates ??= InstallAsync();
+
+    private async Task InstallAsync()
+    {
+        var installed = await DotnetAsync("new", "install", $"HGQ.Templates@{Version}", "--add-source", Feed);
+        Assert.True(installed.ExitCode == 0, installed.ToString());
+    }
+
+    /// <summary>Builds a project without a warning, runs it in its folder, and says what it printed.</summary>
+    internal async Task<string> RunProjectAsync(string project)
+    {
         var built = await DotnetAsync("build", project, "-c", "Release");
         Assert.True(built.ExitCode == 0, built.ToString());
         Assert.Contains("0 Warning(s)", built.Output);
 
-        var run = await DotnetAsync("run", "--no-build", "-c", "Release", "--project", project);
+        var run = await DotnetInAsync(Path.GetDirectoryName(project)!, "run", "--no-build", "-c", "Release", "--project", project);
         Assert.True(run.ExitCode == 0, run.ToString());
         return run.Output;
     }
