@@ -25,20 +25,14 @@ internal sealed class NetlistProgram : INetlistCellVisitor<bool>
             CellEnds[n] = _steps.Count;
         }
 
-        Steps = _steps.ToArray();
-        Roms = _roms.ToArray();
-        Multipliers = _multipliers.ToArray();
+        List = new StepList(_steps.ToArray(), _roms.ToArray(), _multipliers.ToArray());
         Slots = _carry + 2 + _luts.MostTemporaries;
     }
 
-    public BitOperation[] Steps { get; }
+    public StepList List { get; }
 
     /// <summary>The step behind each cell.</summary>
     public int[] CellEnds { get; }
-
-    public RomCell[] Roms { get; }
-
-    public MultiplierCell[] Multipliers { get; }
 
     public int Slots { get; }
 

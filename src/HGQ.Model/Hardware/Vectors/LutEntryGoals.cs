@@ -17,11 +17,11 @@ internal sealed class LutEntryGoals
     private const int RareLooks = 8;
 
     private readonly LutOutput[] _outputs;
-    private readonly NetlistEvaluator _evaluator;
+    private readonly NetlistProbe _probe;
     private readonly int _wanted;
     private readonly long _most;
-    private readonly int _words = NetlistEvaluator.ProbeSize / 64;
-    private readonly ulong[] _shown = new ulong[NetlistEvaluator.ProbeSize / 64];
+    private readonly int _words = BitRow.Width;
+    private readonly ulong[] _shown = new ulong[BitRow.Width];
     private readonly ulong[][] _masks;
     private long _spent;
     private int _blocks;
@@ -33,7 +33,7 @@ internal sealed class LutEntryGoals
     public LutEntryGoals(BitNetlist netlist, int wanted, long most)
     {
         _outputs = Enumerable.Range(0, netlist.Cells.Length).SelectMany(cell => LutOutput.Of(netlist.Cells[cell], cell)).ToArray();
-        _evaluator = new NetlistEvaluator(netlist);
+        _probe = new NetlistProbe(netlist);
         _wanted = wanted;
         _most = most;
         _masks = Enumerable.Range(0, _words).Select(_ => new ulong[64]).ToArray();
@@ -50,12 +50,12 @@ internal sealed class LutEntryGoals
 
     /// <summary>Picks the samples of a block that read what was not read often enough; none is picked twice.</summary>
     /// <param name="codes">Codes, row-major.</param>
-    /// <param name="samples">Samples, at most <see cref="NetlistEvaluator.ProbeSize"/>.</param>
+    /// <param name="samples">Samples, at most <see cref="BitRow.Samples"/>.</param>
     /// <param name="all">Whether all are kept whatever they read.</param>
     /// <returns>Their numbers, ascending.</returns>
     public IReadOnlyList<int> Pick(long[] codes, int samples, bool all)
     {
-        _evaluator.Probe(codes, samples);
+        _probe.Run(codes, samples);
         _blocks++;
         var there = Enumerable.Range(0, _words).Select(word =>
             samples >= (word + 1) * 64 ? ulong.MaxValue : samples <= word * 64 ? 0 : (1UL << (samples - (word * 64))) - 1).ToArray();
@@ -88,7 +88,7 @@ internal sealed class LutEntryGoals
 
         if (_spent < _most)
         {
-            _spent += _evaluator.Observe(output.Cell, output.Signal, _shown) * _words;
+            _spent += _probe.Observe(output.Cell, output.Signal, _shown) * _words;
         }
         else
         {
@@ -117,7 +117,7 @@ internal sealed class LutEntryGoals
         masks[0] = there;
         for (var i = 0; i < output.Inputs.Length; i++)
         {
-            ulong bits = _evaluator.Bits(output.Inputs[i], word);
+            ulong bits = _probe.Bits(output.Inputs[i], word);
             for (int entry = (1 << i) - 1; entry >= 0; entry--)
             {
                 masks[entry | (1 << i)] = masks[entry] & bits;

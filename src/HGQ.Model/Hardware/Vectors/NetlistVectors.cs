@@ -51,16 +51,16 @@ public sealed class NetlistVectors
         IntegerProgram program, BitNetlist netlist, IReadOnlyList<long[]> given, int most, double effort = 1, ulong seed = 1)
     {
         var search = new NetlistVectors(program, netlist, effort, seed);
-        for (var first = 0; first < given.Count; first += NetlistEvaluator.ProbeSize)
+        for (var first = 0; first < given.Count; first += BitRow.Samples)
         {
-            search.Try(given.Skip(first).Take(NetlistEvaluator.ProbeSize).ToArray(), all: true);
+            search.Try(given.Skip(first).Take(BitRow.Samples).ToArray(), all: true);
         }
 
         long blocks = Math.Min(MostBlocks, (long)(StandardEffort * effort) / Math.Max(1, search._goals.Cost));
         for (int block = 0, stale = 0; block < blocks && stale < MostStale && search._formats.Length > 0
             && search._kept.Count < given.Count + most; block++)
         {
-            stale = search.Try(Enumerable.Range(0, NetlistEvaluator.ProbeSize).Select(search.Candidate).ToArray(), all: false) > 0 ? 0
+            stale = search.Try(Enumerable.Range(0, BitRow.Samples).Select(search.Candidate).ToArray(), all: false) > 0 ? 0
                 : stale + 1;
         }
 
