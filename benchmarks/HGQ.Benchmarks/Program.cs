@@ -45,6 +45,9 @@ switch (args)
     case ["luts", var others, .. var runs]:
         HardwareTable.Print(others, runs, Console.Out);
         return 0;
+    case ["netlists", .. var models]:
+        NetlistSpeed.Print(models, Console.Out);
+        return 0;
     case ["profile", var gigahertz, .. var models]:
         LayerProfile.Print(
             double.Parse(gigahertz, CultureInfo.InvariantCulture),
