@@ -19,8 +19,9 @@ public sealed class VectorSearch
     // Of the effort, this part goes to samples that are tried by chance.
     private const int ChancePart = 3;
 
-    // And at most this part to computing whether a case is seen in the results.
+    // And at most this part to computing whether a case is seen in the results; less where wires show faults behind it as well.
     private const int EffectPart = 3;
+    private const int EffectPartOfWires = 30;
 
     // Where so many samples by chance reached nothing new, more of them are wasted.
     private const int MostStale = 4000;
@@ -47,7 +48,7 @@ public sealed class VectorSearch
         _formats = program.CodePorts.SelectMany(port => program.Buffers[port.Destination].Formats).ToArray();
         var values = new WireValues(wires);
         _most = options.Effort / Cost(program, wires);
-        _effects = new ResultEffects(program, _most / EffectPart);
+        _effects = new ResultEffects(program, _most / (wires.Count == 0 ? EffectPart : EffectPartOfWires));
         _goals = Goals(program, wires, values, _effects);
         _set = new CandidateSet(program, values, _goals, _effects);
         _random = new VectorRandom(options.Seed ^ 0x5EA7C4);
@@ -174,7 +175,7 @@ public sealed class VectorSearch
     private void Drive()
     {
         long last = _set.Tried + Math.Min((long)(MostProbes * _scale), _most - (_most / ChancePart));
-        _effects.IsThorough = true;
+        _effects.IsThorough = _wires.Count == 0;
         var driver = new VectorDriver(_program, _wires, _set, _random);
         for (var n = 0; n < _goals.Count; n++)
         {
