@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.Interpretation;
 using HGQ.Model.Program;
@@ -42,15 +41,7 @@ internal sealed class ResultEffects
         }
 
         _costs = Costs(program);
-        _requantizes = new RequantizeStep[]?[program.Buffers.Length];
-        var outputs = new HashSet<int>(program.Outputs.Select(output => output.Buffer));
-        foreach (var reader in program.Instructions.OfType<RequantizeInstruction>().Where(r => !outputs.Contains(r.Source)))
-        {
-            if (program.Instructions.Count(other => InstructionSources.Of(other).Contains(reader.Source)) == 1)
-            {
-                _requantizes[reader.Source] = RequantizeStep.Of(program, reader);
-            }
-        }
+        _requantizes = SoleRequantizations.Of(program);
     }
 
     /// <summary>

@@ -80,15 +80,7 @@ internal sealed class WireEffects
     public WireEffects(IntegerProgram program)
     {
         _wraps = program.Buffers.Select(buffer => buffer.Formats.Select(format => new WrapStep(format)).ToArray()).ToArray();
-        _requantizes = new RequantizeStep[]?[program.Buffers.Length];
-        var outputs = new HashSet<int>(program.Outputs.Select(output => output.Buffer));
-        foreach (var reader in program.Instructions.OfType<RequantizeInstruction>().Where(r => !outputs.Contains(r.Source)))
-        {
-            if (program.Instructions.Count(other => InstructionSources.Of(other).Contains(reader.Source)) == 1)
-            {
-                _requantizes[reader.Source] = RequantizeStep.Of(program, reader);
-            }
-        }
+        _requantizes = SoleRequantizations.Of(program);
 
         _readings = _requantizes.Select(static steps => new (int, long)[steps?.Length ?? 0]).ToArray();
     }
