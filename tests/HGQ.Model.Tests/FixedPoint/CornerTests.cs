@@ -110,6 +110,7 @@ public sealed class CornerTests
             Assert.Throws<NotSupportedException>(() => FixedPointArithmetic.TryFromDouble(double.NaN, format, floor, mode, out _)),
         ];
         Assert.All(refusals, refusal => Assert.Contains("AP_WRAP_SM", refusal.Message, StringComparison.Ordinal));
+        Assert.All(refusals, refusal => Assert.Contains("use Wrap, Saturate", refusal.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System;
 using System.Globalization;
 using System.Numerics;
+using CsCheck;
 using HGQ.Model.FixedPoint;
+using HGQ.Testing;
 
 namespace HGQ.Model.Tests.FixedPoint;
 
@@ -57,13 +59,21 @@ public sealed class FixedPointFormatTests
         var signed = new FixedPointFormat(true, 63, 0);
         Assert.Equal(long.MinValue, signed.ToStorage(long.MinValue));
         Assert.Equal(long.MinValue, signed.FromStorage(long.MinValue));
-        Assert.Throws<ArgumentOutOfRangeException>(() => signed.ToStorage((BigInteger)long.MaxValue + 1));
+        string refusal = Assert.Throws<ArgumentOutOfRangeException>(() => signed.ToStorage((BigInteger)long.MaxValue + 1)).Message;
+        Assert.Contains("9223372036854775808 has no 64-bit storage in the format s<63,0>", refusal, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => unsigned.ToStorage(-1));
     }
 
     [Fact]
+    public void Stored_bits_lie_in_the_range_where_their_number_does() =>
+        Gen.Select(AnyFixedPoint.Format, AnyFixedPoint.Bits).Holds(
+            (format, bits) => format.ContainsStorage(bits) == format.Contains(format.IsUnsigned64 ? (BigInteger)(ulong)bits : bits),
+            iter: 20_000);
+
+    [Fact]
     public void Widths_of_absurd_formats_do_not_overflow()
     {
+        Assert.False(FixedPointFormat.Zero.Signed);
         Assert.Equal(int.MaxValue, new FixedPointFormat(true, int.MaxValue, int.MaxValue).Width);
         Assert.Equal(int.MinValue, new FixedPointFormat(false, int.MinValue, int.MinValue).Width);
     }

@@ -99,8 +99,11 @@ public sealed class RawIntervalTests
     [Fact]
     public void Empty_intervals_and_negative_left_shifts_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => new RawInterval(1, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RawInterval(0, 1).ShiftLeft(-1));
+        Assert.Contains("[1, 0] is empty", Assert.Throws<ArgumentException>(() => new RawInterval(1, 0)).Message, StringComparison.Ordinal);
+        var shift = Assert.Throws<ArgumentOutOfRangeException>(() => new RawInterval(0, 1).ShiftLeft(-1));
+        Assert.StartsWith("A left shift cannot be negative.", shift.Message, StringComparison.Ordinal);
+        var width = Assert.Throws<InvalidOperationException>(() => new RawInterval(-1, 0).Width(signed: false));
+        Assert.StartsWith("The interval [-1, 0] has negative values", width.Message, StringComparison.Ordinal);
         Assert.Equal(RawInterval.Point(0), default);
     }
 

@@ -69,7 +69,11 @@ public sealed class RealConversionTests
         ];
         foreach ((double x, OverflowMode overflow) in cases)
         {
-            Assert.Throws<ArgumentException>(() => FixedPointArithmetic.FromDouble(x, format, RoundingMode.Truncate, overflow));
+            string refusal = Assert.Throws<ArgumentException>(
+                () => FixedPointArithmetic.FromDouble(x, format, RoundingMode.Truncate, overflow)).Message;
+            string sign = x < 0 ? "−" : "+";
+            Assert.StartsWith(
+                double.IsNaN(x) ? "NaN has no fixed-point value." : sign + "∞ has no value in s<2,2> under Wrap.", refusal, StringComparison.Ordinal);
             Assert.False(FixedPointArithmetic.TryFromDouble(x, format, RoundingMode.Truncate, overflow, out long raw));
             Assert.Equal(0, raw);
         }
