@@ -72,8 +72,8 @@ public sealed class RealConversionTests
             string refusal = Assert.Throws<ArgumentException>(
                 () => FixedPointArithmetic.FromDouble(x, format, RoundingMode.Truncate, overflow)).Message;
             string sign = x < 0 ? "−" : "+";
-            Assert.StartsWith(
-                double.IsNaN(x) ? "NaN has no fixed-point value." : sign + "∞ has no value in s<2,2> under Wrap.", refusal, StringComparison.Ordinal);
+            string expected = double.IsNaN(x) ? "NaN has no fixed-point value." : sign + "∞ has no value in s<2,2> under Wrap.";
+            Assert.StartsWith(expected, refusal, StringComparison.Ordinal);
             Assert.False(FixedPointArithmetic.TryFromDouble(x, format, RoundingMode.Truncate, overflow, out long raw));
             Assert.Equal(0, raw);
         }
