@@ -38,7 +38,19 @@ public sealed record HlsReport(
 
     /// <summary>What an engineer should know before synthesis, such as multiplexers that the options ask for.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Layers that a reuse factor does not fold, and why.</summary>
+    public IReadOnlyList<string> NotFolded { get; init; } = [];
 }
+
+/// <summary>A dense product that is computed in several clock cycles.</summary>
+/// <param name="Phases">Clock cycles of a sample.</param>
+/// <param name="Axis">What takes turns.</param>
+/// <param name="Multipliers">Multipliers that stand in the hardware.</param>
+/// <param name="RomBits">Bits of the tables of weights; they are LUTs, no block RAM.</param>
+/// <param name="UnfoldedLuts">Estimated LUT of the layer if it were not folded.</param>
+/// <param name="UnfoldedDsps">Estimated DSP of the layer if it were not folded.</param>
+public sealed record HlsFoldReport(int Phases, HlsFoldAxis Axis, int Multipliers, long RomBits, long UnfoldedLuts, long UnfoldedDsps);
 
 /// <summary>What a layer costs.</summary>
 /// <param name="Layer">Name of the layer in the model.</param>
@@ -91,7 +103,10 @@ public sealed record HlsLayerReport(
     /// <summary>Estimated registers: behind the layer and between its stages.</summary>
     public long Registers { get; init; }
 
-    /// <summary>Products with constants that DSPs compute.</summary>
+    /// <summary>How the layer's product is folded; null where it is not.</summary>
+    public HlsFoldReport? Fold { get; init; }
+
+    /// <summary>Products with constants that DSPs compute; of a folded layer its multipliers that are DSPs.</summary>
     public int DspProducts { get; init; }
 
     /// <summary>Number of adders.</summary>

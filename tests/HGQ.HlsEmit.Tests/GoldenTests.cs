@@ -34,6 +34,16 @@ public sealed class GoldenTests
         AssertReviewed("stream", string.Concat(new[] { "firmware/types.h", "firmware/small.cpp", "firmware/layers/layer.cpp" }.Select(name => $"==== {name}\n{files[name]}")));
     }
 
+    [Fact]
+    public void A_folded_layer_is_emitted_as_it_was_reviewed_and_explained()
+    {
+        var files = HlsEmitter.Emit(SmallPrograms.Wide(), new HlsOptions { LayerReuseFactors = FoldTests.Of("layer", 2) }).Files;
+        var text = files["firmware/layers/layer.cpp"];
+        AssertReviewed("fold", text);
+        var document = System.IO.File.ReadAllText(RepositoryRoot.Combine("docs", "hls.md"));
+        Assert.Contains($"```text\n{text.Trim()}\n```", document, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(HlsBus.Packed)]
     [InlineData(HlsBus.AxiStream)]

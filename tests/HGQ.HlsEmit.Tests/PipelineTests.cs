@@ -110,10 +110,11 @@ public sealed class PipelineTests
     [Fact]
     public void A_layer_may_have_a_reuse_factor_of_its_own()
     {
-        var options = new HlsOptions { PipelineStyle = HlsPipelineStyle.Dataflow, LayerReuseFactors = new Dictionary<string, int> { ["layer"] = 8 } };
+        var factors = FoldTests.Of("layer", 1);
+        var options = new HlsOptions { PipelineStyle = HlsPipelineStyle.Dataflow, ReuseFactor = 8, LayerReuseFactors = factors };
         var project = HlsEmitter.Emit(SmallPrograms.Dense(), options);
-        Assert.Contains("#pragma HLS PIPELINE II=8", Lines(project, "firmware/layers/layer.cpp"));
-        Assert.DoesNotContain("#pragma HLS PIPELINE II=8", Lines(project, "firmware/layers/q.cpp"));
+        Assert.Contains("#pragma HLS PIPELINE II=8", Lines(project, "firmware/layers/q.cpp"));
+        Assert.DoesNotContain("#pragma HLS PIPELINE II=8", Lines(project, "firmware/layers/layer.cpp"));
     }
 
     [Theory]

@@ -21,6 +21,11 @@ internal static partial class SmallPrograms
         input,
         new DenseLayer("layer", "q", Constants([3, 2], 3, -5, 0, weight, -16, 7), Constants([2], 4, -3), ActivationKind.Relu, To([2], Unsigned, OverflowMode.Saturate)));
 
+    /// <summary>4 inputs, 3 outputs, relu: the layer whose folded form the documents explain.</summary>
+    public static IntegerProgram Wide() => Lower([4], new DenseLayer(
+        "layer", "q", Constants([4, 3], 3, -5, 0, 2, -16, 7, 11, 0, -6, -9, 13, 4), Constants([3], 4, -3, 6), ActivationKind.Relu,
+        To([3], Unsigned, OverflowMode.Saturate)));
+
     /// <summary>A convolution over 6 positions with padding.</summary>
     public static IntegerProgram Convolution() => Lower([6, 2], ConvolutionLayer());
 

@@ -12,6 +12,18 @@ internal static class DspRule
     /// for each DSP: 109 (xczu9eg), 141 (xcvu13p), 242 (xc7z020).</summary>
     public const int MostLuts = 100;
 
+    /// <summary>Whether a product with a weight that a table gives is a multiplication of a DSP; of LUTs otherwise.</summary>
+    /// <param name="strategy">Strategy of the layer.</param>
+    /// <param name="input">Bits of what is multiplied.</param>
+    /// <param name="weight">Bits of the weight.</param>
+    public static bool IsFoldedMultiplication(HlsStrategy strategy, int input, int weight) => strategy switch
+    {
+        HlsStrategy.Adders => false,
+        HlsStrategy.Dsp => Math.Min(input, weight) > 1,
+        HlsStrategy.Auto => input * weight > MostLuts,
+        _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "This is no strategy."),
+    };
+
     /// <summary>Whether the product is a multiplication.</summary>
     /// <param name="strategy">Strategy of the layer.</param>
     /// <param name="operand">What is multiplied.</param>

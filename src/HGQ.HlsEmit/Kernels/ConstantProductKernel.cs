@@ -20,6 +20,12 @@ internal static class ConstantProductKernel
     /// <summary>Emits the instruction.</summary>
     public static void Emit(KernelContext context, ConstantProductInstruction product)
     {
+        if (FoldedProductKernel.Folds(context, product))
+        {
+            FoldedProductKernel.Emit(context, product);
+            return;
+        }
+
         if (product.Positions == 1)
         {
             var loop = PositionLoop.None((context.Layouts[product.Source], "x"), (context.Layouts[product.Destination], "y"));
@@ -139,8 +145,9 @@ internal static class ConstantProductKernel
         }
     }
 
-    /// <summary>The sum of output o of group g: the digits of all its weights, and what is constant.</summary>
-    private static List<AdderTerm> Terms(HlsStrategy strategy, ConstantProductInstruction product, int g, int o, Func<int, Operand> read)
+    /// <summary>What output o of group g multiplies each input by that is not constant, and what is constant.</summary>
+    public static (SortedDictionary<int, BigInteger> Weights, BigInteger Constant) Row(
+        ConstantProductInstruction product, int g, int o, Func<int, Operand> read)
     {
         var constant = (BigInteger)product.Bias[(g * product.Outputs) + o];
         var weights = new SortedDictionary<int, BigInteger>();
@@ -154,16 +161,26 @@ internal static class ConstantProductKernel
             }
         }
 
+        foreach (var (tap, weight) in weights.ToArray())
+        {
+            if (weight.IsZero || read(tap) is { IsConstant: true })
+            {
+                constant += weight.IsZero ? 0 : read(tap).Interval.Low * weight;
+                weights.Remove(tap);
+            }
+        }
+
+        return (weights, constant);
+    }
+
+    /// <summary>The sum of output o of group g: the digits of all its weights, and what is constant.</summary>
+    private static List<AdderTerm> Terms(HlsStrategy strategy, ConstantProductInstruction product, int g, int o, Func<int, Operand> read)
+    {
+        var (weights, constant) = Row(product, g, o, read);
         var terms = new List<AdderTerm>();
         foreach (var (tap, weight) in weights)
         {
             var operand = read(tap);
-            if (operand.IsConstant)
-            {
-                constant += operand.Interval.Low * weight;
-                continue;
-            }
-
             if (DspRule.IsMultiplication(strategy, operand, weight))
             {
                 terms.Add(AdderTerm.Product(operand, weight));

@@ -39,11 +39,12 @@ internal sealed record KernelContext(
     public bool HasWires(int buffer) => Layouts[buffer].HasWires;
 
     /// <summary>Starts the functions that read <paramref name="sources"/> and write a buffer.</summary>
-    public KernelWriter Begin(string purpose, PositionLoop? loop, IReadOnlyList<int> sources, int destination)
+    public KernelWriter Begin(
+        string purpose, PositionLoop? loop, IReadOnlyList<int> sources, int destination, params IEnumerable<KernelParameter> first)
     {
-        var parameters = sources
+        var parameters = first.Concat(sources
             .Select((buffer, index) => KernelParameter.Read(Layouts[buffer].StructName, SourceName(index, sources.Count), Layouts[buffer].Variable))
-            .Where((_, index) => HasWires(sources[index]))
+            .Where((_, index) => HasWires(sources[index])))
             .Append(KernelParameter.Write(Layouts[destination].StructName, "y", Layouts[destination].Variable));
         return new KernelWriter(Unit, FunctionName(purpose), parameters.ToArray(), loop);
     }

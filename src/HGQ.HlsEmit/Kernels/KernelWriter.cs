@@ -77,13 +77,16 @@ internal sealed class KernelWriter
         return name;
     }
 
-    /// <summary>Names a product with a constant that a DSP is to compute; gives the name.</summary>
-    public string Multiply(WireType type, string expression)
+    /// <summary>Writes a directive.</summary>
+    public void Directive(string text) => _lines.Add(text);
+
+    /// <summary>Names a product that a DSP is to compute, or that LUTs are to compute; gives the name.</summary>
+    public string Multiply(WireType type, string expression, bool isDsp = true)
     {
         var name = Define(type, expression);
-        _lines.Add(_unit.Tool == HlsTool.VivadoHls
-            ? $"#pragma HLS RESOURCE variable={name} core=DSP48"
-            : $"#pragma HLS BIND_OP variable={name} op=mul impl=dsp");
+        Directive(_unit.Tool == HlsTool.VivadoHls
+            ? $"#pragma HLS RESOURCE variable={name} core={(isDsp ? "DSP48" : "Mul_LUT")}"
+            : $"#pragma HLS BIND_OP variable={name} op=mul impl={(isDsp ? "dsp" : "fabric")}");
         return name;
     }
 
@@ -190,6 +193,9 @@ internal sealed class KernelWriter
 /// <param name="Argument">What the caller passes.</param>
 internal sealed record KernelParameter(string Declaration, string Name, string Argument)
 {
+    /// <summary>The clock cycle of a sample that a folded product is in.</summary>
+    public static KernelParameter Phase { get; } = new("int phase", "phase", "phase");
+
     /// <summary>A struct that is read.</summary>
     public static KernelParameter Read(string structName, string name, string argument) => new($"const {structName} &{name}", name, argument);
 

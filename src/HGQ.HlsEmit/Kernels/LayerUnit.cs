@@ -53,6 +53,9 @@ internal sealed class LayerUnit(string name, string layer, ProjectNames names)
     /// <summary>Buffers that only this layer knows.</summary>
     public List<int> Locals { get; } = [];
 
+    /// <summary>The layer's product where it is folded; null where it is not.</summary>
+    public FoldedCalls? Fold { get; set; }
+
     /// <summary>How the layer works position by position; null where it works on whole samples.</summary>
     public PositionForm? Position { get; set; }
 

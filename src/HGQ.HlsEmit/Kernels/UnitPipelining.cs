@@ -11,6 +11,9 @@ namespace HGQ.HlsEmit.Kernels;
 /// <param name="Interval">Clock cycles from one start of a function or turn of a loop to the next.</param>
 internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int AtOnce, int Interval)
 {
+    /// <summary>Clock cycles over which the layer's product is folded; 1 where it is not. The layer is a loop over them.</summary>
+    public int Phases { get; init; } = 1;
+
     private string Pipeline => string.Create(CultureInfo.InvariantCulture, $"#pragma HLS PIPELINE II={Interval}");
 
     /// <summary>How often the body of a loop of <paramref name="turns"/> turns stands in the hardware.</summary>
@@ -21,7 +24,7 @@ internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int
     /// <summary>Turns of the layer's loop: one where everything is computed at once.</summary>
     /// <param name="arriving">Positions that come one by one; null where the layer works on whole samples.</param>
     public long Turns(int? arriving) =>
-        arriving ?? (Style == HlsPipelineStyle.Pipeline ? 1 : (Positions + Copies(Positions) - 1) / Copies(Positions));
+        arriving ?? (Style == HlsPipelineStyle.Pipeline ? Phases : (Positions + Copies(Positions) - 1) / Copies(Positions));
 
     /// <summary>Directives at the top of a loop's body.</summary>
     public IEnumerable<string> OfLoop(int turns)
@@ -48,7 +51,7 @@ internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int
     /// <summary>Directives of a function that does work.</summary>
     public string[] OfFunction(CppFunction function) => Style switch
     {
-        HlsPipelineStyle.Pipeline => [Pipeline],
+        HlsPipelineStyle.Pipeline => Phases > 1 ? ["#pragma HLS INLINE"] : [Pipeline],
         HlsPipelineStyle.Dataflow => function.HasLoop ? [] : [Pipeline],
         HlsPipelineStyle.None => [],
         _ => throw new System.InvalidOperationException($"The style {Style} is decided before anything is written."),
@@ -57,7 +60,7 @@ internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int
     /// <summary>Directives of the layer's own function.</summary>
     public string[] OfLayer(bool hasLoop) => Style switch
     {
-        HlsPipelineStyle.Pipeline => ["#pragma HLS INLINE"],
+        HlsPipelineStyle.Pipeline => Phases > 1 ? [] : ["#pragma HLS INLINE"],
         HlsPipelineStyle.Dataflow => hasLoop ? [] : [Pipeline],
         HlsPipelineStyle.None => [],
         _ => throw new System.InvalidOperationException($"The style {Style} is decided before anything is written."),

@@ -64,6 +64,7 @@ internal sealed class LayerFiles(
         ReadsPort = Ports().Any(),
         Structs = unit.Structs,
         Parameters = string.Join(", ", LayerParameters()),
+        IsFolded = unit.Fold is not null,
         Probed = unit.Sends.Select(buffer => layouts[buffer].StructName).ToArray(),
     };
 
@@ -99,9 +100,33 @@ internal sealed class LayerFiles(
             Declaration = $"{layouts[buffer].StructName} {layouts[buffer].Variable};",
             Pragmas = StructWriter.Partitions(layouts[buffer], options.Tool).ToArray(),
         }),
-        Calls = unit.Body,
+        Calls = Calls().ToArray(),
         Probes = isMain ? unit.Sends.Select(ProbeModel).ToArray() : [],
     };
+
+    /// <summary>The body of the layer; where its product is folded, a loop over the phases.</summary>
+    private IEnumerable<string> Calls()
+    {
+        if (unit.Fold is not { } fold)
+        {
+            return unit.Body.Select(call => "  " + call);
+        }
+
+        var last = unit.Body.Skip(fold.Calls).Select(call => "      " + call).ToArray();
+        return
+        [
+            string.Create(CultureInfo.InvariantCulture, $"  for (int phase = 0; phase < {fold.Plan.Phases}; phase++) {{"),
+            "#pragma HLS PIPELINE II=1 rewind",
+            .. unit.Body.Take(fold.Calls).Select(call => "    " + call),
+            .. last.Length == 0 ? last
+                : [string.Create(CultureInfo.InvariantCulture, $"    if (phase == {fold.Plan.Phases - 1}) {{"), .. last, "    }"],
+            "#ifndef __SYNTHESIS__",
+            string.Create(
+                CultureInfo.InvariantCulture, $"    phases[{unit.Fold.Index}] = phases[{unit.Fold.Index}] == phase ? phase + 1 : -1;"),
+            "#endif",
+            "  }",
+        ];
+    }
 
     private object ProbeModel(int buffer)
     {

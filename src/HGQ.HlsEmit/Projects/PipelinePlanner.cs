@@ -14,12 +14,18 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
 
     private readonly Dictionary<string, LayerSummary> _summaries = program.Layers.ToDictionary(layer => layer.Layer, StringComparer.Ordinal);
 
+    /// <summary>Whether the layers may be loops of their own, side by side.</summary>
+    public bool AllowsLoops => options.IoType == HlsIoType.Stream || options.PipelineStyle == HlsPipelineStyle.Dataflow
+        || (options.PipelineStyle == HlsPipelineStyle.Automatic && Fork().Layer is null);
+
     /// <summary>Gives every layer its directives; gives the style.</summary>
+    /// <param name="folds">Layers that are folded.</param>
     /// <exception cref="HlsOptionException">The style does not suit the model, or a reuse factor does not suit the style.</exception>
-    public HlsPipelineStyle Plan()
+    public HlsPipelineStyle Plan(FoldChoice folds)
     {
         var streams = options.IoType == HlsIoType.Stream;
-        var style = options.PipelineStyle != HlsPipelineStyle.Automatic ? options.PipelineStyle : streams ? HlsPipelineStyle.Dataflow : Automatic();
+        var style = options.PipelineStyle != HlsPipelineStyle.Automatic ? options.PipelineStyle
+            : streams || folds.Any ? HlsPipelineStyle.Dataflow : Automatic();
         if (streams && style != HlsPipelineStyle.Dataflow)
         {
             throw new HlsOptionException(
@@ -34,8 +40,15 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
         }
 
         RequireReusable(style);
-        foreach (var unit in units)
+        for (var n = 0; n < units.Count; n++)
         {
+            var unit = units[n];
+            if (folds.Phases[n] > 1)
+            {
+                unit.Pipelining = new UnitPipelining(HlsPipelineStyle.Pipeline, 1, 1, 1) { Phases = folds.Phases[n] };
+                continue;
+            }
+
             var summary = _summaries.GetValueOrDefault(unit.Layer);
             unit.Pipelining = new UnitPipelining(
                 unit.Position is null ? style : HlsPipelineStyle.Pipeline,
@@ -98,7 +111,8 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
             {
                 throw new HlsOptionException(
                     nameof(HlsOptions.LayerReuseFactors),
-                    $"The reuse factor of layer '{layer}' needs the pipeline style 'dataflow', where layers have pipelines of their own; or give one reuse factor for all.");
+                    $"The reuse factor of layer '{layer}' needs the pipeline style 'dataflow' or streams (--io stream), "
+                        + "where layers have pipelines of their own; or give one reuse factor for all.");
             }
 
             if (!units.Any(unit => unit.Layer == layer))

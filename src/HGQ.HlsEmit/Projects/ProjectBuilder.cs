@@ -31,6 +31,7 @@ internal sealed class ProjectBuilder
     private readonly TemplateRenderer _templates;
     private readonly BufferLayouts _layouts;
     private readonly PortPlan _ports;
+    private readonly FoldChoice _folds;
     private readonly List<(LayerUnit Unit, List<Instruction> Instructions)> _units;
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
 
@@ -46,7 +47,9 @@ internal sealed class ProjectBuilder
         _units = UnitPlanner.Plan(program, _layouts);
         StrategyPlanner.Plan(options, _units);
         _emitted = options.IoType == HlsIoType.Stream ? PositionPlanner.Plan(program, _layouts, _units) : program;
-        _options = options with { PipelineStyle = new PipelinePlanner(program, options, _units.ConvertAll(u => u.Unit)).Plan() };
+        var planner = new PipelinePlanner(program, options, _units.ConvertAll(u => u.Unit));
+        _folds = FoldChoice.Of(program, options, _units, planner.AllowsLoops);
+        _options = options with { PipelineStyle = planner.Plan(_folds) };
     }
 
     /// <summary>Emits all files.</summary>
@@ -61,11 +64,17 @@ internal sealed class ProjectBuilder
             instructions.ForEach(instruction => instruction.Accept(kernels));
         }
 
+        var index = 0;
+        foreach (var fold in _units.Select(entry => entry.Unit.Fold).OfType<FoldedCalls>())
+        {
+            fold.Index = index++;
+        }
+
         var vectors = MakeVectors();
         AddTestBench(samples, vectors);
         var units = _units.ConvertAll(u => u.Unit);
         var streams = _options.IoType == HlsIoType.Stream ? new StreamPlan(_program, _layouts, _ports, units) : null;
-        var report = ReportBuilder.Build(_program, _options, _layouts, _ports, units, vectors, streams);
+        var report = ReportBuilder.Build(_program, _options, _layouts, _ports, units, _folds, vectors, streams);
         foreach (var (unit, _) in _units)
         {
             foreach (var (path, text) in new LayerFiles(unit, _layouts, _ports, _options, _templates, report).Render())
@@ -123,7 +132,8 @@ internal sealed class ProjectBuilder
         var random = _options.Vectors == HlsOptions.StandardVectors ? Math.Min(_options.Vectors, most) : _options.Vectors;
         var effort = (long)((double)CornerOptions.StandardEffort * _options.Vectors / HlsOptions.StandardVectors);
         var wires = effort == 0 ? []
-            : _options.IoType == HlsIoType.Stream ? WirePlan.Of(_program, _options.InputOverflow) : WirePlan.Of(_units.Select(u => u.Unit));
+            : _options.IoType == HlsIoType.Stream ? WirePlan.Of(WholeSamples.Write(_program, _options, _folds.Phases))
+            : WirePlan.Of(_units.Select(u => u.Unit));
         return VectorSearch.Find(_program, new CornerOptions(Random: random, OneHot: 64, Sums: 16, Effort: effort), wires);
     }
 

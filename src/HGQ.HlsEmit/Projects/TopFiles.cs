@@ -46,6 +46,8 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
         Unused = ports.Inputs.Where(port => port.Type.Exists && !units.Exists(unit => unit.Ports.Contains(port.Type.Name))).Select(port => port.Type.Name).ToArray(),
         Probes = _probes.Buffers.Select(p => $"{options.Namespace}::probe({layouts[p.Key].Variable}, {options.Namespace}::probes + {Number(p.Value)});").ToArray(),
         ProbeSize = _probes.Size,
+        Folds = units.Where(unit => unit.Fold is not null)
+            .Select(unit => new { Literal = CppLiteral.Text(unit.Layer), unit.Fold!.Plan.Phases }).ToArray(),
         Bus = bus is null ? null : BusTop.Word(options.Bus),
         Wrapper = bus?.Name ?? options.TopName,
         Codes = program.InputCodeSize,

@@ -32,7 +32,10 @@ internal static class HardwareEstimate
     {
         var adders = cost.Adders.Sum(entry => (long)entry.Key * entry.Value);
         var multipliers = cost.Multipliers.Where(m => IsLutMultiplier(m.Key)).Sum(m => (long)m.Key.Wide * m.Key.Narrow * m.Value);
-        return (long)Math.Ceiling((LutsPerAdderBit * adders) + multipliers + (cost.TableBits / (double)LutTableBits) + (cost.SelectorBits / 2.0)) + cost.MultiplexerLuts;
+        multipliers += cost.FoldedProducts.Sum(m => (long)m.Key.Wide * m.Key.Narrow * m.Value);
+        return cost.RomLuts
+            + (long)Math.Ceiling((LutsPerAdderBit * adders) + multipliers + (cost.TableBits / (double)LutTableBits) + (cost.SelectorBits / 2.0))
+            + cost.MultiplexerLuts;
     }
 
     /// <summary>DSPs of a layer.</summary>

@@ -10,6 +10,7 @@ internal sealed class LayerCost
 {
     private const int LutInputs = 4;
     private const int SliceInputs = 16;
+    private const int LutPhases = 32;
 
     /// <summary>Adders by the bits in which their operands overlap.</summary>
     public SortedDictionary<int, int> Adders { get; } = [];
@@ -69,6 +70,35 @@ internal sealed class LayerCost
     {
         var key = (Math.Max(operand, constant), Math.Min(operand, constant));
         DspProducts[key] = DspProducts.GetValueOrDefault(key) + Copies;
+    }
+
+    /// <summary>Products of folded layers that LUTs compute, by the widths of both, the wider one first.</summary>
+    public SortedDictionary<(int Wide, int Narrow), int> FoldedProducts { get; } = [];
+
+    /// <summary>Bits of the tables of weights.</summary>
+    public long RomBits { get; private set; }
+
+    /// <summary>LUTs of these tables.</summary>
+    public long RomLuts { get; private set; }
+
+    /// <summary>Counts a multiplier that a folded product uses in each phase.</summary>
+    public void CountFolded(int input, int weight, bool isDsp)
+    {
+        if (isDsp)
+        {
+            CountDsp(input, weight);
+            return;
+        }
+
+        var key = (Math.Max(input, weight), Math.Min(input, weight));
+        FoldedProducts[key] = FoldedProducts.GetValueOrDefault(key) + 1;
+    }
+
+    /// <summary>Counts tables of so many bits a phase: a LUT holds two bits of 32 phases, or one of 64.</summary>
+    public void CountRom(int phases, long bits)
+    {
+        RomBits += bits * phases;
+        RomLuts += phases <= LutPhases ? (bits + 1) / 2 : bits * ((phases + (2 * LutPhases) - 1) / (2 * LutPhases));
     }
 
     /// <summary>Counts a table.</summary>

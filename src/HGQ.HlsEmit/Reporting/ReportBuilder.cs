@@ -16,11 +16,11 @@ internal static class ReportBuilder
 
     /// <summary>The report of a project whose kernels are written.</summary>
     public static HlsReport Build(IntegerProgram program, HlsOptions options, BufferLayouts layouts, PortPlan ports,
-        IReadOnlyList<LayerUnit> units, VectorSet vectors, StreamPlan? streams)
+        IReadOnlyList<LayerUnit> units, FoldChoice folds, VectorSet vectors, StreamPlan? streams)
     {
         var told = new HashSet<string>();
         var (timing, period) = (TimingModel.Of(options.Part), options.ClockPeriod * (1 - (options.ClockUncertainty / Percent)));
-        var layers = units.Select(unit =>
+        var layers = units.Select((unit, n) =>
         {
             // A layer in two pieces has its weights and EBOPs in the first.
             var summary = told.Add(unit.Layer) ? program.Layers.FirstOrDefault(layer => layer.Layer == unit.Layer) : null;
@@ -49,6 +49,7 @@ internal static class ReportBuilder
                 Clocks = stages == 0 ? 0 : stages + ((unit.Pipelining.Turns(unit.Position?.Comes.Count) - 1) * unit.Pipelining.Interval),
                 Registers = TimingModel.Registers(unit.Cost, stages, Bits(layouts, unit.Writes)),
                 Strategy = unit.Strategy,
+                Fold = Fold(unit, folds.Unfolded[n]),
                 DspProducts = unit.Cost.DspProducts.Values.Sum(),
             };
         }).ToArray();
@@ -60,9 +61,24 @@ internal static class ReportBuilder
             LogicPeriod = period,
             Registers = layers.Sum(layer => layer.Registers),
             Clocks = layers.Sum(layer => layer.Clocks),
-            Warnings = layers.Where(layer => layer.MultiplexerLuts > 0).Select(Warning).ToArray(),
+            NotFolded = folds.Kept,
+            Warnings = [.. layers.Where(layer => layer.MultiplexerLuts > 0 && layer.Fold is null).Select(Warning),
+                .. layers.Where(IsDearer).Select(Dearer)],
         };
     }
+
+    private static HlsFoldReport? Fold(LayerUnit unit, LayerCost? unfolded) =>
+        unit.Fold is not { Plan: var plan } || unfolded is null ? null
+        : new(plan.Phases, plan.Axis, plan.Lanes.Count(), unit.Cost.RomBits,
+            HardwareEstimate.Luts(unfolded), HardwareEstimate.Dsps(unfolded));
+
+    private static bool IsDearer(HlsLayerReport layer) =>
+        layer.Fold is { } fold && layer.Luts >= fold.UnfoldedLuts && layer.Dsps >= fold.UnfoldedDsps;
+
+    private static string Dearer(HlsLayerReport layer) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"layer '{layer.Layer}' costs more folded over {layer.Fold!.Phases} clocks ({layer.Luts} LUT) than as adders "
+            + $"({layer.Fold.UnfoldedLuts} LUT); leave its reuse factor out or choose a larger one");
 
     private static string Warning(HlsLayerReport layer) => string.Create(
         CultureInfo.InvariantCulture,

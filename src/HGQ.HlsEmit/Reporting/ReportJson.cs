@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -42,6 +43,13 @@ internal static class ReportJson
             }
 
             json.WriteEndArray();
+            if (report.NotFolded.Count > 0)
+            {
+                json.WriteStartArray("notFolded");
+                report.NotFolded.ToList().ForEach(json.WriteStringValue);
+                json.WriteEndArray();
+            }
+
             WriteCoverage(json, report);
             json.WriteEndObject();
         }
@@ -110,6 +118,18 @@ internal static class ReportJson
         json.WriteNumber("lineBufferBits", layer.LineBufferBits);
         json.WriteString("strategy", layer.Strategy.ToString().ToLowerInvariant());
         json.WriteNumber("dspProducts", layer.DspProducts);
+        if (layer.Fold is { } fold)
+        {
+            json.WriteStartObject("fold");
+            json.WriteNumber("phases", fold.Phases);
+            json.WriteString("axis", fold.Axis.ToString().ToLowerInvariant());
+            json.WriteNumber("multipliers", fold.Multipliers);
+            json.WriteNumber("romBits", fold.RomBits);
+            json.WriteNumber("unfoldedLuts", fold.UnfoldedLuts);
+            json.WriteNumber("unfoldedDsps", fold.UnfoldedDsps);
+            json.WriteEndObject();
+        }
+
         json.WriteNumber("luts", layer.Luts);
         json.WriteNumber("dsps", layer.Dsps);
         json.WriteNumber("registers", layer.Registers);

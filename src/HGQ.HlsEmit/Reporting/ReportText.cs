@@ -39,6 +39,8 @@ internal static class ReportText
             FifoBits = Number(layer.FifoBits),
             LineBufferBits = Number(layer.LineBufferBits),
         }).ToArray(),
+        Folds = report.Layers.Where(layer => layer.Fold is not null).Select(Fold).ToArray(),
+        NotFolded = report.NotFolded.Select(Cell).ToArray(),
         Warnings = report.Warnings.Select(Cell).ToArray(),
         Factor = Number(HardwareEstimate.LutsPerAdderBit),
         LowFactor = Number(HardwareEstimate.LowestLutsPerAdderBit),
@@ -75,6 +77,20 @@ internal static class ReportText
         Depth = Number(layer.Depth),
         ByWidth = string.Join(", ", layer.Adders.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key)}")),
         ByWidths = string.Join(", ", layer.Multipliers.Select(entry => $"{Number(entry.Value)} x {Number(entry.Key.Left)}·{Number(entry.Key.Right)}")),
+    };
+
+    private static object Fold(HlsLayerReport layer) => new
+    {
+        Layer = Cell(layer.Layer),
+        Phases = Number(layer.Fold!.Phases),
+        Axis = layer.Fold.Axis.ToString().ToLowerInvariant(),
+        Multipliers = Number(layer.Fold.Multipliers),
+        RomBits = Number(layer.Fold.RomBits),
+        Luts = Number(layer.Luts),
+        UnfoldedLuts = Number(layer.Fold.UnfoldedLuts),
+        Dsps = Number(layer.Dsps),
+        UnfoldedDsps = Number(layer.Fold.UnfoldedDsps),
+        Clocks = Number(layer.Clocks),
     };
 
     private static bool HasStrategy(HlsLayerReport layer) =>

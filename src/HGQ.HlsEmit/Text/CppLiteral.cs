@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using System.Numerics;
 using HGQ.HlsEmit.Layout;
 
@@ -19,6 +20,10 @@ internal static class CppLiteral
         // The literal -9223372036854775808 does not exist in C++: it would be a minus before a number that has no type.
         return value == long.MinValue ? "(-9223372036854775807LL - 1)" : value > long.MaxValue ? digits + "ULL" : digits + "LL";
     }
+
+    /// <summary>A string literal: letters, digits and single signs as they are, anything else an underscore.</summary>
+    public static string Text(string text) =>
+        $"\"{string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ' ' or '/' or ':' ? c : '_'))}\"";
 
     /// <summary>A constant of a wire's type, so that comparisons never mix signs.</summary>
     public static string Typed(WireType type, BigInteger value) => type.Cpp + "(" + Plain(value) + ")";

@@ -1,10 +1,5 @@
 using System.Collections.Generic;
-using System.Linq;
 using HGQ.HlsEmit.Kernels;
-using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Projects;
-using HGQ.HlsEmit.Text;
-using HGQ.Model.Program;
 using HGQ.Model.Verification;
 
 namespace HGQ.HlsEmit.Vectors;
@@ -22,21 +17,5 @@ internal static class WirePlan
         }
 
         return wires;
-    }
-
-    /// <summary>The wires of a program whose layers work on whole samples, whatever the project streams: the adders are the same.</summary>
-    public static IReadOnlyList<AdderWire> Of(IntegerProgram program, HlsInputOverflow overflow)
-    {
-        var names = new ProjectNames("top", "layers");
-        var layouts = BufferLayouts.For(program, names);
-        var ports = PortPlan.For(program, names).InputOf;
-        var units = UnitPlanner.Plan(program, layouts);
-        foreach (var (unit, instructions) in units)
-        {
-            var kernels = new InstructionKernels(new KernelContext(program, layouts, ports, overflow, unit));
-            instructions.ForEach(instruction => instruction.Accept(kernels));
-        }
-
-        return Of(units.Select(unit => unit.Unit));
     }
 }

@@ -26,6 +26,7 @@ internal static partial class CppMutator
         (OperandKind, Members(), (match, names) => names.Neighbours(match)),
         (OperandKind, Temporaries(), (match, _) => match.Groups[2].Value == "0" ? [] : [match.Groups[1].Value + Less(match.Groups[2].Value)]),
         ("index", Elements(), (match, names) => names.Neighbours(match)),
+        (OperandKind, Weights(), (match, names) => names.Neighbours(match)),
         ("table", Entries(), (match, _) => Neighbours(match, long.MinValue, long.MaxValue)),
     ];
 
@@ -117,10 +118,14 @@ internal static partial class CppMutator
     [GeneratedRegex(@"(\bx\d?\.(?:v|c\d+)\[)(\d+)(\])")]
     private static partial Regex Elements();
 
-    [GeneratedRegex(@"()(?<![\w<.])(-?\d+)(?=,|$)()")]
+    // Which multiplier of a folded product, and which phase its choice of inputs.
+    [GeneratedRegex(@"(\w_rom_\w+\[)(\d+)(\]\[phase\])")]
+    private static partial Regex Weights();
+
+    [GeneratedRegex(@"()(?<![\w<.])(-?\d+)(?=,|\}|$)()")]
     private static partial Regex Entries();
 
-    [GeneratedRegex(@"^  (?:-?\d+,? ?)+$")]
+    [GeneratedRegex(@"^  \{?(?:-?\d+,? ?)+(?:\},)?$")]
     private static partial Regex Table();
 
     /// <summary>Names with numbers that a file reads, so that a neighbour is one that exists.</summary>

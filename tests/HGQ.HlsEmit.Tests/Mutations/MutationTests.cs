@@ -35,17 +35,21 @@ public sealed class MutationTests(ITestOutputHelper log)
     [InlineData("stream")]
     [InlineData("axis")]
     [InlineData("dsp")]
+    [InlineData("fold")]
+    [InlineData("fold stream")]
     public async Task Changed_code_does_not_pass_the_test_bench(string name)
     {
         var seeds = Rounds == 0 ? [20260101] : Enumerable.Range(0, Rounds).Select(_ => Random.Shared.Next()).ToArray();
         foreach (var seed in seeds)
         {
             var isBus = name == "axis";
-            var program = Lowerer.Lower(MutatedNetworks.Create(isBus || name == "dsp" ? "dense" : name, seed));
+            var folds = name.StartsWith("fold", StringComparison.Ordinal);
+            var program = Lowerer.Lower(MutatedNetworks.Create(isBus || name == "dsp" || folds ? "dense" : name, seed));
             var options = new HlsOptions
             {
-                IoType = name == "stream" ? HlsIoType.Stream : HlsIoType.Parallel,
+                IoType = name.EndsWith("stream", StringComparison.Ordinal) ? HlsIoType.Stream : HlsIoType.Parallel,
                 Strategy = name == "dsp" ? HlsStrategy.Dsp : HlsStrategy.Adders,
+                LayerReuseFactors = folds ? FoldTests.Dense(program, 3) : [],
                 Bus = isBus ? HlsBus.AxiStream : HlsBus.None,
             };
 
