@@ -17,6 +17,9 @@ public sealed record ImportOptions
     /// <summary>Shapes of single inputs by name; they go before <see cref="Shape"/>.</summary>
     public IReadOnlyDictionary<string, int[]> Shapes { get; init; } = new Dictionary<string, int[]>();
 
+    /// <summary>Data and limits that the formats of a float model are chosen by; null refuses float models.</summary>
+    public CalibrationOptions? Calibration { get; init; }
+
     /// <summary>Name of the model; null takes that of the source.</summary>
     public string? Name { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using HGQ.Import.Calibration;
 using HGQ.Import.Containers;
 using HGQ.Import.Drafting;
 using HGQ.Import.Keras;
@@ -25,8 +26,9 @@ public static class ModelImporter
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(options);
+        Require(options.Calibration);
         SourceFile[] files = [.. paths.Select(SourceFile.Read)];
-        var draft = new GraphDraft();
+        var draft = new GraphDraft { Floats = options.Calibration is null ? null : new FloatSteps() };
         try
         {
             if (files.Length == 1 && !files[0].IsHdf5 && !files[0].IsZip && !files[0].IsJson && !files[0].IsPickle)
@@ -35,10 +37,11 @@ public static class ModelImporter
             }
 
             KerasSource source = KerasSource.Read(files);
+            RequireFloat(options, source.Kind, "Keras (");
             var translator = new KerasTranslator(source.Model, new KerasWeights(source.Weights, source.Model), draft,
                 new InputQuantizers(options));
             IReadOnlyList<(string, TensorValue)> outputs = translator.Translate();
-            return Finished(draft, options.Name ?? source.Model.Name, outputs, source.Kind, paths);
+            return Finished(draft, options, options.Name ?? source.Model.Name, outputs, source.Kind, paths);
         }
         catch (ModelGraphException fault)
         {
@@ -53,18 +56,53 @@ public static class ModelImporter
     private static ImportResult Onnx(SourceFile file, GraphDraft draft, ImportOptions options)
     {
         ModelProto model = OnnxFile.Read(file);
+        RequireFloat(options, OnnxTranslator.KindOf(model) + " ", "ONNX ");
         var translator = new OnnxTranslator(model, draft, new InputQuantizers(options));
         string name = options.Name ?? (model.Graph.Name.Length > 0 ? model.Graph.Name : Path.GetFileNameWithoutExtension(file.Path));
-        return Finished(draft, name, translator.Translate(), OnnxTranslator.KindOf(model), [file.Path]);
+        return Finished(draft, options, name, translator.Translate(), OnnxTranslator.KindOf(model), [file.Path]);
     }
 
-    private static ImportResult Finished(GraphDraft draft, string name, IReadOnlyList<(string, TensorValue)> outputs, string kind,
-        IReadOnlyList<string> paths)
+    private static void Require(CalibrationOptions? options)
+    {
+        if (options?.Bits is < CalibrationOptions.FewestBits or > CalibrationOptions.MostBits)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Bits,
+                FormattableString.Invariant($"Bits are {CalibrationOptions.FewestBits} to {CalibrationOptions.MostBits}."));
+        }
+
+        if (options is not null && !(options.MaxError > 0 && double.IsFinite(options.MaxError)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxError, "The error is a positive number.");
+        }
+    }
+
+    private static void RequireFloat(ImportOptions options, string kind, string wanted)
+    {
+        if (options.Calibration is not null && (!kind.StartsWith(wanted, StringComparison.Ordinal) || kind.Contains("QDQ")))
+        {
+            throw new ImportException("", $"the model is one of {kind.TrimEnd()} with quantizers of its own, which are imported exactly; "
+                + "calibration is for float models: leave --calibrate out");
+        }
+    }
+
+    private static ImportResult Finished(GraphDraft draft, ImportOptions options, string name,
+        IReadOnlyList<(string, TensorValue)> outputs, string kind, IReadOnlyList<string> paths)
     {
         string source = $"{{\"kind\":{JsonSerializer.Serialize(kind)},"
             + $"\"files\":[{string.Join(",", paths.Select(static path => JsonSerializer.Serialize(Path.GetFileName(path))))}]}}";
-        ModelGraph graph = OutputScales.Finish(draft, name, outputs, [new MetadataEntry("importedFrom", source)]);
+        var origin = new MetadataEntry("importedFrom", source);
+        IReadOnlyList<CalibratedLayer> calibrated = [];
+        ModelGraph graph;
+        if (options.Calibration is { } calibration)
+        {
+            (graph, calibrated) = FloatImport.Finish(draft, name, outputs, origin, calibration);
+        }
+        else
+        {
+            graph = OutputScales.Finish(draft, name, outputs, [origin]);
+        }
+
         _ = ShapeInference.Infer(graph);
-        return new ImportResult(graph, kind, draft.Notes.ToArray());
+        return new ImportResult(graph, kind, draft.Notes.ToArray()) { Calibrated = calibrated.ToArray() };
     }
 }

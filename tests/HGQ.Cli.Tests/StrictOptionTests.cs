@@ -31,6 +31,17 @@ public sealed class StrictOptionTests
     [InlineData("emit hls model.hgq.json --out h --part xcvi13p-flga2577-2-e", "the nearest devices are: xcvu13p,")]
     [InlineData("report-hls no-such", "The folder 'no-such' does not exist; name the folder of an emitted HLS project.")]
     [InlineData("emit hls m.hgq.json --out -", "--out - is no folder")]
+    [InlineData("train d.csv --target t --out run --from m.hgq.json --hidden 8", "--from and --hidden both say what the layers are")]
+    [InlineData("train d.csv --target t --out run --from m.hgq.json", "HGQ0001: 'm.hgq.json' can't be read: no such file")]
+    [InlineData("import m.h5 --out i.hgq.json --bits 8", "--bits belongs to a calibration; it goes with --calibrate DATA")]
+    [InlineData("import m.h5 --out i.hgq.json --calibrate d.csv --bits 1", "--bits '1': expected a whole number of at least 2")]
+    [InlineData("import m.h5 --out i.hgq.json --calibrate d.csv --bits 21", "--bits 21: expected 2 to 20 bits")]
+    [InlineData("import m.h5 --out i.hgq.json --calibrate d.csv --max-error 0", "--max-error '0': expected a positive number")]
+    [InlineData("import m.h5 --out i.hgq.json --calibrate d.csv --bits 8 --max-error 0.1", "leave one out")]
+    [InlineData("import m.h5 --out i.hgq.json --calibrate d.csv", "d.csv, line 2, column 3")]
+    [InlineData("import m.h5 --out i.hgq.json --calibrate none.csv --target t", "none.csv")]
+    [InlineData("import m.h5 --out i.hgq.json --calibrate n.csv --target t", "n.csv, line 2, column 2")]
+    [InlineData("import m.h5 --out i.hgq.json --calibrate d.csv --target t", "m.h5")]
     [InlineData("verify m.hgq.json --samples 1,000", "--samples '1,000': expected a whole number of at least 0")]
     [InlineData("verify m.hgq.json --seed 0x1", "--seed '0x1': expected a whole number")]
     [InlineData("inspect m.hgq.json --json=maybe", "unknown argument 'maybe'")]
@@ -41,6 +52,7 @@ public sealed class StrictOptionTests
         using var folder = new TemporaryFolder();
         SmallModel.WriteTo(folder);
         File.WriteAllText(folder.Combine("d.csv"), "a,b,t\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n");
+        File.WriteAllText(folder.Combine("n.csv"), "a,b,t\n1,nan,x\n3,4,y\n");
         var result = await HgqTool.RunAsync(folder.Path, line.Split(' '));
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(message, result.Error);

@@ -62,10 +62,15 @@ internal sealed class OnnxFiles
             var attribute = new AttributeProto { Name = name };
             switch (value)
             {
-                case int whole: attribute.I = whole; break;
-                case float real: attribute.F = real; break;
-                case string word: attribute.S = ByteString.CopyFromUtf8(word); break;
-                case int[] list: attribute.Ints.AddRange(list.Select(static i => (long)i)); break;
+                case int whole: (attribute.I, attribute.Type) = (whole, AttributeProto.Types.AttributeType.Int); break;
+                case float real: (attribute.F, attribute.Type) = (real, AttributeProto.Types.AttributeType.Float); break;
+                case string word:
+                    (attribute.S, attribute.Type) = (ByteString.CopyFromUtf8(word), AttributeProto.Types.AttributeType.String);
+                    break;
+                case int[] list:
+                    attribute.Ints.AddRange(list.Select(static i => (long)i));
+                    attribute.Type = AttributeProto.Types.AttributeType.Ints;
+                    break;
                 default: throw new ArgumentException("no attribute", nameof(attributes));
             }
 

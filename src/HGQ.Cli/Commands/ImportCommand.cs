@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using HGQ.Cli.Files;
 using HGQ.Import;
@@ -42,14 +43,22 @@ internal sealed class ImportCommand : ICommand
         HelpName = "YML",
     };
 
+    private readonly CalibrationArguments _calibration = new();
     private readonly Option<string?> _name =
         new("--name") { Description = "Name of the model. Default: that of the source.", HelpName = "N" };
     private readonly Option<bool> _force = OutputFile.CreateForce();
 
-    public ImportCommand() => Definition = new Command("import", "Read a trained model of QKeras, HGQ, HGQ2, QONNX or ONNX, exactly.")
+    public ImportCommand()
     {
-        _files, _out, _input, _config, _shape, _name, _force,
-    };
+        Definition = new Command("import", "Read a trained model of QKeras, HGQ, HGQ2, QONNX or ONNX, exactly; a float one by data.")
+        {
+            _files, _out, _input, _config, _shape, _name,
+        };
+        foreach (Option option in _calibration.All.Append(_force))
+        {
+            Definition.Add(option);
+        }
+    }
 
     /// <inheritdoc/>
     public Command Definition { get; }
@@ -75,6 +84,7 @@ internal sealed class ImportCommand : ICommand
 
         if (OutputFile.Write(path, ModelWriter.Write(result.Graph), context))
         {
+            context.Output.Write(CalibrationArguments.Print(result.Calibrated));
             string sizes = Invariant($"{result.Graph.Layers.Length} layers, {program.InputSize} inputs, {program.OutputSize} outputs");
             context.Messages.Note($"wrote {path}: {result.Source}, {sizes}");
         }
@@ -96,7 +106,15 @@ internal sealed class ImportCommand : ICommand
             }
         }
 
-        return new ImportOptions { Input = format, Inputs = formats, Shape = shape, Shapes = shapes, Name = arguments.GetValue(_name) };
+        return new ImportOptions
+        {
+            Input = format,
+            Inputs = formats,
+            Shape = shape,
+            Shapes = shapes,
+            Name = arguments.GetValue(_name),
+            Calibration = _calibration.Read(arguments),
+        };
     }
 
     // One value for all, and NAME=VALUE for single inputs.

@@ -7,6 +7,7 @@ using HGQ.Runtime.Data;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
+using HGQ.Runtime.Training.Runs;
 using HGQ.Runtime.Training.Schedules;
 
 namespace HGQ.Cli.Commands;
@@ -14,8 +15,16 @@ namespace HGQ.Cli.Commands;
 /// <summary>The recipe of a command line: a file or the built-in one, with what single options change.</summary>
 internal sealed class RecipeOptions
 {
+    private const double StartRate = 0.001;
+
     private readonly Option<string?> _file = new("--recipe") { Description = "Recipe file (docs/training.md); the options below change it.", HelpName = "FILE" };
     private readonly Option<string?> _model = new("--model") { Description = "Model description (docs/model-description.md): the layers, in place of the recipe's.", HelpName = "FILE" };
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Model file (.hgq.json) whose integers training goes on from: a chain of dense layers, also an imported one.",
+        HelpName = "MODEL",
+    };
+
     private readonly Option<string?> _task = new("--task") { Description = "Default: decided by the target.", HelpName = "classification|regression" };
     private readonly Option<string?> _hidden = new("--hidden") { Description = "Outputs of the hidden layers. Default: 64,32.", HelpName = "N,N,…" };
     private readonly Option<int?> _epochs = NumberOption.OptionalCount(
@@ -23,7 +32,7 @@ internal sealed class RecipeOptions
         "Passes over the training rows; schedules are stretched. Default: fitted to data and network; 1000 with --method recipe.",
         least: 1);
     private readonly Option<int?> _batch = NumberOption.OptionalCount("--batch", "Rows a step. Default: 512.", least: 1);
-    private readonly Option<double?> _rate = NumberOption.OptionalPositive("--lr", "Highest learning rate; it falls to a fiftieth, again and again. Default: 0.005.");
+    private readonly Option<double?> _rate = NumberOption.OptionalPositive("--lr", "Highest learning rate; it falls to a fiftieth, again and again. Default: 0.005, and 0.001 with --from.");
     private readonly Option<string?> _beta = new("--beta") { Description = "What a bit operation costs in the loss, from A to B on a logarithmic ramp.", HelpName = "A:B" };
 
     private readonly WordOption<bool> _method = new(
@@ -64,7 +73,7 @@ internal sealed class RecipeOptions
 
     public IEnumerable<Option> All =>
     [
-        _file, _model, _method.Option, _seeds, _budget, _task, _hidden, _quantizers.Option, _norm.Option, _epochs, _batch, _rate, _beta,
+        _file, _model, _from, _method.Option, _seeds, _budget, _task, _hidden, _quantizers.Option, _norm.Option, _epochs, _batch, _rate, _beta,
     ];
 
     /// <summary>The recipe.</summary>
@@ -88,7 +97,9 @@ internal sealed class RecipeOptions
             training = training with { Batch = batch };
         }
 
-        if (arguments.GetValue(_rate) is { } rate)
+        // Weights that are good already are not to be shaken.
+        double? gentle = IsGiven(_from, arguments) && !IsGiven(_file, arguments) ? StartRate : null;
+        if ((arguments.GetValue(_rate) ?? gentle) is { } rate)
         {
             training = training with { LearningRate = new CosineRestartSchedule(rate, rate / 50, 50) };
         }
@@ -118,6 +129,16 @@ internal sealed class RecipeOptions
         _ when new Option[] { _hidden, _quantizers.Option, _norm.Option }.FirstOrDefault(o => IsGiven(o, arguments)) is { } other =>
             throw new CommandException($"--model and {other.Name} both say what the layers are; leave one out"),
         { } file => DescriptionReader.Read(file),
+    };
+
+    /// <summary>The model to go on from, or null.</summary>
+    /// <exception cref="CommandException">It can't be read, or other options say what the layers are.</exception>
+    public StartModel? ReadStart(ParseResult arguments) => arguments.GetValue(_from) switch
+    {
+        null => null,
+        _ when new Option[] { _model, _hidden, _quantizers.Option, _norm.Option }.FirstOrDefault(o => IsGiven(o, arguments)) is { } other =>
+            throw new CommandException($"--from and {other.Name} both say what the layers are; leave one out"),
+        { } file => new StartModel(file, ModelArgument.Read(file)),
     };
 
     private static bool IsGiven(Option option, ParseResult arguments) => arguments.GetResult(option) is { Implicit: false };

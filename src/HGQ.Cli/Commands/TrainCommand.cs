@@ -103,6 +103,7 @@ internal sealed class TrainCommand : ICommand
         _reading.Read(arguments, arguments.GetValue(_target));
         _recipe.Read(arguments, recipe);
         _recipe.ReadModel(arguments);
+        _recipe.ReadStart(arguments);
     }
 
     private RecipeRunner Resume(ParseResult arguments, string folder)
@@ -134,6 +135,7 @@ internal sealed class TrainCommand : ICommand
             Options = _reading.Read(arguments, arguments.GetValue(_target)),
             Recipe = _recipe.Read(arguments),
             Description = _recipe.ReadModel(arguments),
+            Start = _recipe.ReadStart(arguments),
             Seed = arguments.GetValue(_seed),
             Command = ReportFiles.Words(arguments, _out),
         };

@@ -97,7 +97,8 @@ internal sealed partial class GraphDraft
     public TensorValue MaxPool(TensorValue value, string name, int[] window, int[] strides, PaddingKind padding)
     {
         RequireIntegers(value, name);
-        bool rises = value.Steps.All(static step => step is not AffineStep affine || affine.Scale.All(static s => s.Sign > 0));
+        bool rises = Floats is null
+            && value.Steps.All(static step => step is not AffineStep affine || affine.Scale.All(static s => s.Sign > 0));
         value = rises ? value : Materialized(value, name);
         if (value.Shape.Rank != window.Length + 1 || strides.Length != window.Length || window.Concat(strides).Any(static w => w < 1))
         {
@@ -206,9 +207,14 @@ internal sealed partial class GraphDraft
         return (Alike(operands, name), scale);
     }
 
-    private static (TensorValue Value, Rational Scale) Pulled(TensorValue value, string name)
+    private (TensorValue Value, Rational Scale) Pulled(TensorValue value, string name)
     {
         RequireIntegers(value, name);
+        if (Floats is not null)
+        {
+            return (Real(value, name), Rational.One);
+        }
+
         if (StepList.AreDyadic(value.Steps, ShortBits))
         {
             return (value, Rational.One);

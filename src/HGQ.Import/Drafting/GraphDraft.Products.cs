@@ -27,7 +27,7 @@ internal sealed partial class GraphDraft
                 FormattableString.Invariant($"its kernel has {kernel.Length} weights for {inputs} inputs and {outputs} outputs"));
         }
 
-        var product = new ConstantProduct(name, kernel, w => w % outputs, outputs, scale, bias);
+        var product = new ConstantProduct(name, kernel, w => w % outputs, outputs, scale, bias, Floats is null);
         var shape = TensorShape.Of([.. source.Shape.Dimensions.Take(source.Shape.Rank - 1), outputs]);
         ChannelRange range = product.Range(source.Range!, w => w / outputs, padded: false);
         IntegerTensor weights = Constants.Tensor(name, "kernel", TensorShape.Of(inputs, outputs), product.Codes);
@@ -43,7 +43,7 @@ internal sealed partial class GraphDraft
         convolution.Require(name, source.Shape, kernel.Length);
         int outputs = convolution.Outputs, perGroup = source.Channels / convolution.Groups, outputsPerGroup = outputs / convolution.Groups;
         (source, PaddingKind padding) = Padded(source, name, convolution);
-        var product = new ConstantProduct(name, kernel, w => w % outputs, outputs, scale, bias);
+        var product = new ConstantProduct(name, kernel, w => w % outputs, outputs, scale, bias, Floats is null);
         ChannelRange range = product.Range(
             source.Range!, w => (w % outputs / outputsPerGroup * perGroup) + (w / outputs % perGroup),
                 padded: padding != PaddingKind.Valid);
@@ -151,12 +151,16 @@ internal sealed partial class GraphDraft
         private readonly Rational[] _scales;
         private readonly Rational[]? _bias;
         private readonly bool _plain;
+        private readonly bool _splits;
 
-        public ConstantProduct(string name, Rational[] weights, Func<int, int> outputOf, int outputs, Rational inputScale, Rational[]? bias)
+        public ConstantProduct(string name, Rational[] weights, Func<int, int> outputOf, int outputs, Rational inputScale, Rational[]? bias,
+            bool splits)
         {
             _name = name;
             _outputOf = outputOf;
-            (Codes, Rational[] split) = Constants.Split(weights, outputOf, outputs);
+            (Codes, Rational[] split) = splits ? Constants.Split(weights, outputOf, outputs)
+                : (weights, [.. Enumerable.Repeat(Rational.One, outputs)]);
+            _splits = splits;
             _scales = [.. split.Select(s => s * inputScale)];
             _bias = bias;
 
@@ -176,7 +180,13 @@ internal sealed partial class GraphDraft
 
         public ChannelRange Range(ChannelRange input, Func<int, int> inputOf, bool padded)
         {
-            int outputs = _scales.Length, codeBits = Codes.Max(static c => c.FractionBits);
+            int outputs = _scales.Length;
+            if (!_splits)
+            {
+                return ChannelRange.Uniform(outputs, 0, -1, 1);
+            }
+
+            int codeBits = Codes.Max(static c => c.FractionBits);
             int bits = input.FractionBits + codeBits;
             Rational[] bias = _plain && _bias is { } b ? b : new Rational[outputs];
             bits = Math.Max(bits, bias.Max(static x => x.FractionBits));

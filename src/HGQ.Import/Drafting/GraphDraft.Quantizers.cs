@@ -13,6 +13,7 @@ internal sealed partial class GraphDraft
     /// <summary>Converts every element to a format of its own.</summary>
     public TensorValue QuantizeFixed(TensorValue value, string name, TensorFormat format, RoundingMode rounding, OverflowMode overflow)
     {
+        RequireExact(name);
         var spec = new QuantizerSpec(format, rounding, overflow);
         if (!value.IsReal)
         {
@@ -32,6 +33,7 @@ internal sealed partial class GraphDraft
     /// <summary>Converts to uniform codes; the result is an integer times the scale.</summary>
     public TensorValue QuantizeCodes(TensorValue value, string name, CodeTarget target)
     {
+        RequireExact(name);
         if (target.Scale.Any(static scale => scale.Sign <= 0) || target.Low > target.High)
         {
             throw new ImportException(name, $"its scale {target.Scale[0]} or its range {target.Low} to {target.High} is none");

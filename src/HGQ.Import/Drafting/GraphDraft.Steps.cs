@@ -20,12 +20,18 @@ internal sealed partial class GraphDraft
     public TensorValue Materialized(TensorValue value, string name)
     {
         RequireIntegers(value, name);
+        if (Floats is not null)
+        {
+            return Real(value, name);
+        }
+
         if (!StepList.AreDyadic(value.Steps, LongBits))
         {
             throw new ImportException(
                 name,
                 "it needs integers, but the tensor in front of it has scales that are no powers of two and no quantizer behind them; "
-                    + "put a quantizer in front of this layer");
+                    + "put a quantizer in front of this layer, or, for a float model, give data to choose all formats by: "
+                    + "--calibrate DATA");
         }
 
         IReadOnlyList<Step> steps = value.Steps;
@@ -50,7 +56,7 @@ internal sealed partial class GraphDraft
     public (TensorValue Integers, Rational Scale) Scaled(TensorValue value, string name)
     {
         RequireIntegers(value, name);
-        if (StepList.AreDyadic(value.Steps, ShortBits))
+        if (Floats is not null || StepList.AreDyadic(value.Steps, ShortBits))
         {
             return (Materialized(value, name), Rational.One);
         }

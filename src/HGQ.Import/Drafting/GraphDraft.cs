@@ -42,13 +42,13 @@ internal sealed partial class GraphDraft
         RequireSize(name, shape);
         string unique = Unique(name);
         _layers.Add(new InputLayer(unique, shape));
-        return new TensorValue(unique, shape, ChannelsFirst: false, [], Range: null);
+        return new TensorValue(unique, shape, ChannelsFirst: false, [], Floats is null ? null : NoRange(shape));
     }
 
     /// <summary>The same elements in row-major order of the source under another shape.</summary>
     public TensorValue Reshape(TensorValue value, string name, int[] shape)
     {
-        value = InSourceOrder(value, name);
+        value = Real(InSourceOrder(value, name), name);
         var target = new TensorShape(shape);
         if (target.Size != value.Shape.Size)
         {
@@ -119,6 +119,7 @@ internal sealed partial class GraphDraft
             return value;
         }
 
+        value = Real(value, name);
         var target = new TensorShape(axes.Select(axis => value.Shape[axis]).ToArray());
         IReadOnlyList<Step> steps = Regroup(value, name, target, axes);
         if (value.IsReal)
@@ -226,7 +227,7 @@ internal sealed partial class GraphDraft
             throw new ImportException(
                 name,
                 $"it reads the real input '{value.Layer}', which the source does not quantize; give a format with --input, for example "
-                    + $"--input \"fixed<16,6>\"");
+                    + $"--input \"fixed<16,6>\", or, for a float model, data to choose all formats by: --calibrate DATA");
         }
     }
 }

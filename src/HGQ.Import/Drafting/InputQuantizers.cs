@@ -22,6 +22,16 @@ internal sealed class InputQuantizers
     public TensorValue Apply(GraphDraft draft, TensorValue input, string name)
     {
         InputFormat? format = _byName.GetValueOrDefault(name) ?? _all;
+        if (draft.Floats is { } floats)
+        {
+            if (format is not null)
+            {
+                floats.Inputs[input.Layer] = format;
+            }
+
+            return input;
+        }
+
         return format is null ? input
             : draft.QuantizeFixed(input, name + "_quantize", TensorFormat.Uniform(input.Shape, format.Format), format.Rounding,
             format.Overflow);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Import.Exact;
@@ -58,6 +59,15 @@ internal sealed record ClipStep(Rational? Low, Rational? High) : Step
         x = Low is { } low ? Rational.Max(x, low) : x;
         return High is { } high ? Rational.Min(x, high) : x;
     }
+}
+
+/// <summary>A function without an exact form: only float models have it, and only calibration makes a table of it.</summary>
+/// <param name="Kind">Name, for messages.</param>
+/// <param name="Function">The function, in float64.</param>
+internal sealed record FunctionStep(string Kind, Func<double, double> Function) : Step
+{
+    public override Rational Apply(int channel, Rational x)
+        => throw new InvalidOperationException($"{Kind} has no exact value");
 }
 
 /// <summary>Lists of steps in their shortest form.</summary>

@@ -105,6 +105,11 @@ internal static class OnnxProducts
     /// <summary>Softmax and sigmoid without quantizers: only where they end the model.</summary>
     public static OnnxValue Ending(OnnxTask task)
     {
+        if (!task.IsLast && task.Draft.Floats is not null && FloatFunctions.Of(task.Node.OpType) is { } step)
+        {
+            return OnnxTask.Of(task.Tensor(0).Then(step));
+        }
+
         if (!task.IsLast)
         {
             throw task.Refuse("without quantizers inside the model it has no exact form; leave it out, or cut the model in front of it");
@@ -115,6 +120,13 @@ internal static class OnnxProducts
                 + $"the same");
         return OnnxTask.Of(task.Tensor(0));
     }
+
+    /// <summary>Functions that only tables compute.</summary>
+    public static OnnxValue Function(OnnxTask task)
+        => task.Draft.Floats is null ? throw task.Refuse("without quantizers it has no exact form; use Relu, or a table of the source")
+            : task.Attribute("alpha") is not null && task.Real("alpha", 1) != 1 ? throw task.Refuse("its alpha is not 1")
+            : OnnxTask.Of(task.Tensor(0).Then(FloatFunctions.Of(task.Node.OpType)
+                ?? throw task.Refuse("this function is not supported")));
 
     // Inputs since opset 11, attributes before; the largest float means no limit.
     private static Rational? Limit(OnnxTask task, int index, string name)

@@ -35,7 +35,8 @@ internal static class Activations
     {
         if (!task.IsLast)
         {
-            throw task.Layer.Refuse($"{function} without quantizers inside the model has no exact form; quantize it, or leave it out");
+            return task.Draft.Floats is not null && FloatFunctions.Of(function) is { } step ? value.Then(step) : throw task.Layer.Refuse(
+                $"{function} without quantizers inside the model has no exact form; quantize it, or leave it out");
         }
 
         task.Draft.Notes.Add(
@@ -69,6 +70,7 @@ internal static class Activations
             _ when name.Contains('(', StringComparison.Ordinal) || name.StartsWith("quantized_", StringComparison.Ordinal)
                 || name is "binary" or "ternary"
                 => QuantizedActivations.Apply(task.Draft, value, QuantizerName(task), QuantizerCall.Read(task.Layer, activation)),
+            _ when task.Draft.Floats is not null && FloatFunctions.Of(name) is { } step => value.Then(step),
             _ => throw task.Layer.Refuse(
                 $"the activation {name} without a quantizer has no exact form; use relu, or an activation of QKeras or HGQ2"),
         };

@@ -15,6 +15,19 @@ public static class NetworkBuilder
     // Separates the initial weights from what else is drawn with the run's seed.
     private const ulong WeightStream = 0x77656967687473;
 
+    /// <summary>The network of a run: that of its start model, else that of its description, or the dense one of its recipe.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="features">Features a sample.</param>
+    /// <param name="outputs">Outputs that the data need.</param>
+    /// <param name="seed">Seed of the initial weights.</param>
+    /// <exception cref="DescriptionException">Shapes of the description don't fit each other or the data.</exception>
+    /// <exception cref="Trimming.TrimException">The start model is no chain of dense layers.</exception>
+    public static HgqModel Build(RunRequest request, int features, int outputs, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Start is { } start ? start.Network() : Build(request.Recipe, request.Description, features, outputs, seed);
+    }
+
     /// <summary>The network of a run: that of its description, or the dense one of its recipe.</summary>
     /// <param name="recipe">Quantizers that the description does not set; the layers where there is none.</param>
     /// <param name="description">What is trained, or null.</param>

@@ -44,8 +44,10 @@ internal sealed record PreparedData(
         LoadedData loaded = content is null ? DatasetLoader.Load(request.Data, options) : new LoadedData(DatasetLoader.Parse(name ?? request.Data, content, options), null);
         Dataset data = loaded.Data;
         RowSplit split = request.Recipe.Split.ToRule(request.Seed).Split(data);
-        FeatureScaling scaling = request.Recipe.Scaling.ToScaling(data, split.Train);
-        TargetScaling targets = TargetScaling.Standardize(data, split.Train);
+        FeatureScaling scaling = request.Start?.Scaling() ?? request.Recipe.Scaling.ToScaling(data, split.Train);
+        TargetScaling targets = request.Start is { } start && data.Target is RealTargets ? start.Targets()
+            : TargetScaling.Standardize(data, split.Train);
+        request.Start?.Require(name ?? request.Data, data, data.Target is ClassLabels classes ? classes.ClassNames.Count : 1);
         SampleSet Part(Dataset source, IReadOnlyList<int> rows) => Flat(SampleSet.From(source, rows, scaling, targets));
         SampleSet? test = loaded.Test is { } own ? Part(own, [.. Enumerable.Range(0, own.Count)])
             : split.Test.Count > 0 ? Part(data, split.Test)

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Evaluation;
@@ -108,6 +109,7 @@ public sealed class RecipeRunner
         IReadOnlyList<FrontPoint> points = _setup.Request.Recipe.Front is { } front
             ? Search(front, progress, cancellation)
             : TrainOnce(progress, cancellation);
+        points = _setup.Request.Start is { } start ? [.. points, PointOf(start)] : points;
         IReadOnlyList<FrontPoint> reported = [.. PointSelection.Front(points).Select(WithTest)];
         FrontPoint chosen = PointSelection.Choose(reported, _setup.Request.Recipe.Selection, _setup.Data.Validation.Count);
         var result = new RunResult(_setup.Data.Score, reported, chosen, points.Count, _warnings)
@@ -193,6 +195,14 @@ public sealed class RecipeRunner
             .. models.Select(static m =>
                 new FrontPoint(m.Epoch ?? -1, m.Graph, m.Ebops, m.Score, null, CandidateEvaluator.NonZero(m.Graph), m.Origin)),
         ];
+    }
+
+    // What was begun with may be as good as anything that training has found.
+    private FrontPoint PointOf(StartModel start)
+    {
+        ModelGraph graph = start.Graph with { Metadata = _setup.ExportOptions().Metadata };
+        return new FrontPoint(-1, graph, (long)Lowerer.Lower(graph).Ebops, CandidateEvaluator.Judge(graph, _setup.Data.Validation, _setup.Data.Score),
+            null, CandidateEvaluator.NonZero(graph), "start");
     }
 
     private FrontPoint WithTest(FrontPoint point) =>

@@ -79,8 +79,9 @@ internal static class RunComparison
         (left is null && right is null) || (left is not null && right is not null && left.SequenceEqual(right));
 
     private static string Network(RunRequest request) =>
-        request.Description?.Text ?? RecipeReader.Print(new Recipe { Network = request.Recipe.Network });
+        request.Start?.Text ?? request.Description?.Text ?? RecipeReader.Print(new Recipe { Network = request.Recipe.Network });
 
     private static string Title(RunRequest request) =>
-        request.Description is { } description ? Path.GetFileName(description.File) : "hidden layers of " + string.Join(", ", request.Recipe.Network.Hidden);
+        request.Start is { } start ? "that of " + Path.GetFileName(start.File)
+        : request.Description is { } description ? Path.GetFileName(description.File) : "hidden layers of " + string.Join(", ", request.Recipe.Network.Hidden);
 }

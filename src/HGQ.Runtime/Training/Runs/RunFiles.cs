@@ -37,6 +37,7 @@ internal static class RunFiles
             ["description"] = request.Description is { } description
                 ? new JsonObject { ["file"] = description.File, ["text"] = description.Text }
                 : null,
+            ["start"] = request.Start is { } start ? new JsonObject { ["file"] = start.File, ["text"] = start.Text } : null,
         };
         AtomicFile.WriteText(folder.Request, json.ToJsonString(Indented) + "\n");
     }
@@ -59,6 +60,9 @@ internal static class RunFiles
                 Description = json["description"] is JsonObject description
                     ? DescriptionReader.Parse((string)description["file"]!, (string)description["text"]!)
                     : null,
+                Start = json["start"] is JsonObject start
+                    ? new StartModel((string)start["file"]!, ModelReader.Read((string)start["text"]!))
+                    : null,
                 Options = new DataOptions
                 {
                     Target = (string?)json["target"],
@@ -72,7 +76,8 @@ internal static class RunFiles
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
-            or FormatException or ArgumentException or NullReferenceException or RecipeException or DescriptionException)
+            or FormatException or ArgumentException or NullReferenceException or RecipeException or DescriptionException
+            or ModelFormatException)
         {
             throw new CheckpointException(folder.Request, "no training run can be resumed from there", e);
         }

@@ -20,6 +20,9 @@ public sealed record RunRequest
     /// <summary>What is trained; null: the dense network of the recipe.</summary>
     public NetworkDescription? Description { get; init; }
 
+    /// <summary>A model that training goes on from, in place of initial weights; null: none.</summary>
+    public StartModel? Start { get; init; }
+
     /// <summary>Seed of everything that is drawn.</summary>
     public ulong Seed { get; init; }
 

@@ -50,7 +50,7 @@ internal sealed class RunSetup
         RecipeExport export = Request.Recipe.Export;
         return new ExportOptions
         {
-            Name = Request.Description?.Name ?? ModelName(Request.Data),
+            Name = Request.Start?.Graph.Name ?? Request.Description?.Name ?? ModelName(Request.Data),
             Overflow = RecipeExport.ModeOf(export.Overflow),
             InputOverflow = RecipeExport.ModeOf(export.InputOverflow),
             InputMarginBits = export.InputMarginBits,
@@ -69,11 +69,11 @@ internal sealed class RunSetup
 
     /// <summary>The network of a seed, as it is before training.</summary>
     public HgqModel NewModel(ulong seed) =>
-        NetworkBuilder.Build(Request.Recipe, Request.Description, Data.Training.SampleSize, Data.Outputs, seed);
+        NetworkBuilder.Build(Request, Data.Training.SampleSize, Data.Outputs, seed);
 
     /// <summary>What a checkpoint must have been made from to be gone on with.</summary>
     public string RunDescription(ulong seed) => FormattableString.Invariant(
-        $"seed {seed}\ndata {Data.Fingerprint()}\n{RecipeReader.Print(Request.Recipe)}{Request.Description?.Text}");
+        $"seed {seed}\ndata {Data.Fingerprint()}\n{RecipeReader.Print(Request.Recipe)}{Request.Description?.Text}{Request.Start?.Text}");
 
     /// <summary>Options of the training with the seed of an index, from 0.</summary>
     public TrainerOptions Options(int index = 0)
@@ -124,7 +124,9 @@ internal sealed class RunSetup
             Data.Training.Count,
             Data.Validation.Count,
             test,
-            Request.Description is { } description
+            Request.Start is not null
+                ? [.. model.Layers.OfType<HDense>().Select(static layer => FormattableString.Invariant($"dense {layer.OutputShape[^1]}"))]
+                : Request.Description is { } description
                 ? [.. description.Layers.Select(static layer => layer.Kind)]
                 : [.. Request.Recipe.Network.Hidden.Append(Data.Outputs)
                     .Select(static units => FormattableString.Invariant($"dense {units}"))],

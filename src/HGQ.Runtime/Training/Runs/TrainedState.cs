@@ -40,7 +40,7 @@ public static class TrainedState
             return null;
         }
 
-        HgqModel model = NetworkBuilder.Build(request.Recipe, request.Description, features, outputs / graph.Outputs.Length, request.Seed);
+        HgqModel model = NetworkBuilder.Build(request, features, outputs / graph.Outputs.Length, request.Seed);
         candidate.State.Restore(new HgqNetwork(model).State);
         ExportedRanges.Restore(model, graph);
         return model;
