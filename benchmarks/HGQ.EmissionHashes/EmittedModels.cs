@@ -30,6 +30,7 @@ internal static class EmittedModels
     private static IEnumerable<EmittedModel> Figures() =>
     [
         new("jets", JetsModel.Create()),
+        new("pendigits_short", LargeModels.PendigitsShort()),
         new("mnist_mlp", LargeModels.MnistMlp()),
         new("mnist_trained", LargeModels.MnistTrained()),
         new("mnist_cnn", LargeModels.MnistCnn()),

@@ -16,6 +16,13 @@ internal sealed record InferenceModel(string Name, Func<ModelGraph> Create, Func
     public static readonly InferenceModel[] All =
     [
         new("jets", JetsModel.Create, _ => new(Jets.Predict, Jets.PredictRaw, Jets.PredictBatch, Jets.PredictBatch, Jets.PredictBatch, Jets.PredictBatch)),
+        new("pendigits_short", LargeModels.PendigitsShort, _ => new(
+            PendigitsShort.Predict,
+            PendigitsShort.PredictRaw,
+            PendigitsShort.PredictBatch,
+            PendigitsShort.PredictBatch,
+            PendigitsShort.PredictBatch,
+            PendigitsShort.PredictBatch)),
         new("mnist_mlp", LargeModels.MnistMlp, _ => new(MnistMlp.Predict, MnistMlp.PredictRaw, MnistMlp.PredictBatch, MnistMlp.PredictBatch, MnistMlp.PredictBatch, MnistMlp.PredictBatch)),
         new("mnist_trained", LargeModels.MnistTrained, _ => new(MnistTrained.Predict, MnistTrained.PredictRaw, MnistTrained.PredictBatch, MnistTrained.PredictBatch, MnistTrained.PredictBatch, MnistTrained.PredictBatch)),
         new("mnist_cnn", LargeModels.MnistCnn, _ => new(MnistCnn.Predict, MnistCnn.PredictRaw, MnistCnn.PredictBatch, MnistCnn.PredictBatch, MnistCnn.PredictBatch, MnistCnn.PredictBatch)),

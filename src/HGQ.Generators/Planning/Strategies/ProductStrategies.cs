@@ -12,6 +12,7 @@ internal static class ProductStrategies
         BitLookupBlock.Offer,
         TiledBlock.Offer,
         BytePairBlock.Offer,
+        SplitSumBlock.Offer,
         UnrolledBlock.Offer,
         LoopProduct.Offer,
     };

@@ -23,6 +23,9 @@ internal static class ProductPrinter
             case BytePairBlock pairs:
                 BytePairBlockPrinter.Emit(kernel, method, pairs);
                 break;
+            case SplitSumBlock split:
+                SplitSumBlockPrinter.Emit(kernel, method, split);
+                break;
             case UnrolledBlock unrolled:
                 UnrolledBlockPrinter.Emit(kernel, method, unrolled);
                 break;
