@@ -106,7 +106,7 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
     [InlineData("--namespace inner", "firmware/layers/d.h", "namespace inner {")]
     [InlineData("--strategy dsp --strategy d=auto", "report.md", "| d | auto | 0 |")]
     [InlineData("--reuse 4", "firmware/small.cpp", "#pragma HLS PIPELINE II=4")]
-    [InlineData("--pipeline dataflow --reuse d=3", "firmware/layers/d.cpp", "#pragma HLS PIPELINE II=3")]
+    [InlineData("--pipeline dataflow --reuse d=2", "firmware/layers/d.cpp", "  for (int phase = 0; phase < 2; phase++) {")]
     [InlineData("--pipeline auto", "firmware/small.cpp", "#pragma HLS PIPELINE II=1")]
     public async Task Options_of_the_hls_project_reach_its_files(string options, string file, string line)
     {
@@ -140,7 +140,7 @@ public sealed class OutputTests(TrainedRun run) : IClassFixture<TrainedRun>
     [Theory]
     [InlineData("d=x", "for example dense_1=4")]
     [InlineData("0", "1 to 1000000 clock cycles")]
-    [InlineData("d=2", "dataflow")]
+    [InlineData("d=99", "cannot be folded over 99 clocks: it has ")]
     public async Task A_wrong_reuse_factor_is_refused(string factor, string message)
     {
         using var folder = new TemporaryFolder();
