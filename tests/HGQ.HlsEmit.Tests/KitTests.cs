@@ -3,6 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using HGQ.HlsEmit.Text;
+using HGQ.Model.FixedPoint;
+using HGQ.Model.Graph;
+using HGQ.Model.Lowering;
 using HGQ.Testing;
 
 namespace HGQ.HlsEmit.Tests;
@@ -143,6 +147,56 @@ public sealed class KitTests
     public void What_the_tool_lays_out_itself_has_no_instance() =>
         Assert.DoesNotContain(
             Emit(new HlsOptions { IoType = HlsIoType.Stream }).Files.Keys, file => file.Contains("_instance", StringComparison.Ordinal));
+
+    /// <summary>Each word of Verilog and SystemVerilog that C++ lets a function or a port be called: module, pins and instance.</summary>
+    [ToolFact("iverilog", "yosys")]
+    public async Task Words_of_Verilog_are_names_in_an_instance()
+    {
+        using var folder = new TemporaryFolder();
+        var words = HdlName.VerilogWords.Concat(["block", "core"]).Where(CppName.IsIdentifier).ToArray();
+        Assert.InRange(words.Length, 100, 400);
+        var texts = words.Select(word => Instance(word, "in", HlsBus.None, "v"))
+            .Concat(words.Select(word => Instance("top_" + word, word, HlsBus.Packed, "v")));
+        await File.WriteAllTextAsync(folder.Combine("a.v"), string.Concat(texts));
+        string[] arguments = ["-g2012", "-i", "-t", "null", "-Wall", "a.v"];
+        var run = await ToolProcess.RunAsync("iverilog", arguments, folder.Path, TimeSpan.FromMinutes(2));
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.DoesNotContain("syntax", run.Error, StringComparison.Ordinal);
+        foreach (var language in new[] { "", "-sv " })
+        {
+            run = await ToolProcess.RunAsync("yosys", ["-q", "-p", $"read_verilog {language}a.v"], folder.Path, TimeSpan.FromMinutes(2));
+            Assert.True(run.ExitCode == 0, run.ToString());
+        }
+    }
+
+    /// <summary>What differs from the instance of an ordinary name is that name, with the marks of an extended identifier.</summary>
+    [Fact]
+    public void Words_of_VHDL_are_names_in_an_instance()
+    {
+        var (top, port) = (Instance("ordinary", "in", HlsBus.None, "vhd"), Instance("top", "ordinary", HlsBus.Packed, "vhd"));
+        foreach (var word in HdlName.VhdlWords.Where(CppName.IsIdentifier))
+        {
+            var marked = $"\\{word}\\";
+            var expected = top.Replace("ordinary_instance", word + "_instance", StringComparison.Ordinal)
+                .Replace("-- ordinary", "-- " + word, StringComparison.Ordinal).Replace("ordinary", marked, StringComparison.Ordinal);
+            Assert.Equal(expected, Instance(word, "in", HlsBus.None, "vhd"));
+            Assert.Equal(port.Replace("ordinary", marked, StringComparison.Ordinal), Instance("top", word, HlsBus.Packed, "vhd"));
+        }
+    }
+
+    private static string Instance(string top, string port, HlsBus bus, string language)
+    {
+        var graph = AnyModel.Graph(
+            "m",
+            [
+                new InputLayer(port, TensorShape.Of(2)),
+                new QuantizeLayer("quantized", port, SmallPrograms.To([2], SmallPrograms.Input, OverflowMode.Wrap)),
+            ],
+            "quantized");
+        var options = new HlsOptions { TopName = top, Bus = bus, Vectors = 0 };
+        return HlsEmitter.Emit(Lowerer.Lower(graph), options).Files
+            .Single(file => file.Key.EndsWith("_instance." + language, StringComparison.Ordinal)).Value;
+    }
 
     private static string Connected(string master, string slave, string pin) =>
         "apply_bd_automation -rule xilinx.com:bd_rule:axi4 -config {Clk_master Auto Clk_slave Auto Clk_xbar Auto "

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using HGQ.HlsEmit.Layout;
+using HGQ.HlsEmit.Text;
 
 namespace HGQ.HlsEmit.Projects;
 
@@ -64,8 +65,17 @@ internal sealed class KitFiles(PortPlan ports, HlsOptions options, BusTop? bus)
             Chain = control == "ap_ctrl_chain",
             Ports = IsAxi ? Inputs().Select(port => Port(port, true)).Concat(Outputs().Select(port => Port(port, false))).ToArray() : [],
             Pins = HasInstances ? Pins(control).ToArray() : [],
+            Verilog = HdlName.Verilog(Top),
+            Vhdl = HdlName.Vhdl(Top),
+
+            // A port may have the name that the instance would have.
+            Instance = Instance("block"),
+            Core = Instance("core"),
         };
     }
+
+    private string Instance(string name) => Inputs().Concat(Outputs()).Select(port => port.Name).Append(Top)
+        .Contains(name, StringComparer.OrdinalIgnoreCase) ? "u_" + name : name;
 
     private IEnumerable<PortType> Inputs() => ports.Inputs.Select(port => port.Type).Where(port => port.Exists);
 
@@ -154,5 +164,12 @@ internal sealed class KitFiles(PortPlan ports, HlsOptions options, BusTop? bus)
     /// <param name="Input">Whether it goes into the block.</param>
     /// <param name="Width">Its bits.</param>
     /// <param name="Vector">Whether it is a vector in VHDL even with one bit.</param>
-    private sealed record Pin(string Name, bool Input, int Width, bool Vector);
+    private sealed record Pin(string Name, bool Input, int Width, bool Vector)
+    {
+        /// <summary>The name in Verilog.</summary>
+        public string Verilog => HdlName.Verilog(Name);
+
+        /// <summary>The name in VHDL.</summary>
+        public string Vhdl => HdlName.Vhdl(Name);
+    }
 }

@@ -18,7 +18,7 @@ internal static class VerilogWords
 
     private static string[] Read()
     {
-        using var reader = new StreamReader(typeof(VerilogWords).Assembly.GetManifestResourceStream("Names/verilog-words.txt")!);
+        using var reader = new StreamReader(typeof(VerilogWords).Assembly.GetManifestResourceStream("Names/hdl-words.txt")!);
         return [.. reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n').Where(line => !line.StartsWith('#'))];
     }
 }
