@@ -2,7 +2,9 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using HGQ.Benchmarks.Inference;
 using HGQ.Generators.Planning;
+using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Model.Serialization;
@@ -13,20 +15,22 @@ namespace HGQ.Generators.Tests.Planning;
 /// <summary>Which strategy each constant product of a model is given: a threshold that moves shows here, layer by layer.</summary>
 public class StrategyTests
 {
+    private const string WithoutFile = "dense1024";
+
     private static readonly string[] Folders =
         [RepositoryRoot.Combine("benchmarks", "HGQ.Benchmarks", "Models"), RepositoryRoot.Combine("samples", "Inference")];
 
     public static TheoryData<string> Models() =>
         [.. Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*" + ModelFile.Extension))
         .Select(path => Path.GetFileName(path).Replace(ModelFile.Extension, string.Empty, StringComparison.Ordinal))
+        .Append(WithoutFile)
         .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Models))]
     public void Each_layer_of_a_model_has_its_strategy(string model)
     {
-        string path = Folders.Select(folder => Path.Combine(folder, model + ModelFile.Extension)).First(File.Exists);
-        IntegerProgram program = Lowerer.Lower(ModelReader.ReadFile(path));
+        IntegerProgram program = Lowerer.Lower(Graph(model));
         GenerationPlan plan = GenerationPlan.Of(program);
         var products = plan.Steps.Where(step => step.Instruction is ConstantProductInstruction);
         var lines = products.Select(step => string.Create(
@@ -38,4 +42,8 @@ public class StrategyTests
         GoldenText.AssertEqual(
             RepositoryRoot.Combine("tests", "HGQ.Generators.Tests", "Planning", "Golden", model + ".txt"), string.Concat(lines) + groups);
     }
+
+    private static ModelGraph Graph(string model) => model == WithoutFile
+        ? LargeModels.Dense1024()
+        : ModelReader.ReadFile(Folders.Select(folder => Path.Combine(folder, model + ModelFile.Extension)).First(File.Exists));
 }
