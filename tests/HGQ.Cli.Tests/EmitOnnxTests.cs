@@ -26,8 +26,19 @@ public sealed class EmitOnnxTests
         Assert.Equal(written, File.ReadAllBytes(path));
     }
 
+    [Fact]
+    public async Task The_flavor_of_qonnx_is_read_back()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        Assert.Equal(0, (await RunAsync(folder, "--out", "q.onnx", "--flavor", "qonnx")).ExitCode);
+        var read = await HgqTool.RunAsync(folder.Path, "import", "q.onnx", "--out", "read.hgq.json");
+        Assert.True(read.ExitCode == 0, read.Error);
+        Assert.Contains("QONNX", read.Error);
+    }
+
     [Theory]
-    [InlineData("--out m.onnx --flavor qdt", "error: --flavor 'qdt' does not exist; did you mean 'qdq'? Values: qdq")]
+    [InlineData("--out m.onnx --flavor qdt", "error: --flavor 'qdt' does not exist; did you mean 'qdq'? Values: qdq, qonnx")]
     [InlineData("--out -", "error: --out -: the file is binary, and standard output is for text; name a file")]
     [InlineData("--out none/m.onnx", "error: none/m.onnx: there is no folder none")]
     [InlineData("--flavor qdq", "error: Option '--out' is required")]

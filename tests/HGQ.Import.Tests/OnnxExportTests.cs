@@ -53,6 +53,28 @@ public sealed class OnnxExportTests
     }
 
     [Fact]
+    public void Denormal_inputs_are_equal_and_only_truncation_sees_their_sign()
+    {
+        double[] tiny = [float.Epsilon, 1.0e-40f, MathF.BitDecrement(1.17549435e-38f), 1.17549435e-38f];
+        double[][] samples = [.. tiny.Concat(tiny.Select(static x => -x)).Select(static x => new[] { x })];
+        foreach (RoundingMode rounding in Modes.Roundings)
+        {
+            foreach (FixedPointFormat format in new FixedPointFormat[] { new(true, 2, 2), new(true, -10, 30) })
+            {
+                ModelGraph graph = Quantizer(format, rounding, OverflowMode.Saturate);
+                IntegerProgram program = Lowerer.Lower(graph);
+                AssertEqual(program, OnnxExporter.Write(graph), samples, $"{rounding} {format}");
+
+                // An evaluator that takes them for 0 differs where this does.
+                var interpreter = new ReferenceInterpreter(program);
+                long atZero = interpreter.Predict([0])[0];
+                Assert.All(samples, sample => Assert.Equal(
+                    rounding == RoundingMode.Truncate && sample[0] < 0 ? atZero - 1 : atZero, interpreter.Predict(sample)[0]));
+            }
+        }
+    }
+
+    [Fact]
     public void A_sum_that_float32_can_not_hold_is_refused_by_its_layer()
     {
         ModelGraph Sum(int bits) => new("wide",

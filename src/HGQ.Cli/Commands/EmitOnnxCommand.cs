@@ -13,12 +13,13 @@ internal sealed class EmitOnnxCommand : IEmitCommand
 {
     private readonly Argument<string> _model = ModelArgument.Create();
     private readonly Option<string> _out = OutputFile.CreateOption("ONNX file to write.");
-    private readonly WordOption<bool> _flavor = new(
-        "--flavor", "Operators: qdq, those of ONNX itself.", true, ("qdq", true));
+    private readonly WordOption<OnnxFlavor> _flavor = new(
+        "--flavor", "Operators: qdq, those of ONNX itself on integers; qonnx, layers with Quant nodes of QONNX.", OnnxFlavor.Qdq,
+        ("qdq", OnnxFlavor.Qdq), ("qonnx", OnnxFlavor.Qonnx));
 
     private readonly Option<bool> _force = OutputFile.CreateForce();
 
-    public EmitOnnxCommand() => Definition = new Command("onnx", "Write an ONNX file of standard operators, exact in float32.")
+    public EmitOnnxCommand() => Definition = new Command("onnx", "Write an ONNX file: standard operators, exact in float32, or QONNX.")
     {
         _model, _out, _flavor.Option, _force,
     };
@@ -33,11 +34,11 @@ internal sealed class EmitOnnxCommand : IEmitCommand
     public int Run(ParseResult arguments, CommandContext context, CancellationToken cancellation)
     {
         string path = arguments.GetRequiredValue(_out);
-        _flavor.Of(arguments);
+        OnnxFlavor flavor = _flavor.Of(arguments);
         OutputFile.RequireBinary(path);
         OutputFile.RequireReplaceable(
             path, static head => head.Contains(OnnxExporter.Producer, StringComparison.Ordinal), arguments.GetValue(_force));
-        byte[] file = OnnxExporter.Write(ModelArgument.Read(arguments.GetRequiredValue(_model)));
+        byte[] file = OnnxExporter.Write(ModelArgument.Read(arguments.GetRequiredValue(_model)), flavor);
         OutputFile.WriteBytes(path, file, context);
         context.Messages.Note(string.Create(CultureInfo.InvariantCulture, $"wrote {path}: {file.Length} bytes"));
         return ExitCode.Done;

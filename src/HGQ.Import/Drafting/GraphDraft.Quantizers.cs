@@ -22,7 +22,14 @@ internal sealed partial class GraphDraft
                 channelsFirst: false);
         }
 
-        if (value.Steps.Count > 0)
+        if (value.Steps is [AffineStep affine] && value.Moves.Count == 0 && value.Shape.Rank == 1
+            && affine.Scale.All(static s => !s.IsZero))
+        {
+            int[] all = [.. Enumerable.Range(0, value.Channels)];
+            Standardize(value, name, [.. all.Select(c => -affine.OffsetOf(c) / affine.ScaleOf(c))],
+                [.. all.Select(c => Rational.One / affine.ScaleOf(c))]);
+        }
+        else if (value.Steps.Count > 0)
         {
             throw new ImportException(name, "the real input is scaled or rectified in front of its quantizer; scale the data instead");
         }
@@ -170,7 +177,10 @@ internal sealed partial class GraphDraft
         Rational step = target.HasPowersOfTwo ? Rational.One : target.Scale[0];
         if (!direct)
         {
-            Standardize(value, name, -affine.Offset[0] / affine.Scale[0], step / affine.Scale[0]);
+            int elements = value.Moves.Count > 0 ? _layers.OfType<InputLayer>().Single(layer => layer.Name == value.Layer).Shape.Size
+                : value.Shape.Size;
+            Standardize(value, name, [.. Enumerable.Repeat(-affine.Offset[0] / affine.Scale[0], elements)],
+                [.. Enumerable.Repeat(step / affine.Scale[0], elements)]);
         }
 
         int bits = target.HasPowersOfTwo ? target.Scale[0].FractionBits : 0;
@@ -181,17 +191,15 @@ internal sealed partial class GraphDraft
     }
 
     // x' = float32((x − mean) / scale): what the source computes in float32 in front of its first quantizer.
-    private void Standardize(TensorValue value, string name, Rational mean, Rational scale)
+    private void Standardize(TensorValue value, string name, Rational[] mean, Rational[] scale)
     {
-        if (Rational.Of(mean.ToDouble()) != mean || Rational.Of(scale.ToDouble()) != scale)
+        if (mean.Concat(scale).Any(static number => Rational.Of(number.ToDouble()) != number))
         {
             Notes.Add($"{name}: the scaling of the real input is computed as one division in float32; the source rounds in several steps");
         }
 
-        int elements = value.Moves.Count > 0 ? _layers.OfType<InputLayer>().Single(layer => layer.Name == value.Layer).Shape.Size
-            : value.Shape.Size;
-        string[] means = [.. Enumerable.Repeat(mean.ToDouble().ToString("R", CultureInfo.InvariantCulture), elements)];
-        string[] scales = [.. Enumerable.Repeat(scale.ToDouble().ToString("R", CultureInfo.InvariantCulture), elements)];
+        string[] means = [.. mean.Select(static m => m.ToDouble().ToString("R", CultureInfo.InvariantCulture))];
+        string[] scales = [.. scale.Select(static s => s.ToDouble().ToString("R", CultureInfo.InvariantCulture))];
         var standardization = new Standardization(value.Layer, means, scales);
         Standardization? known = _preprocessing.FirstOrDefault(entry => entry.Input == value.Layer);
         if (known is not null && known != standardization)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Google.Protobuf;
+using HGQ.Import.Emission.Qonnx;
 using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Model.Program;
@@ -25,10 +26,43 @@ public static class OnnxExporter
     /// <returns>The file.</returns>
     /// <exception cref="OnnxExportException">A layer computes integers that float32 can't hold.</exception>
     /// <exception cref="ModelGraphException">The model can't be lowered.</exception>
-    public static byte[] Write(ModelGraph graph)
+    public static byte[] Write(ModelGraph graph) => Write(graph, OnnxFlavor.Qdq);
+
+    /// <summary>Writes a model in a flavor.</summary>
+    /// <param name="graph">The model; the batch is the first axis of every input and output.</param>
+    /// <param name="flavor">What the file says the model with.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="OnnxExportException">A layer has no form in this flavor.</exception>
+    /// <exception cref="ModelGraphException">The model can't be lowered.</exception>
+    public static byte[] Write(ModelGraph graph, OnnxFlavor flavor) => flavor switch
     {
-        // Sums at their full width: what they wrap to is no business of floats.
+        OnnxFlavor.Qdq => WriteIntegers(graph),
+        OnnxFlavor.Qonnx => WriteLayers(graph),
+        _ => throw new ArgumentOutOfRangeException(nameof(flavor), flavor, "This is no flavor."),
+    };
+
+    private static byte[] WriteLayers(ModelGraph graph)
+    {
+        // Sums at their full width, so that every wrap is there to be seen.
         IntegerProgram program = Lowerer.Lower(graph, new LoweringOptions(ModuloAccumulators: false));
+        OnnxGraph draft = Ports(program);
+        var writer = new QonnxWriter(graph, program, draft);
+        foreach (LayerNode layer in graph.Layers)
+        {
+            writer.Write(layer);
+        }
+
+        foreach (ProgramOutput output in program.Outputs)
+        {
+            draft.Layer = output.Name;
+            draft.Output(output.Name, writer.ValueOf(graph.Outputs.First(o => o.Name == output.Name).Layer), output.Shape.Dimensions);
+        }
+
+        return draft.ToModel(Producer, FormatVersion, OperatorSet).ToByteArray();
+    }
+
+    private static OnnxGraph Ports(IntegerProgram program)
+    {
         var draft = new OnnxGraph(program.Name, [.. program.Inputs.Select(static input => input.Name)],
             [.. program.Outputs.Select(static output => output.Name)]);
         foreach (ProgramInput input in program.Inputs)
@@ -36,6 +70,14 @@ public static class OnnxExporter
             draft.Input(input.Name, input.Shape.Dimensions);
         }
 
+        return draft;
+    }
+
+    private static byte[] WriteIntegers(ModelGraph graph)
+    {
+        // Sums at their full width: what they wrap to is no business of floats.
+        IntegerProgram program = Lowerer.Lower(graph, new LoweringOptions(ModuloAccumulators: false));
+        OnnxGraph draft = Ports(program);
         Instructions(program, draft);
         return draft.ToModel(Producer, FormatVersion, OperatorSet).ToByteArray();
     }

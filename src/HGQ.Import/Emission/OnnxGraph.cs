@@ -16,6 +16,7 @@ internal sealed class OnnxGraph
 
     private readonly GraphProto _graph;
     private readonly HashSet<string> _names;
+    private readonly SortedDictionary<string, FunctionProto> _functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
 
     public OnnxGraph(string name, string[] inputs, string[] outputs)
@@ -43,15 +44,47 @@ internal sealed class OnnxGraph
         _graph.Output.Add(Info(free, shape));
     }
 
-    public ModelProto ToModel(string producer, int formatVersion, int operatorSet) => new()
+    public ModelProto ToModel(string producer, int formatVersion, int operatorSet)
     {
-        IrVersion = formatVersion,
-        ProducerName = producer,
-        OpsetImport = { new OperatorSetIdProto { Domain = "", Version = operatorSet } },
-        Graph = _graph,
-    };
+        var model = new ModelProto
+        {
+            IrVersion = formatVersion,
+            ProducerName = producer,
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = operatorSet } },
+            Graph = _graph,
+        };
+        model.Functions.AddRange(_functions.Values);
+        model.OpsetImport.AddRange(_functions.Values.Select(static f => f.Domain).Distinct(StringComparer.Ordinal)
+            .Select(static domain => new OperatorSetIdProto { Domain = domain, Version = 1 }));
+        return model;
+    }
+
+    /// <summary>A node whose meaning stands in the file as a function of standard operators.</summary>
+    public string Call(FunctionProto function, string[] inputs, params AttributeProto[] attributes)
+    {
+        _functions.TryAdd(function.Name, function);
+        string output = Unique($"{Layer}/{function.Name}");
+        var node = new NodeProto { OpType = function.Name, Domain = function.Domain, Name = output, Output = { output } };
+        node.Input.Add(inputs);
+        node.Attribute.AddRange(attributes);
+        _graph.Node.Add(node);
+        return output;
+    }
 
     public string Node(string type, params string[] inputs) => NodeWith(type, inputs);
+
+    /// <summary>max(x, slope · x).</summary>
+    public string LeakyRelu(string x, float slope)
+    {
+        string output = Node("LeakyRelu", x);
+        _graph.Node[^1].Attribute.Add(new AttributeProto
+        {
+            Name = "alpha",
+            Type = AttributeProto.Types.AttributeType.Float,
+            F = slope,
+        });
+        return output;
+    }
 
     /// <summary>A node with attributes that are integers, or lists of them.</summary>
     public string NodeWith(string type, string[] inputs, params (string Name, long[] Values, bool IsList)[] attributes)
@@ -100,8 +133,8 @@ internal sealed class OnnxGraph
         return Constant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(singles.AsSpan()), shape);
     }
 
-    public string Doubles(double[] values)
-        => Constant(TensorProto.Types.DataType.Double, MemoryMarshal.AsBytes(values.AsSpan()), [values.Length]);
+    public string Doubles(double[] values, int[]? shape = null)
+        => Constant(TensorProto.Types.DataType.Double, MemoryMarshal.AsBytes(values.AsSpan()), shape ?? [values.Length]);
 
     public string Integers(long[] values, int[] shape)
         => Constant(TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values.AsSpan()), shape);

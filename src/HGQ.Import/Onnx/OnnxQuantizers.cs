@@ -13,6 +13,11 @@ internal static class OnnxQuantizers
 
     public static OnnxValue Quant(OnnxTask task)
     {
+        if (OnnxElementQuantizers.Quant(task) is { } elements)
+        {
+            return elements;
+        }
+
         int bits = BitWidth(task, 3);
         bool signed = task.Integer("signed", 1) != 0, narrow = task.Integer("narrow", 0) != 0;
         OnnxConstant scale = task.Constant(1, "scale");
@@ -219,7 +224,7 @@ internal static class OnnxQuantizers
             : throw task.Refuse($"its bit width is {bits}; 1 to {MostBits} can be imported");
     }
 
-    private static SourceRounding Rounding(OnnxTask task, string otherwise) => RoundingOf(task, task.Text("rounding_mode", otherwise));
+    internal static SourceRounding Rounding(OnnxTask task, string otherwise) => RoundingOf(task, task.Text("rounding_mode", otherwise));
 
     private static SourceRounding RoundingOf(OnnxTask task, string mode) => mode.ToUpperInvariant() switch
     {

@@ -78,8 +78,8 @@ internal sealed class OnnxTranslator
     /// <summary>System that wrote the model, for messages.</summary>
     public static string KindOf(ModelProto model)
     {
-        bool qonnx = model.Graph.Node.Any(static node
-            => node.OpType is "Quant" or "IntQuant" or "BipolarQuant" or "Trunc" or "MultiThreshold");
+        bool qonnx = model.Graph.Node.Any(static node => node.Domain == OwnQuantizers.Domain
+            || node.OpType is "Quant" or "IntQuant" or "BipolarQuant" or "Trunc" or "MultiThreshold");
         return qonnx ? "QONNX" : model.Graph.Node.Any(static node => node.OpType is "QuantizeLinear") ? "ONNX QDQ" : "ONNX";
     }
 
@@ -119,7 +119,9 @@ internal sealed class OnnxTranslator
             : throw new ImportException(
             node.Output[0], $"{node.OpType}: it reads '{name}', which no node in front of it computes"))];
         var task = new OnnxTask(_draft, node, inputs, last);
-        Func<OnnxTask, OnnxValue> function = Operators.GetValueOrDefault(node.OpType)
+        Func<OnnxTask, OnnxValue> function = node.Domain == OwnQuantizers.Domain
+            ? OnnxElementQuantizers.Own
+            : Operators.GetValueOrDefault(node.OpType)
             ?? throw task.Refuse("this operator is not supported; replace it by supported ones, or cut the model in front of it");
         _values[node.Output[0]] = function(task);
     }
