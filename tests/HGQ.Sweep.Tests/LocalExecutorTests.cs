@@ -140,6 +140,63 @@ public sealed class LocalExecutorTests
         Assert.False(File.Exists(Path.Combine(place.Run, "half")));
     }
 
+    /// <summary>A node of a cluster holds the lock of a task's folder; so does this test.</summary>
+    [ToolFact("sh")]
+    public async Task A_task_that_another_program_has_is_refused_and_nothing_has_failed()
+    {
+        using var temporary = new TemporaryFolder();
+        SweepFolder folder = SweepSource.Create(temporary, """  "parameters": { "seed": { "from": 10, "to": 12 } }  """);
+        TaskFolder place = folder.Of(StubTrainer.Task(folder, 1));
+        Directory.CreateDirectory(place.Path);
+        var running = new TaskState(TaskStage.Running, Starts: 1, Process: new ProcessIdentity("node7", 4711, DateTime.UnixEpoch));
+        place.Write(running);
+        var progress = new SilentProgress();
+        using (SweepFolder.TryLock(place.Lock))
+        {
+            SweepException refused = await Assert.ThrowsAsync<SweepException>(() => RunAsync(temporary, folder, progress, jobs: 2));
+            Assert.Equal(
+                $"{folder.Path}: t0002 is at work in another program (process 4711 on node7), which keeps it. Wait until it has ended, or "
+                    + "stop it by hgq sweep DIR --cancel; then give the command again.",
+                refused.Message);
+        }
+
+        // Nothing was begun, and nothing noted.
+        Assert.Empty(progress.Events);
+        Assert.Equal(running, place.Read());
+        Assert.False(Directory.Exists(folder.Of(StubTrainer.Task(folder, 0)).Path));
+        Assert.Equal(new SweepCounts(3, 3, 0, 0), await RunAsync(temporary, folder, progress, jobs: 2));
+    }
+
+    [ToolFact("sh")]
+    public async Task A_task_that_another_program_takes_in_the_meantime_is_left_to_it()
+    {
+        using var temporary = new TemporaryFolder();
+        SweepFolder folder = SweepSource.Create(temporary, """  "parameters": { "seed": [4, 11, 12] }  """);
+        TaskFolder first = folder.Of(StubTrainer.Task(folder, 0)), second = folder.Of(StubTrainer.Task(folder, 1));
+        var progress = new SilentProgress();
+        Task<SweepCounts> running = RunAsync(temporary, folder, progress, jobs: 1);
+        await WaitForAsync(Path.Combine(first.Path, "waiting"));
+        await WaitForAsync(Path.Combine(first.Path, "state.json"));
+        Directory.CreateDirectory(second.Path);
+        using (SweepFolder.TryLock(second.Lock))
+        {
+            using (Process training = first.Read().Process!.Find()!)
+            {
+                using var kill = Process.Start("kill", training.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                await kill.WaitForExitAsync();
+            }
+
+            SweepException refused = await Assert.ThrowsAsync<SweepException>(() => running);
+            Assert.StartsWith(
+                $"{folder.Path}: t0002 is at work in another program, which keeps it.", refused.Message, StringComparison.Ordinal);
+        }
+
+        // The others were finished meanwhile; that one was neither begun nor failed.
+        Assert.Equal(new SweepCounts(3, 2, 0, 0), progress.Last);
+        Assert.Equal(TaskStage.Waiting, second.Read().Stage);
+        Assert.Equal(new SweepCounts(3, 3, 0, 0), await RunAsync(temporary, folder, progress, jobs: 1));
+    }
+
     private static Task<SweepCounts> RunAsync(
         TemporaryFolder temporary, SweepFolder folder, SilentProgress progress, int jobs, CancellationToken cancellation = default) =>
         new LocalExecutor(folder, new StubTrainer(temporary).Settings, jobs).RunAsync(progress, cancellation);

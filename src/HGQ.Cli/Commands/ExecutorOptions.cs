@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using HGQ.Cli.CommandLine;
 using HGQ.Model.Serialization;
+using HGQ.Sweep.Control;
 using HGQ.Sweep.Executors;
 using HGQ.Sweep.Executors.Slurm;
 using HGQ.Sweep.Folders;
@@ -89,6 +90,7 @@ internal sealed class ExecutorOptions
             return slurm.RunAsync(waits: !arguments.GetValue(_noWait), progress, cancellation).GetAwaiter().GetResult();
         }
 
+        SweepControl.RequireUnqueuedAsync(folder).GetAwaiter().GetResult();
         int jobs = arguments.GetValue(_jobs) ?? Environment.ProcessorCount;
         int threads = Math.Max(1, Environment.ProcessorCount / jobs);
         return new LocalExecutor(folder, settings with { Threads = threads }, jobs).RunAsync(progress, cancellation).GetAwaiter()

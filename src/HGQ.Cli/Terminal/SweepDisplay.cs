@@ -39,7 +39,7 @@ internal sealed class SweepDisplay(MessageWriter messages, SweepPlan plan) : ISw
                 messages.Warning($"{what} failed: {state.Message}");
                 break;
             case TaskOutcome.Busy:
-                messages.Warning($"{what}: another process has it");
+                messages.Warning($"{what}: another program has it, and keeps it");
                 break;
             case TaskOutcome.Stopped:
                 messages.Note($"{what} stopped{took}");

@@ -43,6 +43,46 @@ public static class SweepControl
         return ([.. folder.Plan.Tasks.Select(task => Report(folder, task, queued))], problem);
     }
 
+    /// <summary>Refuses to run tasks on this machine while Slurm has some of them: it would begin them beside it.</summary>
+    /// <param name="folder">The sweep.</param>
+    /// <exception cref="SweepException">Slurm has tasks that are not finished, or its queue can't be read.</exception>
+    public static async Task RequireUnqueuedAsync(SweepFolder folder)
+    {
+        System.ArgumentNullException.ThrowIfNull(folder);
+        if (!SlurmQueue.IsUsed(folder))
+        {
+            return;
+        }
+
+        IReadOnlyDictionary<string, QueuedTask>? queued;
+        string error;
+        try
+        {
+            (queued, error) = await new SlurmQueue(folder).ReadAsync();
+        }
+        catch (SweepToolMissingException)
+        {
+            // This machine belongs to no cluster; a task that is at work all the same is found by its lock.
+            return;
+        }
+
+        if (queued is null)
+        {
+            throw new SweepException(folder.Path, 0, 0, "its tasks were given to Slurm, whose queue can't be read now, so that nobody "
+                + $"knows whether it has them still: {error}. Try again later, or go on with --executor slurm.");
+        }
+
+        SweepTask[] tasks = [.. folder.Plan.Tasks.Where(
+            task => queued.ContainsKey(task.Name) && folder.Of(task).Read().Stage != TaskStage.Finished)];
+        if (tasks.Length > 0)
+        {
+            QueuedTask first = queued[tasks[0].Name];
+            throw new SweepException(folder.Path, 0, 0, System.FormattableString.Invariant(
+                $"Slurm has {tasks.Length} of its {folder.Plan.Tasks.Count} tasks: {tasks[0].Name} is {first.State} (job {first.Job}). ")
+                + "Go on with --executor slurm, or take them out of the queue by hgq sweep DIR --cancel, and give the command again.");
+        }
+    }
+
     /// <summary>Stops the tasks: those of this machine write their checkpoints, and Slurm takes its ones out of the queue.</summary>
     /// <returns>What was stopped, a sentence each; none where nothing was at work.</returns>
     /// <exception cref="SweepException">Slurm can't be told.</exception>

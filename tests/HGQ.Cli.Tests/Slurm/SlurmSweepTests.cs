@@ -57,6 +57,13 @@ public sealed class SlurmSweepTests
         Assert.True(status is { ExitCode: 0, Error: "" }, status.ToString());
         Assert.StartsWith("waiting ", status.Output, StringComparison.Ordinal);
 
+        // This machine begins nothing that the cluster has, and nothing has failed for that.
+        var refused = await HgqTool.RunAsync(folder.Path, cluster.Environment, "sweep", "slurm");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Matches(
+            @"slurm: Slurm has \d+ of its 12 tasks: t\d{4} is [A-Z]+ \(job \d+\)\. Go on with --executor slurm, ", refused.Error);
+        Assert.DoesNotContain("failed", refused.Error, StringComparison.Ordinal);
+
         var watched = await HgqTool.RunAsync(folder.Path, cluster.Environment,
             ["sweep", "sweep.json", "--out", "slurm", .. OnSlurm, "--csv"]);
         Assert.True(watched.ExitCode == 0, $"{watched}\n{cluster.Logs()}");
