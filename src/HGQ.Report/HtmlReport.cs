@@ -5,7 +5,9 @@ using HGQ.Report.Text;
 
 namespace HGQ.Report;
 
-/// <summary>Writes a model, or the run that trained it, as one HTML page. The same content gives the same bytes.</summary>
+/// <summary>
+/// Writes a model, the run that trained it, or a sweep of many runs as one HTML page. The same content gives the same bytes.
+/// </summary>
 public static class HtmlReport
 {
     /// <summary>How every page begins: tells a page of ours from another file.</summary>
@@ -19,5 +21,13 @@ public static class HtmlReport
     {
         ArgumentNullException.ThrowIfNull(content);
         return PageTemplate.Render(PageBuilder.Build(content));
+    }
+
+    /// <summary>The page of a sweep: the same promises.</summary>
+    /// <param name="content">What it shows; one model at least.</param>
+    public static string Write(SweepContent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return PageTemplate.Render(SweepPageBuilder.Build(content));
     }
 }

@@ -150,7 +150,7 @@ public sealed class ReportTests(TrainedRun run) : IClassFixture<TrainedRun>
     }
 
     [Theory]
-    [InlineData("none", "none: there is no such file or folder; name the folder of a run, or a model file")]
+    [InlineData("none", "none: there is no such file or folder; name the folder of a run or sweep, or a model file")]
     [InlineData("samples", "samples: not the folder of a run")]
     [InlineData("run --out samples", "samples is a folder; name a file")]
     [InlineData("run --out none/x.html", "there is no folder none")]

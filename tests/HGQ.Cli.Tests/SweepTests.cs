@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using HGQ.Cli.Tests.Documents;
 using HGQ.Sweep.Plan;
 using HGQ.Testing;
+using HGQ.Testing.Pages;
 
 namespace HGQ.Cli.Tests;
 
@@ -91,6 +92,48 @@ public sealed class SweepTests
         var status = await HgqTool.RunAsync(folder.Path, "sweep", "s", "--status");
         Assert.Contains("failed       1\nfinished     1\n", status.Output, StringComparison.Ordinal);
         Assert.Contains("t0001  failed  -           1  target=clustr", status.Output, StringComparison.Ordinal);
+    }
+
+    [ToolFact(Browser.Program)]
+    public async Task A_sweep_has_a_page_as_a_run_has()
+    {
+        using var folder = new TemporaryFolder();
+        TrainedRun.CopySamples(folder.Path);
+        Write(folder, """
+            "options": { "target": "cluster", "method": "recipe", "epochs": 40 },
+            "parameters": { "hidden": [[4], [8]], "seed": [0, 1] } }
+            """);
+        var result = await HgqTool.RunAsync(folder.Path, "sweep", "s.json", "--out", "s", "--quiet");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        string path = folder.Combine("s", "report.html");
+        Assert.EndsWith($"\nreport: {path}\n", result.Output, StringComparison.Ordinal);
+        string page = File.ReadAllText(path);
+        foreach (string row in File.ReadLines(folder.Combine("s", "front.csv")).Skip(1))
+        {
+            string[] cells = row.Split(',');
+            Assert.Contains($"<tr><td>{cells[0]}</td><td>", page, StringComparison.Ordinal);
+            Assert.Contains($"<td class=\"text\">{cells[4]}</td><td class=\"text\">{cells[5]}</td><td class=\"text\">{cells[6]}</td>", page,
+                StringComparison.Ordinal);
+        }
+
+        PageMeasures seen = await Browser.MeasureAsync(path, dark: true);
+        Assert.Equal((0, 0, 0, 0), (seen.Overlaps.Count, seen.Cut.Count, seen.Faint.Count, seen.Empty.Count));
+        Assert.Equal(7, seen.Charts.Count);
+
+        // The verb makes the same page; what belongs to a run is refused.
+        var again = await HgqTool.RunAsync(folder.Path, "report", "s");
+        Assert.Equal((0, "report: s/report.html\n", ""), (again.ExitCode, again.Output, again.Error));
+        Assert.Equal(page, File.ReadAllText(path));
+        var refused = await HgqTool.RunAsync(folder.Path, "report", "s", "--luts", "all");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Equal("error: s is the folder of a sweep; --luts belongs to a run or a model, leave it out\n", refused.Error);
+
+        // Where no task is finished there is nothing to show, and what was written before stays.
+        Directory.Delete(folder.Combine("s", "tasks"), recursive: true);
+        var empty = await HgqTool.RunAsync(folder.Path, "report", "s");
+        Assert.Equal(2, empty.ExitCode);
+        Assert.Contains("none of its 4 tasks is complete yet", empty.Error, StringComparison.Ordinal);
+        Assert.Equal(page, File.ReadAllText(path));
     }
 
     [Fact]

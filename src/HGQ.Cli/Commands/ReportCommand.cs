@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using HGQ.Cli.CommandLine;
 using HGQ.Cli.Files;
@@ -13,20 +14,21 @@ using HGQ.Report.Contents;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Evaluation;
 using HGQ.Runtime.Training.Runs;
+using HGQ.Sweep.Folders;
 
 namespace HGQ.Cli.Commands;
 
-/// <summary><c>hgq report</c>: a run or a model as one HTML page.</summary>
+/// <summary><c>hgq report</c>: a run, a sweep or a model as one HTML page.</summary>
 internal sealed class ReportCommand : ICommand
 {
     private readonly Argument<string> _path = new("RUN_OR_MODEL")
     {
-        Description = "Folder of a finished run, or a model file (.hgq.json).",
+        Description = "Folder of a finished run or of a sweep, or a model file (.hgq.json).",
     };
 
     private readonly Option<string?> _out = new("--out")
     {
-        Description = "The page. Default: report.html in the folder of the run; beside a model file, with its name.",
+        Description = "The page. Default: report.html in the folder; beside a model file, with its name.",
         HelpName = "FILE",
     };
 
@@ -48,7 +50,10 @@ internal sealed class ReportCommand : ICommand
     {
         _target.Description =
             "The target of a model's rows: a column, or the file with the labels. Default: the column that the model was trained for.";
-        Definition = new Command("report", "Show a run or a model as one HTML page.") { _path, _out, _data, _target, _luts.Option, _force };
+        Definition = new Command("report", "Show a run, a sweep or a model as one HTML page.")
+        {
+            _path, _out, _data, _target, _luts.Option, _force,
+        };
     }
 
     /// <inheritdoc/>
@@ -64,21 +69,30 @@ internal sealed class ReportCommand : ICommand
         bool isModel = File.Exists(path);
         if (!isModel && !Directory.Exists(path))
         {
-            throw new CommandException($"{path}: there is no such file or folder; name the folder of a run, or a model file (.hgq.json)");
+            throw new CommandException(
+                $"{path}: there is no such file or folder; name the folder of a run or sweep, or a model file (.hgq.json)");
         }
 
         string page = arguments.GetValue(_out) ?? (isModel ? PageOf(path) : Path.Combine(path, RunReport.FileName));
         OutputFile.RequireReplaceable(
             page, static head => head.StartsWith(HtmlReport.Beginning, StringComparison.Ordinal), arguments.GetValue(_force));
-        ReportContent content = isModel
-            ? OfModel(arguments, path, context, cancellation)
-            : OfRun(arguments, path, context, cancellation);
-        if (OutputFile.Write(page, HtmlReport.Write(content), context))
+        string text = isModel ? HtmlReport.Write(OfModel(arguments, path, context, cancellation))
+            : SweepFolder.IsSweep(path) ? HtmlReport.Write(OfSweep(arguments, path))
+            : HtmlReport.Write(OfRun(arguments, path, context, cancellation));
+        if (OutputFile.Write(page, text, context))
         {
             context.Output.Write($"report: {page}\n");
         }
 
         return ExitCode.Done;
+    }
+
+    private SweepContent OfSweep(ParseResult arguments, string path)
+    {
+        Option[] others = [_data, _target, _luts.Option];
+        return others.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false }) is { } other
+            ? throw new CommandException($"{path} is the folder of a sweep; {other.Name} belongs to a run or a model, leave it out")
+            : SweepReport.Collect(path);
     }
 
     private ReportContent OfRun(ParseResult arguments, string path, CommandContext context, CancellationToken cancellation)

@@ -30,7 +30,7 @@ internal sealed class SweepCommand : ICommand
     private readonly Option<bool> _status = new("--status") { Description = "Show how far the tasks of DIR are." };
     private readonly Option<bool> _cancel = new("--cancel") { Description = "Stop the tasks of DIR; each writes its checkpoint." };
     private readonly Option<bool> _collect =
-        new("--collect") { Description = "Merge the fronts of the complete tasks of DIR: front.json, front.csv." };
+        new("--collect") { Description = "Merge the fronts of the complete tasks of DIR: front.json, front.csv, report.html." };
     private readonly Option<string?> _budgets = new("--budgets")
     {
         Description = "EBOPs at which values of parameters are compared. Default: three where the models are.",
@@ -187,6 +187,7 @@ internal sealed class SweepCommand : ICommand
     {
         var front = SweepFront.Collect(folder, NumberList.Read(_budgets, arguments.GetValue(_budgets)));
         FrontFiles.Write(front, folder);
+        string? report = SweepReport.TryWrite(front, folder, context);
         if (front.Finished < folder.Plan.Tasks.Count)
         {
             context.Messages.Warning(
@@ -194,7 +195,7 @@ internal sealed class SweepCommand : ICommand
         }
 
         context.Output.Write(arguments.GetValue(_json) ? FrontFiles.Json(front)
-            : arguments.GetValue(_csv) ? FrontFiles.Csv(front) : SweepText.Front(front, folder));
+            : arguments.GetValue(_csv) ? FrontFiles.Csv(front) : SweepText.Front(front, folder, report));
         return ExitCode.Done;
     }
 

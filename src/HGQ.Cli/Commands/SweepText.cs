@@ -58,7 +58,10 @@ internal static class SweepText
     }
 
     /// <summary>The merged front, and which parameter did what.</summary>
-    public static string Front(SweepFront front, SweepFolder folder)
+    /// <param name="front">The front.</param>
+    /// <param name="folder">The sweep.</param>
+    /// <param name="report">The page; null where there is none.</param>
+    public static string Front(SweepFront front, SweepFolder folder, string? report)
     {
         bool percent = front.Score == "accuracy";
         string Score(double? score) => score is not { } number ? Unknown
@@ -88,12 +91,15 @@ internal static class SweepText
         string counts = Invariant($"{front.Points.Count} points of {front.Models} models, ")
             + Invariant($"{front.Finished} of {front.Plan.Tasks.Count} tasks\n");
         return $"{table}{counts}"
-            + $"\nbest validation {front.Score} of each value\n{effects}\nfront: {folder.Combine("front.json")}\n";
+            + $"\nbest validation {front.Score} of each value\n{effects}\nfront: {folder.Combine("front.json")}\n"
+            + (report is null ? "" : $"report: {report}\n");
     }
 
-    private static string Value(string parameter, string value) => parameter is "model" or "recipe" ? Path.GetFileName(value) : value;
+    /// <summary>A value as it is shown: of a file its name.</summary>
+    public static string Value(string parameter, string value) => parameter is "model" or "recipe" ? Path.GetFileName(value) : value;
 
-    private static string Name(TaskStage stage) => stage switch
+    /// <summary>A stage in a word.</summary>
+    public static string Name(TaskStage stage) => stage switch
     {
         TaskStage.Waiting => "waiting",
         TaskStage.Running => "running",

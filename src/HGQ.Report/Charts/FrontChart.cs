@@ -12,9 +12,12 @@ namespace HGQ.Report.Charts;
 internal static class FrontChart
 {
     private const int MostSeeds = 4;
+    private const int MostPoints = 2000;
 
     /// <summary>EBOPs against the score.</summary>
-    public static Figure OfEbops(RunRecord run)
+    /// <param name="run">The run.</param>
+    /// <param name="others">What the points are called that the front was chosen from.</param>
+    public static Figure OfEbops(RunRecord run, string others = "candidates")
     {
         (double least, double most) = Range(run, run.Front);
         double factor = run.IsAccuracy ? 100 : 1;
@@ -32,19 +35,19 @@ internal static class FrontChart
                 MarkerSize = 1.8,
                 MarkerFill = own ? Palette.Series(2 + s) : Palette.Faint,
             };
-            series.Points.AddRange(seeds[s].Select(c => new ScatterPoint(c.Ebops, factor * c.Validation)));
+            series.Points.AddRange(Thinned([.. seeds[s]]).Select(c => new ScatterPoint(c.Ebops, factor * c.Validation)));
             model.Series.Add(series);
             if (own || s == 0)
             {
                 legend.Add(new LegendEntry(
-                    own ? "candidates of " + seeds[s].Key : "candidates", own ? Palette.SeriesName(2 + s) : "faint", "dot"));
+                    own ? $"{others} of {seeds[s].Key}" : others, own ? Palette.SeriesName(2 + s) : "faint", "dot"));
             }
         }
 
         legend.AddRange(AddFront(model, run, run.Front, static p => p.Ebops, run.Chosen));
         int hidden = run.Candidates.Count - shown.Length;
         string note = hidden == 0 ? "" : FormattableString.Invariant(
-            $"Outside of the picture, with a worse {run.Score}: {hidden} of {run.Candidates.Count} candidates.");
+            $"Outside of the picture, with a worse {run.Score}: {hidden} of {run.Candidates.Count} {others}.");
         return new Figure(TitleOf(run, "EBOPs"), SvgChart.Draw(model, "front", TitleOf(run, "EBOPs"), 720, 400), legend, note);
     }
 
@@ -142,6 +145,13 @@ internal static class FrontChart
         double least = ends.Min(), most = ends.Max();
         double margin = Math.Max(0.08 * (most - least), run.IsAccuracy ? 1e-4 : 1e-6 * Math.Abs(most));
         return (Math.Max(0, least - margin), run.IsAccuracy ? Math.Min(1 + (margin / 4), most + margin) : most + margin);
+    }
+
+    // A picture of more points says no more and is slow to open.
+    private static IEnumerable<RunCandidate> Thinned(IReadOnlyList<RunCandidate> candidates)
+    {
+        int every = ((candidates.Count - 1) / MostPoints) + 1;
+        return candidates.Where((_, n) => n % every == 0);
     }
 
     private static string SeedOf(RunCandidate candidate) =>

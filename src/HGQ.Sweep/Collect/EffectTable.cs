@@ -14,11 +14,11 @@ internal static class EffectTable
     private const int Ranges = 4;
 
     public static IReadOnlyList<ParameterEffect> Of(
-        SweepPlan plan, IReadOnlyList<SweepTask> finished, IReadOnlyList<SweepPoint> points, IReadOnlyList<long> budgets, bool more)
+        IReadOnlyList<ValueGroup> groups, IReadOnlyList<SweepPoint> points, IReadOnlyList<long> budgets, bool more)
     {
         // Each task once, however many models and parameters there are: the best score within each budget, and without one.
         var best = new Dictionary<string, double?[]>(StringComparer.Ordinal);
-        foreach (SweepTask task in finished)
+        foreach (SweepTask task in points.Select(static point => point.Task).Concat(groups.SelectMany(static group => group.Tasks)))
         {
             best[task.Name] = new double?[budgets.Count + 1];
         }
@@ -32,9 +32,15 @@ internal static class EffectTable
             }
         }
 
-        return [.. plan.Parameters.SelectMany((parameter, p) => Groups(finished, p).Select(group => new ParameterEffect(
-            parameter, group.Name, group.Tasks.Count, Combine(group.Tasks.Select(task => best[task.Name]), budgets.Count + 1, more))))];
+        return [.. groups.Select(group => new ParameterEffect(
+            group.Parameter, group.Value, group.Tasks.Count,
+            Combine(group.Tasks.Select(task => best[task.Name]), budgets.Count + 1, more)))];
     }
+
+    /// <summary>The tasks by the values of each parameter.</summary>
+    public static IEnumerable<ValueGroup> Groups(SweepPlan plan, IReadOnlyList<SweepTask> finished) =>
+        plan.Parameters.SelectMany(
+            (parameter, p) => Groups(finished, p).Select(group => new ValueGroup(parameter, group.Name, group.Tasks)));
 
     private static IEnumerable<(string Name, IReadOnlyList<SweepTask> Tasks)> Groups(IReadOnlyList<SweepTask> tasks, int parameter)
     {

@@ -13,7 +13,10 @@ namespace HGQ.Sweep.Collect;
 /// <param name="Test">Score on the test rows; null without any.</param>
 /// <param name="NonZeroWeights">Weights that are not 0.</param>
 /// <param name="File">The model, seen from the run's folder.</param>
-internal sealed record RunPoint(long Ebops, double Validation, double? Test, int NonZeroWeights, string File);
+/// <param name="ValidationError">Standard error of that score; null where the run did not note it.</param>
+/// <param name="TestError">Likewise.</param>
+internal sealed record RunPoint(
+    long Ebops, double Validation, double? Test, int NonZeroWeights, string File, double? ValidationError, double? TestError);
 
 /// <summary>The figures of a complete run.</summary>
 /// <param name="Score">What points are judged by.</param>
@@ -31,13 +34,14 @@ internal sealed record RunFigures(string Score, IReadOnlyList<RunPoint> Points)
             var points = new List<RunPoint>();
             foreach (JsonElement point in root.GetProperty("front").EnumerateArray())
             {
-                JsonElement test = point.GetProperty("test");
                 points.Add(new RunPoint(
                     point.GetProperty("ebops").GetInt64(),
                     point.GetProperty("validation").GetDouble(),
-                    test.ValueKind == JsonValueKind.Null ? null : test.GetDouble(),
+                    Number(point.GetProperty("test")),
                     point.GetProperty("nonZeroWeights").GetInt32(),
-                    point.GetProperty("file").GetString() ?? throw new FormatException("no file")));
+                    point.GetProperty("file").GetString() ?? throw new FormatException("no file"),
+                    point.TryGetProperty("validationError", out JsonElement validation) ? Number(validation) : null,
+                    point.TryGetProperty("testError", out JsonElement test) ? Number(test) : null));
             }
 
             return new RunFigures(root.GetProperty("score").GetString() ?? throw new FormatException("no score"), points);
@@ -52,4 +56,6 @@ internal sealed record RunFigures(string Score, IReadOnlyList<RunPoint> Points)
             throw new SweepException(path, 0, 0, $"the figures of this run can't be read ({FileFault.Describe(e)}).", e);
         }
     }
+
+    private static double? Number(JsonElement element) => element.ValueKind == JsonValueKind.Null ? null : element.GetDouble();
 }

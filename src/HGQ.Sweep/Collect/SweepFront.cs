@@ -15,7 +15,20 @@ namespace HGQ.Sweep.Collect;
 /// <param name="NonZeroWeights">Weights that are not 0.</param>
 /// <param name="Task">The task that made it.</param>
 /// <param name="File">The model, seen from the folder of the sweep, with slashes.</param>
-public sealed record SweepPoint(long Ebops, double Validation, double? Test, int NonZeroWeights, SweepTask Task, string File);
+public sealed record SweepPoint(long Ebops, double Validation, double? Test, int NonZeroWeights, SweepTask Task, string File)
+{
+    /// <summary>Standard error of the score on the validation rows; null where the run did not note it.</summary>
+    public double? ValidationError { get; init; }
+
+    /// <summary>Standard error of the score on the test rows; null without one.</summary>
+    public double? TestError { get; init; }
+}
+
+/// <summary>Tasks that had the same value of a parameter, or one of a range.</summary>
+/// <param name="Parameter">The parameter.</param>
+/// <param name="Value">The value, or a range of drawn ones.</param>
+/// <param name="Tasks">The complete tasks that had it.</param>
+public sealed record ValueGroup(string Parameter, string Value, IReadOnlyList<SweepTask> Tasks);
 
 /// <summary>What a parameter's value did: the best score of the tasks that had it.</summary>
 /// <param name="Parameter">The parameter.</param>
@@ -43,6 +56,12 @@ public sealed record SweepFront
 
     /// <summary>The front by rising EBOPs. Of equal points that of the first task stands for all.</summary>
     public required IReadOnlyList<SweepPoint> Points { get; init; }
+
+    /// <summary>All models of all complete tasks, in the order of the tasks.</summary>
+    public required IReadOnlyList<SweepPoint> All { get; init; }
+
+    /// <summary>The complete tasks by the values of each parameter; more numbers than a table holds are put into ranges.</summary>
+    public required IReadOnlyList<ValueGroup> Values { get; init; }
 
     /// <summary>EBOPs at which values of parameters are compared.</summary>
     public required IReadOnlyList<long> Budgets { get; init; }
@@ -83,8 +102,13 @@ public sealed record SweepFront
         }
 
         SweepPoint[] points = [.. collected.SelectMany(static pair => pair.Figures.Points.Select(point => new SweepPoint(
-            point.Ebops, point.Validation, point.Test, point.NonZeroWeights, pair.Task, $"tasks/{pair.Task.Name}/run/{point.File}")))];
+            point.Ebops, point.Validation, point.Test, point.NonZeroWeights, pair.Task, $"tasks/{pair.Task.Name}/run/{point.File}")
+        {
+            ValidationError = point.ValidationError,
+            TestError = point.TestError,
+        }))];
         SweepPoint[] front = [.. Merge(points, more)];
+        ValueGroup[] values = [.. EffectTable.Groups(folder.Plan, [.. collected.Select(static pair => pair.Task)])];
         long[] compared = [.. budgets ?? OwnBudgets(points)];
         return new SweepFront
         {
@@ -93,8 +117,10 @@ public sealed record SweepFront
             Finished = collected.Count,
             Models = points.Length,
             Points = front,
+            All = points,
+            Values = values,
             Budgets = compared,
-            Effects = EffectTable.Of(folder.Plan, [.. collected.Select(static pair => pair.Task)], points, compared, more),
+            Effects = EffectTable.Of(values, points, compared, more),
         };
     }
 

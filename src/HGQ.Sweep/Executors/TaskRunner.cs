@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
@@ -68,6 +69,7 @@ public sealed class TaskRunner(SweepFolder folder, TaskSettings settings)
         TaskState running = before with { Stage = TaskStage.Running, Starts = before.Starts + 1, Message = null };
         int code;
         string? message;
+        var clock = Stopwatch.StartNew();
         try
         {
             await using var training = TrainingProcess.Start(start, place.Log);
@@ -82,7 +84,7 @@ public sealed class TaskRunner(SweepFolder folder, TaskSettings settings)
         }
 
         (TaskOutcome outcome, TaskState after) = Judge(place, running, code, message, stamp, cancellation.IsCancellationRequested);
-        place.Write(after);
+        place.Write(after with { Seconds = Math.Round(before.Seconds + clock.Elapsed.TotalSeconds, 1) });
         return outcome;
     }
 

@@ -25,7 +25,9 @@ public enum TaskStage
 /// <param name="Starts">How often a training was started.</param>
 /// <param name="Message">Why the last one ended; null where there is nothing to say.</param>
 /// <param name="Process">The process that is, or was, at work; null where none was.</param>
-public sealed record TaskState(TaskStage Stage, int Attempts = 0, int Starts = 0, string? Message = null, ProcessIdentity? Process = null)
+/// <param name="Seconds">Time of all attempts whose end was seen, in seconds.</param>
+public sealed record TaskState(
+    TaskStage Stage, int Attempts = 0, int Starts = 0, string? Message = null, ProcessIdentity? Process = null, double Seconds = 0)
 {
     /// <summary>A task that was not begun.</summary>
     public static TaskState New { get; } = new(TaskStage.Waiting);
