@@ -96,7 +96,8 @@ internal static class SweepText
     }
 
     /// <summary>A value as it is shown: of a file its name.</summary>
-    public static string Value(string parameter, string value) => parameter is "model" or "recipe" ? Path.GetFileName(value) : value;
+    public static string Value(string parameter, string value) =>
+        parameter is "model" or "recipe" or "from" ? Path.GetFileName(value) : value;
 
     /// <summary>A stage in a word.</summary>
     public static string Name(TaskStage stage) => stage switch

@@ -12,13 +12,13 @@ public static class TrainOptions
 
     internal const string RecipeFile = "recipe";
 
-    private static readonly string[] Files = [RecipeFile, "model"];
+    private static readonly string[] Files = [RecipeFile, "model", "from"];
 
     /// <summary>The options, without those that say where a run is.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "batch", "beta", "budget", "epochs", "features", "hidden", "ignore", "labels", "lr", "method", "missing", "model", "norm",
-        "quantizers", "recipe", "seed", "seeds", "target", "task",
+        "batch", "beta", "budget", "epochs", "features", "from", "hidden", "ignore", "labels", "lr", "method", "missing", "model",
+        "norm", "quantizers", "recipe", "seed", "seeds", "target", "task",
     ];
 
     /// <summary>Whether the name is that of a recipe's member.</summary>
