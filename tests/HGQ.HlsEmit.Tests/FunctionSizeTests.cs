@@ -31,7 +31,7 @@ public sealed partial class FunctionSizeTests
     {
         var any = new AnyModel(6) { MaxWidth = 10 };
         var layer = new ConvLayer(
-            "layer", "q", any.Tensor(TensorShape.Of(3, 3, 8, 16)), null, new[] { 1, 1 }, new[] { 1, 1 }, PaddingKind.Valid, 1, ActivationKind.Linear, null, 1);
+            "layer", "q", any.Tensor(TensorShape.Of(3, 3, 8, 40)), null, new[] { 1, 1 }, new[] { 1, 1 }, PaddingKind.Valid, 1, ActivationKind.Linear, null, 1);
         var sizes = Sizes(HlsEmitter.Emit(SmallPrograms.Lower([5, 5, 8], layer), new HlsOptions())).ToList();
         Assert.All(sizes, size => Assert.InRange(size, 0, KernelWriter.ElementAdders));
         Assert.InRange(sizes.Count(size => size > 100), 2, 40);

@@ -5,8 +5,6 @@ using System.Linq;
 using System.Numerics;
 using HGQ.HlsEmit.Adders;
 using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Text;
-using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
 
 namespace HGQ.HlsEmit.Kernels;
@@ -14,9 +12,6 @@ namespace HGQ.HlsEmit.Kernels;
 /// <summary>Constant matrix times vector: shifts and adders, no multiplier; at many positions a loop around one kernel.</summary>
 internal static class ConstantProductKernel
 {
-    /// <summary>Terms of one part of a sum that is too long for a function.</summary>
-    private const int PartTerms = 400;
-
     /// <summary>Emits the instruction.</summary>
     public static void Emit(KernelContext context, ConstantProductInstruction product)
     {
@@ -30,7 +25,7 @@ internal static class ConstantProductKernel
         {
             var loop = PositionLoop.None((context.Layouts[product.Source], "x"), (context.Layouts[product.Destination], "y"));
             var kernel = context.Begin("sum", null, [product.Source], product.Destination);
-            WriteOutputs(kernel, product, tap => loop.Views[0].Read(product.PositionOffsets[0] + tap), loop.Views[1]);
+            ConstantSums.Write(kernel, product, tap => loop.Views[0].Read(product.PositionOffsets[0] + tap), loop.Views[1]);
             context.End(kernel);
             return;
         }
@@ -59,7 +54,7 @@ internal static class ConstantProductKernel
             name,
             [KernelParameter.Read(name + "_window", "x", "window"), KernelParameter.Write(name + "_result", "y", "result")]);
         kernel.Cost.Copies = context.Unit.Pipelining.Copies(product.Positions);
-        WriteOutputs(
+        ConstantSums.Write(
             kernel,
             product,
             tap => window[tap].IsConstant ? window[tap] : window[tap] with { Text = "x." + Name("w", wired.IndexOf(tap)) },
@@ -98,53 +93,6 @@ internal static class ConstantProductKernel
             .GroupBy(m => m.Type.Cpp, StringComparer.Ordinal)
             .Select(group => new CppMember(group.Key, group.Select(m => m.Name).ToArray(), false)).ToArray()));
 
-    /// <summary>Writes the outputs function by function; those of a function share adders.</summary>
-    private static void WriteOutputs(KernelWriter kernel, ConstantProductInstruction product, Func<int, Operand> read, IKernelTarget target)
-    {
-        var group = new List<(int Output, List<AdderTerm> Terms)>();
-        var adders = 0;
-        for (var output = 0; output < product.Groups * product.Outputs; output++)
-        {
-            if (!target.HasWire(output))
-            {
-                continue;
-            }
-
-            var modulus = target.Type(output).Width;
-            var terms = Terms(kernel.Strategy, product, output / product.Outputs, output % product.Outputs, read)
-                .FindAll(term => term.Shift < modulus);
-            if (adders + terms.Count > KernelWriter.FunctionAdders)
-            {
-                WriteGroup(kernel, group, target);
-                group.Clear();
-                adders = 0;
-            }
-
-            group.Add((output, terms));
-            adders += terms.Count;
-        }
-
-        WriteGroup(kernel, group, target);
-    }
-
-    private static void WriteGroup(KernelWriter kernel, List<(int Output, List<AdderTerm> Terms)> group, IKernelTarget target)
-    {
-        kernel.Open(group.Sum(output => output.Terms.Count));
-        var products = new Dictionary<(string, BigInteger), Operand>();
-        var sums = group.ConvertAll(output => output.Terms.Count > KernelWriter.ElementAdders ? output.Terms
-            : Multiplied(kernel, output.Terms, products).ToList());
-        if (!sums.Exists(terms => terms.Count > KernelWriter.ElementAdders))
-        {
-            sums = SharedPairs.Extract(kernel, sums);
-        }
-
-        for (var n = 0; n < group.Count; n++)
-        {
-            var output = group[n].Output;
-            kernel.Line($"{target.Target(output)} = {Sum(kernel, sums[n], target, output)};");
-        }
-    }
-
     /// <summary>What output o of group g multiplies each input by that is not constant, and what is constant.</summary>
     public static (SortedDictionary<int, BigInteger> Weights, BigInteger Constant) Row(
         ConstantProductInstruction product, int g, int o, Func<int, Operand> read)
@@ -174,7 +122,7 @@ internal static class ConstantProductKernel
     }
 
     /// <summary>The sum of output o of group g: the digits of all its weights, and what is constant.</summary>
-    private static List<AdderTerm> Terms(HlsStrategy strategy, ConstantProductInstruction product, int g, int o, Func<int, Operand> read)
+    public static List<AdderTerm> Terms(HlsStrategy strategy, ConstantProductInstruction product, int g, int o, Func<int, Operand> read)
     {
         var (weights, constant) = Row(product, g, o, read);
         var terms = new List<AdderTerm>();
@@ -196,66 +144,6 @@ internal static class ConstantProductKernel
         }
 
         return terms;
-    }
-
-    private static string Sum(KernelWriter kernel, List<AdderTerm> terms, IKernelTarget target, int output)
-    {
-        var (type, place) = (target.Type(output), target.Place(output));
-        var tree = new AdderTree(kernel, type.Width);
-        if (terms.Count <= KernelWriter.ElementAdders)
-        {
-            return tree.Sum(terms, place);
-        }
-
-        var parts = terms.Chunk(PartTerms).Select(part =>
-        {
-            var interval = part
-                .Aggregate(RawInterval.Point(0), (sum, term) => term.Negative ? sum - term.Interval : sum + term.Interval);
-            var exact = WireType.For(interval);
-            var wire = exact.Width <= type.Width ? exact : new WireType(true, type.Width);
-            var sum = new WirePart(Operand.Of(0), 0, false);
-            var call = kernel.Outlined(wire, () =>
-            {
-                (var text, sum) = tree.Sum(Multiplied(kernel, part, []));
-                return text;
-            });
-            var node = WireNode.Sum(sum, new WirePart(Operand.Of(0), 0, false));
-            kernel.Wires.Add(node, wire, interval);
-            return new AdderTerm(new Operand(call, wire, interval, node), 0, false);
-        }).ToList();
-        return tree.Sum(parts, place);
-    }
-
-    /// <summary>Writes the products of a function that are multiplications, each once; gives the terms with the results.</summary>
-    private static IEnumerable<AdderTerm> Multiplied(
-        KernelWriter kernel, IEnumerable<AdderTerm> terms, Dictionary<(string, BigInteger), Operand> products)
-    {
-        foreach (var term in terms)
-        {
-            if (term.Factor is not { } factor)
-            {
-                yield return term;
-                continue;
-            }
-
-            if (!products.TryGetValue((term.Operand.Text, factor), out var result))
-            {
-                products[(term.Operand.Text, factor)] = result = Product(kernel, term.Operand, factor);
-            }
-
-            yield return new AdderTerm(result, term.Shift, term.Negative, Depth: 1);
-        }
-    }
-
-    private static Operand Product(KernelWriter kernel, Operand operand, BigInteger factor)
-    {
-        var interval = operand.Interval * RawInterval.Point(factor);
-        var (type, constant) = (WireType.For(interval), WireType.For(RawInterval.Point(factor)));
-        var node = WireNode.Sum(new WirePart(operand, 0, false, (long)factor), new WirePart(Operand.Of(0), 0, false));
-        kernel.Wires.Add(node, type, interval);
-        kernel.Cost.CountDsp(operand.Type.Width, constant.Width);
-        kernel.Cost.Reach(1);
-        return new Operand(kernel.Multiply(type, $"{operand.Text} * {CppLiteral.Typed(constant, factor)}"), type, interval, node);
     }
 
     private static string Name(string prefix, int index) => prefix + index.ToString(CultureInfo.InvariantCulture);

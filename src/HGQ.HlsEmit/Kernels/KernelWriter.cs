@@ -55,6 +55,10 @@ internal sealed class KernelWriter
     /// <summary>Where the wires of adders are recorded.</summary>
     public WireLog Wires => _unit.Wires;
 
+    /// <summary>A writer whose statements nobody reads, to see what they cost.</summary>
+    public KernelWriter Draft() =>
+        new(new LayerUnit(_unit.Name, _unit.Layer, _unit.Names) { Strategy = _unit.Strategy, Tool = _unit.Tool }, _name, []);
+
     /// <summary>Announces an element of about so many adders: it may start a function.</summary>
     public void Open(int adders)
     {

@@ -11,6 +11,9 @@ namespace HGQ.HlsEmit.Kernels;
 /// <param name="Interval">Clock cycles from one start of a function or turn of a loop to the next.</param>
 internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int AtOnce, int Interval)
 {
+    /// <summary>Adders up to which a function is part of the pipeline that calls it; a larger one is a pipeline of its own.</summary>
+    private const int InlineAdders = 100;
+
     /// <summary>Clock cycles over which the layer's product is folded; 1 where it is not. The layer is a loop over them.</summary>
     public int Phases { get; init; } = 1;
 
@@ -51,7 +54,7 @@ internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int
     /// <summary>Directives of a function that does work.</summary>
     public string[] OfFunction(CppFunction function) => Style switch
     {
-        HlsPipelineStyle.Pipeline => Phases > 1 ? ["#pragma HLS INLINE"] : [Pipeline],
+        HlsPipelineStyle.Pipeline => Phases > 1 || function.Adders <= InlineAdders ? ["#pragma HLS INLINE"] : [Pipeline],
         HlsPipelineStyle.Dataflow => function.HasLoop ? [] : [Pipeline],
         HlsPipelineStyle.None => [],
         _ => throw new System.InvalidOperationException($"The style {Style} is decided before anything is written."),
