@@ -17,6 +17,11 @@ public sealed record ImportOptions
     /// <summary>Shapes of single inputs by name; they go before <see cref="Shape"/>.</summary>
     public IReadOnlyDictionary<string, int[]> Shapes { get; init; } = new Dictionary<string, int[]>();
 
+    /// <summary>
+    /// A configuration of hls4ml whose precisions of weights and results are applied as hls4ml does; null keeps those of the source.
+    /// </summary>
+    public Hls4mlConfiguration? Configuration { get; init; }
+
     /// <summary>Data and limits that the formats of a float model are chosen by; null refuses float models.</summary>
     public CalibrationOptions? Calibration { get; init; }
 

@@ -39,7 +39,8 @@ public static class ModelImporter
             KerasSource source = KerasSource.Read(files);
             RequireFloat(options, source.Kind, "Keras (");
             var translator = new KerasTranslator(source.Model, new KerasWeights(source.Weights, source.Model), draft,
-                new InputQuantizers(options));
+                new InputQuantizers(options), options.Configuration);
+            RequireConfigurable(options, source.Kind);
             IReadOnlyList<(string, TensorValue)> outputs = translator.Translate();
             return Finished(draft, options, options.Name ?? source.Model.Name, outputs, source.Kind, paths);
         }
@@ -57,6 +58,7 @@ public static class ModelImporter
     {
         ModelProto model = OnnxFile.Read(file);
         RequireFloat(options, OnnxTranslator.KindOf(model) + " ", "ONNX ");
+        RequireConfigurable(options, OnnxTranslator.KindOf(model));
         var translator = new OnnxTranslator(model, draft, new InputQuantizers(options));
         string name = options.Name ?? (model.Graph.Name.Length > 0 ? model.Graph.Name : Path.GetFileNameWithoutExtension(file.Path));
         return Finished(draft, options, name, translator.Translate(), OnnxTranslator.KindOf(model), [file.Path]);
@@ -82,6 +84,31 @@ public static class ModelImporter
         {
             throw new ImportException("", $"the model is one of {kind.TrimEnd()} with quantizers of its own, which are imported exactly; "
                 + "calibration is for float models: leave --calibrate out");
+        }
+    }
+
+    private static void RequireConfigurable(ImportOptions options, string kind)
+    {
+        if (options.Configuration is not { } configuration)
+        {
+            return;
+        }
+
+        if (options.Calibration is not null)
+        {
+            throw new ImportException("", "a calibration chooses all formats, and a configuration gives them; leave one out");
+        }
+
+        if (!kind.StartsWith("Keras (", StringComparison.Ordinal) && !kind.StartsWith("QKeras (", StringComparison.Ordinal))
+        {
+            throw new ImportException("", $"precisions of a configuration are applied to models of Keras and QKeras, and this is one of "
+                + $"{kind}; leave --config-use all out");
+        }
+
+        if (configuration.HasKinds)
+        {
+            throw new ImportException("", "the configuration has precisions by kind of layer (LayerType), which are not applied; name the "
+                + "layers (LayerName)");
         }
     }
 

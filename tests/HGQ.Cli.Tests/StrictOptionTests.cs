@@ -33,6 +33,8 @@ public sealed class StrictOptionTests
     [InlineData("emit hls m.hgq.json --out -", "--out - is no folder")]
     [InlineData("train d.csv --target t --out run --from m.hgq.json --hidden 8", "--from and --hidden both say what the layers are")]
     [InlineData("train d.csv --target t --out run --from m.hgq.json", "HGQ0001: 'm.hgq.json' can't be read: no such file")]
+    [InlineData("import m.h5 --out i.hgq.json --config-use all", "--config-use all needs a configuration; name it with --config")]
+    [InlineData("import m.h5 --out i.hgq.json --config-use both", "--config-use 'both' does not exist")]
     [InlineData("import m.h5 --out i.hgq.json --bits 8", "--bits belongs to a calibration; it goes with --calibrate DATA")]
     [InlineData("import m.h5 --out i.hgq.json --calibrate d.csv --bits 1", "--bits '1': expected a whole number of at least 2")]
     [InlineData("import m.h5 --out i.hgq.json --calibrate d.csv --bits 21", "--bits 21: expected 2 to 20 bits")]

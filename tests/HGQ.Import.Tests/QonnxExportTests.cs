@@ -41,6 +41,25 @@ public sealed class QonnxExportTests
     public void Models_of_the_repository_are_equal(params string[] path)
         => Assert.True(Check(ModelReader.ReadFile(RepositoryRoot.Combine(path)), seed: 1).Exported);
 
+    [GoldenFact]
+    public void Published_models_that_were_imported_are_equal()
+    {
+        ImportOptions fixed16 = new() { Input = InputFormat.Parse("ap_fixed<16,6>") };
+        foreach (RecordedModel model in new RecordedModel[]
+        {
+            new("qkeras_3layer", ["qkeras_3layer.json", "qkeras_3layer_weights.h5"], fixed16),
+            new("qkeras_mnist_cnn", ["qkeras_mnist_cnn.json", "qkeras_mnist_cnn_weights.h5"],
+                new ImportOptions { Input = InputFormat.Parse("ufixed<8,0>") }),
+            new("hgq1_jet", ["hgq_jet_classifier.h5"]), new("hgq1_mnist", ["hgq_mnist_heterogeneous.h5"]),
+            new("hgq2_jsc", ["epoch=64427-test_acc=74.98.keras"]),
+            new("hgq2_jsc_openml", ["epoch=199491-val_acc=0.733-ebops=530-val_loss=0.831.keras"]),
+        })
+        {
+            Assert.True(Check(model.Result.Graph, seed: 1).Exported, model.Result.Graph.Name);
+            AssertEqual(model.Result.Graph, model.Numbers("inputs"), HoldsFloats(model.Result.Graph), model.Result.Graph.Name);
+        }
+    }
+
     [Fact]
     public void Each_rounding_and_overflow_of_the_input_is_equal()
     {

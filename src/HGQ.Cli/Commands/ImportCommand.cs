@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 using HGQ.Cli.Files;
 using HGQ.Import;
 using HGQ.Model.Lowering;
@@ -43,6 +44,10 @@ internal sealed class ImportCommand : ICommand
         HelpName = "YML",
     };
 
+    private readonly WordOption<bool> _use = new(
+        "--config-use", "What of --config is used: inputs, their formats; all, also precisions of weights and results, as hls4ml does.",
+        false, ("inputs", false), ("all", true));
+
     private readonly CalibrationArguments _calibration = new();
     private readonly Option<string?> _name =
         new("--name") { Description = "Name of the model. Default: that of the source.", HelpName = "N" };
@@ -52,7 +57,7 @@ internal sealed class ImportCommand : ICommand
     {
         Definition = new Command("import", "Read a trained model of QKeras, HGQ, HGQ2, QONNX or ONNX, exactly; a float one by data.")
         {
-            _files, _out, _input, _config, _shape, _name,
+            _files, _out, _input, _config, _use.Option, _shape, _name,
         };
         foreach (Option option in _calibration.All.Append(_force))
         {
@@ -96,9 +101,11 @@ internal sealed class ImportCommand : ICommand
     {
         (InputFormat? format, Dictionary<string, InputFormat> formats) = ByName(arguments.GetValue(_input), Format);
         (int[]? shape, Dictionary<string, int[]> shapes) = ByName(arguments.GetValue(_shape), Shape);
+        bool all = _use.Of(arguments);
+        Hls4mlConfiguration? config = null;
         if (arguments.GetValue(_config) is { } path)
         {
-            Hls4mlConfiguration config = Hls4mlConfiguration.Read(path);
+            config = Hls4mlConfiguration.Read(path);
             format ??= config.Default;
             foreach ((string name, InputFormat given) in config.Layers)
             {
@@ -106,8 +113,14 @@ internal sealed class ImportCommand : ICommand
             }
         }
 
+        else if (all)
+        {
+            throw new CommandException($"{_use.Option.Name} all needs a configuration; name it with {_config.Name}");
+        }
+
         return new ImportOptions
         {
+            Configuration = all ? config : null,
             Input = format,
             Inputs = formats,
             Shape = shape,

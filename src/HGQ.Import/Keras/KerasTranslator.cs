@@ -103,8 +103,11 @@ internal sealed class KerasTranslator
     private readonly InputQuantizers _inputs;
     private readonly Dictionary<string, TensorValue> _values = new(StringComparer.Ordinal);
 
-    public KerasTranslator(KerasModel model, KerasWeights weights, GraphDraft draft, InputQuantizers inputs)
-        => (_model, _weights, Draft, _inputs) = (model, weights, draft, inputs);
+    private readonly Hls4mlConfiguration? _configuration;
+
+    public KerasTranslator(KerasModel model, KerasWeights weights, GraphDraft draft, InputQuantizers inputs,
+        Hls4mlConfiguration? configuration = null)
+        => (_model, _weights, Draft, _inputs, _configuration) = (model, weights, draft, inputs, configuration);
 
     public GraphDraft Draft { get; }
 
@@ -120,12 +123,24 @@ internal sealed class KerasTranslator
                 layer.Name, $"it reads '{name}', which is no layer in front of it"))];
             bool last = _model.Outputs.Contains(layer.Name) && !read.Contains(layer.Name);
             _values[layer.Name] = layer.Class == "InputLayer" ? Input(layer)
-                : Function(layer, inputs.Length)(new LayerTask(Draft, layer, _weights.Of(layer), inputs, last));
+                : Translated(new LayerTask(Draft, layer, _weights.Of(layer), inputs, last));
         }
 
         return [.. _model.Outputs.Select(
             name => (name, _values.TryGetValue(name, out TensorValue? value) ? value
             : throw new ImportException("", $"the model's output '{name}' is no layer of it")))];
+    }
+
+    private TensorValue Translated(LayerTask task)
+    {
+        if (_configuration is null)
+        {
+            return Function(task.Layer, task.Inputs.Length)(task);
+        }
+
+        LayerPrecisions precisions = ConfiguredLayers.Of(task.Layer, _configuration);
+        TensorValue value = Function(task.Layer, task.Inputs.Length)(task with { Precisions = precisions });
+        return ConfiguredLayers.Result(task, precisions, value);
     }
 
     private TensorValue Input(KerasLayer layer)

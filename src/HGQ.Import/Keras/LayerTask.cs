@@ -15,6 +15,9 @@ namespace HGQ.Import.Keras;
 /// <param name="IsLast">Whether nothing reads its result but the caller of the model.</param>
 internal sealed record LayerTask(GraphDraft Draft, KerasLayer Layer, LayerWeights Weights, TensorValue[] Inputs, bool IsLast)
 {
+    /// <summary>Precisions that replace those of the source; null keeps them.</summary>
+    public LayerPrecisions? Precisions { get; init; }
+
     public string Name => Layer.Name;
 
     /// <summary>The only input.</summary>

@@ -11,10 +11,21 @@ internal static class Activations
 {
     /// <summary>The activation within a layer, by its option <c>activation</c>.</summary>
     public static TensorValue Inside(LayerTask task, TensorValue value)
-        => task.Layer.Option("activation") is { } activation ? Apply(task, value, activation) : value;
+    {
+        if (task.Precisions is { } precisions)
+        {
+            return ConfiguredLayers.Inside(task, precisions, value);
+        }
+
+        return task.Layer.Option("activation") is { } activation ? Apply(task, value, activation) : value;
+    }
 
     public static TensorValue Layer(LayerTask task)
-        => Apply(task, task.Input, task.Layer.Option("activation") ?? throw task.Layer.Refuse("it names no activation"));
+    {
+        JsonElement activation = task.Layer.Option("activation") ?? throw task.Layer.Refuse("it names no activation");
+        return task.Precisions is { } precisions && ConfiguredLayers.Replaced(task, precisions, activation) is { } value ? value
+            : Apply(task, task.Input, activation);
+    }
 
     public static TensorValue Rectifier(LayerTask task)
     {
@@ -44,7 +55,7 @@ internal static class Activations
         return value;
     }
 
-    private static TensorValue Apply(LayerTask task, TensorValue value, JsonElement activation)
+    internal static TensorValue Apply(LayerTask task, TensorValue value, JsonElement activation)
     {
         if (activation.ValueKind == JsonValueKind.Object && activation.TryGetProperty("class_name", out JsonElement kind)
             && kind.ValueKind == JsonValueKind.String

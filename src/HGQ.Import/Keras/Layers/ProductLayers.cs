@@ -137,7 +137,10 @@ internal static class ProductLayers
     }
 
     private static Rational[] Quantized(LayerTask task, HdfArray weights, string option, bool isKernel)
-        => QuantizedConstants.Apply(weights, QuantizerCall.Read(task.Layer, option), isKernel);
+    {
+        Rational[] values = QuantizedConstants.Apply(weights, QuantizerCall.Read(task.Layer, option), isKernel);
+        return task.Precisions?.Constants(values, isKernel ? "weight" : "bias") ?? values;
+    }
 
     private static Rational[]? Bias(LayerTask task, int outputs, params string[] order)
     {
