@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using HGQ.Benchmarks.Inference;
 using HGQ.Generators.Planning;
+using HGQ.Generators.Planning.Steps;
 using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Model.Program;
@@ -36,12 +37,16 @@ public class StrategyTests
         var lines = products.Select(step => string.Create(
             CultureInfo.InvariantCulture,
             $"{step.Instruction.Layer}, {plan.Single.Of(step).Facts.Terms} terms: "
-                + $"{string.Join(", ", plan.Blocks.Select(kernel => $"{kernel.Shape.VectorBits} {kernel.Of(step).Name}"))}, "
+                + $"{string.Join(", ", plan.Blocks.Select(kernel => Choice(kernel, step)))}, "
                 + $"one sample {plan.Single.Of(step).Name} or {plan.Single.SampleOf(step)?.Name ?? "the same"}\n"));
         string groups = $"blocks at once: {(plan.Groups.Length == 0 ? "1" : string.Join(", ", plan.Groups))}\n";
         GoldenText.AssertEqual(
             RepositoryRoot.Combine("tests", "HGQ.Generators.Tests", "Planning", "Golden", model + ".txt"), string.Concat(lines) + groups);
     }
+
+    // The strategy, and the vector instructions that it counts.
+    private static string Choice(KernelPlan kernel, ProgramStep step)
+        => string.Create(CultureInfo.InvariantCulture, $"{kernel.Shape.VectorBits} {kernel.Of(step).Name} ({kernel.Of(step).Cost:F0})");
 
     private static ModelGraph Graph(string model) => model == WithoutFile
         ? LargeModels.Dense1024()

@@ -3,7 +3,7 @@ using HGQ.Generators.Machines;
 namespace HGQ.Generators.Planning.Costs;
 
 /// <summary>Every number that decides between strategies, with its reason. Nothing else compares a size or a time.</summary>
-internal static class CostModel
+internal static partial class CostModel
 {
     /// <summary>Most terms of one product written out; a larger one becomes a loop over tables.</summary>
     public const int MostUnrolledTerms = 6_000;

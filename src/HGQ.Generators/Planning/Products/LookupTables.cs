@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using HGQ.Generators.Planning.Costs;
 using HGQ.Generators.Planning.Inputs;
 using HGQ.Generators.Planning.Steps;
 using HGQ.Model.FixedPoint;
@@ -18,8 +19,6 @@ internal sealed class LookupTables
     /// <summary>Elements of a row of indices, at every width.</summary>
     public const int RowUnit = 8;
 
-    // Instructions of a lookup, and of a segment's end.
-    private const double CostOfLookup = 2, CostOfSegment = 3.5;
     private static readonly int[] SegmentLengths = { 4, 6, 8, 12, 16 };
 
     private LookupTables(BitWords words, BigInteger[] bias)
@@ -84,7 +83,7 @@ internal sealed class LookupTables
     private void Add(List<Lookup>[] lookups)
     {
         var best = SegmentLengths.Select(length => (Length: length, Segments: Array.ConvertAll(lookups, list => Pack(list, length))))
-            .OrderBy(choice => choice.Segments.Sum(segments => segments.Count) * ((choice.Length * CostOfLookup) + CostOfSegment)).First();
+            .OrderBy(choice => choice.Segments.Sum(segments => segments.Count) * ((choice.Length * CostModel.InstructionsOfLookup) + CostModel.InstructionsOfLookupSegment)).First();
         Length = best.Length;
         for (var j = 0; j < lookups.Length; j++)
         {

@@ -14,6 +14,10 @@ namespace HGQ.Generators.Planning.Strategies;
 /// <param name="Tables">The tables of sums.</param>
 internal sealed record BitLookupBlock(ProductFacts Facts, LookupTables Tables) : ProductStrategy(Facts)
 {
+    /// <summary>Two blocks lie side by side in the bytes of a vector.</summary>
+    public override double Cost => ((Tables.Entries.Count * CostModel.InstructionsOfLookup)
+        + (Tables.Segments.Sum() * CostModel.InstructionsOfLookupSegment)) / 2;
+
     public override bool GainsFromGroups => true;
 
     /// <summary>Bytes of the indices of two samples, for a block of any width.</summary>

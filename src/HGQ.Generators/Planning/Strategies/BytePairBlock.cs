@@ -1,3 +1,4 @@
+using System.Linq;
 using HGQ.Generators.Machines;
 using HGQ.Generators.Planning.Costs;
 using HGQ.Generators.Planning.Products;
@@ -14,6 +15,10 @@ namespace HGQ.Generators.Planning.Strategies;
 internal sealed record BytePairBlock(ProductFacts Facts, BytePairs Pairs) : ProductStrategy(Facts)
 {
     public override bool GainsFromGroups => true;
+
+    public override double Cost => (Facts.SourceLength * CostModel.InstructionsOfPackedByte)
+        + (Plan.Product.Positions * ((Pairs.Rows.Count * CostModel.InstructionsOfBytePair)
+            + (Pairs.Segments.Sum() * CostModel.InstructionsOfSegment(Plan.Lane))));
 
     public override ProductMemory Memory => new(
         Packed: Facts.SourceLength + 1,

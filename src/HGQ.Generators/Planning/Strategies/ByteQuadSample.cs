@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Numerics;
 using HGQ.Generators.Machines;
+using HGQ.Generators.Planning.Costs;
 using HGQ.Generators.Planning.Products;
 
 namespace HGQ.Generators.Planning.Strategies;
@@ -16,6 +17,8 @@ internal sealed record ByteQuadSample(ProductFacts Facts) : ProductStrategy(Fact
 {
     /// <summary>Source elements that are multiplied at a time.</summary>
     public const int Taps = 4;
+
+    public override double Cost => (double)Fours * CostModel.RowsOfResults(Plan.Outputs) * CostModel.InstructionsOfMultiplyAdd;
 
     public override ProductMemory Memory => new(Bytes: Facts.SourceLength + 1);
 

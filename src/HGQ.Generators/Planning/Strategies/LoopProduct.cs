@@ -1,3 +1,5 @@
+using HGQ.Generators.Planning.Costs;
+
 namespace HGQ.Generators.Planning.Strategies;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace HGQ.Generators.Planning.Strategies;
 /// <param name="Facts">The product.</param>
 internal sealed record LoopProduct(ProductFacts Facts) : ProductStrategy(Facts)
 {
+    public override double Cost => Facts.AllTerms * CostModel.InstructionsOfLoopTerm * CostModel.VectorsOf(Plan.Lane);
+
     /// <summary>Takes every product.</summary>
     public static ProductStrategy Offer(ProductQuestion question) => new LoopProduct(question.Facts);
 }

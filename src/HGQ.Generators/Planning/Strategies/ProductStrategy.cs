@@ -17,6 +17,12 @@ internal abstract record ProductStrategy(ProductFacts Facts)
     /// <summary>Whether weights are read once for several blocks, so that these are faster together.</summary>
     public virtual bool GainsFromGroups => false;
 
+    /// <summary>
+    /// Instructions on a vector of 16-bit samples, all positions together, that it takes about; for one sample, on its widest vector.
+    /// Only strategies for the same kernel can be compared, and code that is larger than the caches reads costs more than it says.
+    /// </summary>
+    public abstract double Cost { get; }
+
     /// <summary>Scratch memory besides source and results.</summary>
     public virtual ProductMemory Memory => ProductMemory.None;
 }

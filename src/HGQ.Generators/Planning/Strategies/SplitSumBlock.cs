@@ -30,6 +30,10 @@ internal sealed record SplitSum(int Shift, BigInteger HighBias, BigInteger LowBi
 internal sealed record SplitSumBlock(ProductFacts Facts, SplitSum[] Sums, UnrolledGroup[] Groups, MultipleCache Multiples)
     : ProductStrategy(Facts)
 {
+    public override double Cost => Plan.Product.Positions
+        * (StraightLineCost.Of(Groups, Multiples, CostModel.InstructionsOfMultiple(LaneType.Int16))
+            + (Sums.Count(sum => sum.HasLow) * CostModel.InstructionsOfLowPart));
+
     public override ProductMemory Memory => new(Multiples: Multiples.Count * LaneType.Int16.Bytes);
 
     /// <summary>A product that is small enough to be written out, of 16-bit sources and results, whose wider sums can be split.</summary>
@@ -42,12 +46,22 @@ internal sealed record SplitSumBlock(ProductFacts Facts, SplitSum[] Sums, Unroll
             && question.Facts.SourceType == LaneType.Int16
             && question.Facts.Types[plan.Destination] == LaneType.Int16
             && question.Facts.Terms <= CostModel.MostUnrolledTerms;
-        if (!fits
-            || Split(question.Facts) is not { } split
-            || !question.Budget.TakeUnrolled(split.Terms.Count, CostModel.MostUnrolledTermsOfKernel))
+        if (!fits || Split(question.Facts) is not { } split)
         {
             return null;
         }
+
+        var offer = Of(question, split);
+        return offer.Cost < UnrolledBlock.Of(question).Cost
+            && question.Budget.TakeUnrolled(split.Terms.Count, CostModel.MostUnrolledTermsOfKernel) ? offer : null;
+    }
+
+    /// <summary>Number of the low part of a result among the accumulators.</summary>
+    public int LowOf(int output) => Plan.Outputs + output;
+
+    private static SplitSumBlock Of(ProductQuestion question, (SplitSum[] Sums, List<ProductTerm> Terms) split)
+    {
+        var plan = question.Plan;
 
         // Several positions can't share memory for multiples, and sums that are shared need some of it.
         bool keeps = plan.Product.Positions == 1;
@@ -61,9 +75,6 @@ internal sealed record SplitSumBlock(ProductFacts Facts, SplitSum[] Sums, Unroll
                 Group(plan.Outputs, split, CostModel.MostAccumulators(question.Shape), false),
                 MultipleCache.Of(groups, false));
     }
-
-    /// <summary>Number of the low part of a result among the accumulators.</summary>
-    public int LowOf(int output) => Plan.Outputs + output;
 
     private static (SplitSum[] Sums, List<ProductTerm> Terms)? Split(ProductFacts facts)
     {

@@ -15,6 +15,12 @@ internal sealed record TiledBlock(ProductFacts Facts, ProductTiles Tiles) : Prod
 {
     public override bool GainsFromGroups => true;
 
+    /// <summary>Sums are stored behind a tile and loaded before the next.</summary>
+    public override double Cost => (2.0 * Plan.Outputs * (Tiles.Tiles.Count - 1))
+        + Tiles.Tiles.Zip(
+            Tiles.Multiples,
+            (groups, kept) => StraightLineCost.Of(groups, kept, CostModel.InstructionsOfMultiple(LaneType.Int16))).Sum();
+
     public override ProductMemory Memory => new(
         Sums: Tiles.Tiles.Count > 1 ? Plan.Outputs * LaneType.Int16.Bytes : 0,
         Multiples: Tiles.Multiples.Max(tile => tile.Count) * LaneType.Int16.Bytes);

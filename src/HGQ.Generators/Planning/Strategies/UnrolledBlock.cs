@@ -14,6 +14,9 @@ namespace HGQ.Generators.Planning.Strategies;
 /// <param name="Multiples">What groups keep for each other.</param>
 internal sealed record UnrolledBlock(ProductFacts Facts, UnrolledGroup[] Groups, MultipleCache Multiples) : ProductStrategy(Facts)
 {
+    public override double Cost => Plan.Product.Positions * CostModel.VectorsOf(Plan.Lane)
+        * StraightLineCost.Of(Groups, Multiples, CostModel.InstructionsOfMultiple(Plan.Lane));
+
     public override ProductMemory Memory => new(Multiples: Multiples.Count * LaneType.Int16.Bytes);
 
     /// <summary>A product that is small enough to be written out.</summary>
@@ -22,9 +25,13 @@ internal sealed record UnrolledBlock(ProductFacts Facts, UnrolledGroup[] Groups,
         int terms = question.Facts.Terms;
         bool fits = question.Shape.IsVector && question.Plan.Lane != LaneType.Int128 && terms <= CostModel.MostUnrolledTerms;
         return fits && question.Budget.TakeUnrolled(terms, CostModel.MostUnrolledTermsOfKernel)
-            ? new UnrolledBlock(question.Facts, question.Facts.Groups(question.Shape), question.Facts.Multiples(question.Shape))
+            ? Of(question)
             : null;
     }
+
+    /// <summary>The product written out, however large it is.</summary>
+    public static UnrolledBlock Of(ProductQuestion question)
+        => new(question.Facts, question.Facts.Groups(question.Shape), question.Facts.Multiples(question.Shape));
 
     /// <summary>Whether groups of a product are as large as registers allow, and keep multiples for each other.</summary>
     public static bool Suits(ProductQuestion question)

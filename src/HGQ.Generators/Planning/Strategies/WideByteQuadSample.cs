@@ -23,6 +23,9 @@ internal sealed record WideByteQuadSample(ProductFacts Facts, ByteOperand Source
     /// <summary>Results whose weights lie side by side: the lanes of the widest vector.</summary>
     public const int ResultsOfRow = 16;
 
+    public override double Cost => (double)Plan.Product.Positions * Fours.Length * CostModel.RowsOfResults(Plan.Outputs)
+        * CostModel.InstructionsOfMultiplyAdd;
+
     public override ProductMemory Memory => new(Packed: Facts.SourceLength + 1);
 
     /// <summary>A large product of bytes, of one group.</summary>

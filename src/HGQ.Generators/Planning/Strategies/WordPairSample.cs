@@ -1,5 +1,6 @@
 using System;
 using HGQ.Generators.Machines;
+using HGQ.Generators.Planning.Costs;
 
 namespace HGQ.Generators.Planning.Strategies;
 
@@ -10,6 +11,9 @@ namespace HGQ.Generators.Planning.Strategies;
 /// <param name="Facts">The product.</param>
 internal sealed record WordPairSample(ProductFacts Facts) : ProductStrategy(Facts)
 {
+    public override double Cost => (double)Plan.Product.Positions * ((Plan.Product.Taps + 1) / 2) * CostModel.RowsOfResults(Plan.Outputs)
+        * CostModel.InstructionsOfMultiplyAdd;
+
     /// <summary>16-bit sources and weights, sums of at most 32 bits, one group.</summary>
     public static ProductStrategy? Offer(ProductQuestion question)
     {
