@@ -83,7 +83,8 @@ internal sealed class LookupTables
     private void Add(List<Lookup>[] lookups)
     {
         var best = SegmentLengths.Select(length => (Length: length, Segments: Array.ConvertAll(lookups, list => Pack(list, length))))
-            .OrderBy(choice => choice.Segments.Sum(segments => segments.Count) * ((choice.Length * CostModel.InstructionsOfLookup) + CostModel.InstructionsOfLookupSegment)).First();
+            .OrderBy(choice => choice.Segments.Sum(segments => segments.Count)
+                * ((choice.Length * CostModel.InstructionsOfLookup) + CostModel.InstructionsOfLookupSegment)).First();
         Length = best.Length;
         for (var j = 0; j < lookups.Length; j++)
         {
