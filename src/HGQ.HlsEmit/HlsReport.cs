@@ -39,6 +39,10 @@ public sealed record HlsReport(
     /// <summary>What an engineer should know before synthesis, such as multiplexers that the options ask for.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Estimated look-up tables of the function around the model that ties it to a bus, beside <see cref="Luts"/>; null
+    /// without a bus.</summary>
+    public long? BusLuts { get; init; }
+
     /// <summary>Layers that a reuse factor does not fold, and why.</summary>
     public IReadOnlyList<string> NotFolded { get; init; } = [];
 }

@@ -92,4 +92,21 @@ public sealed class CostTests
         Assert.Equal(3, project.Report.Layers.Single(l => l.Layer == "layer").AdderCount);
         Assert.Contains("const ap_int<7> t0 = x.v[0] + x.v[1];", project.Files["firmware/layers/layer.cpp"], StringComparison.Ordinal);
     }
+
+    /// <summary>Three codes of 6 bits in, two of 4 bits out; a LUT chooses one of four inputs.</summary>
+    [Theory]
+    [InlineData(HlsBus.Packed, null, HlsIoType.Parallel, 0)]
+    [InlineData(HlsBus.AxiStream, 32, HlsIoType.Parallel, 0)]
+    [InlineData(HlsBus.AxiStream, 8, HlsIoType.Parallel, 3 + 4)]
+    [InlineData(HlsBus.AxiMaster, 16, HlsIoType.Parallel, 2)]
+    [InlineData(HlsBus.AxiStream, 32, HlsIoType.Stream, 6 + 3 + 4 + 4)]
+    public void A_bus_costs_what_chooses_words_and_elements(HlsBus bus, int? bits, HlsIoType io, int luts)
+    {
+        var options = new HlsOptions { Vectors = 0, Bus = bus, WordBits = bits, IoType = io };
+        var project = HlsEmitter.Emit(SmallPrograms.Dense(), options);
+        Assert.Equal(luts, project.Report.BusLuts);
+        Assert.Contains($"takes about {luts} LUT beside these", project.Files["report.md"], System.StringComparison.Ordinal);
+        Assert.Contains($"\"busLuts\": {luts},", project.Files["report.json"], System.StringComparison.Ordinal);
+        Assert.Null(HlsEmitter.Emit(SmallPrograms.Dense(), new HlsOptions { Vectors = 0 }).Report.BusLuts);
+    }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using HGQ.HlsEmit.Layout;
+using HGQ.HlsEmit.Reporting;
 using HGQ.Model.Naming;
 using HGQ.Model.Program;
 
@@ -59,6 +60,11 @@ internal sealed class BusTop
 
     /// <summary>Name of the top function.</summary>
     public string Name { get; }
+
+    /// <summary>Estimated LUTs of the function itself, without the adapters that the tool puts behind an AXI master.</summary>
+    public long Luts => _options.Bus == HlsBus.Packed ? 0
+        : _inputs.Sum(port => BusCost.Input(port, _streams is not null, Channels(_streams?.Inputs[port.Port.Name])))
+            + _outputs.Sum(output => BusCost.Output(output.Port, _streams is not null, Channels(_streams?.Outputs[output.Output])));
 
     private IEnumerable<BusPort> All => _inputs.Concat(_outputs.Select(output => output.Port));
 
@@ -119,6 +125,8 @@ internal sealed class BusTop
 
     /// <summary>What the vendor's driver of the block is called.</summary>
     private string Driver() => "X" + char.ToUpperInvariant(Name[0]) + Name[1..];
+
+    private static int Channels(PortTokens? tokens) => tokens?.Cut.Channels ?? 1;
 
     private BusPort Words(PortType port) => _options.Bus == HlsBus.Packed ? BusPort.Packed(port) : BusPort.Of(port, _options.WordBits);
 

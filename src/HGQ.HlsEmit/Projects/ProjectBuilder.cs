@@ -84,6 +84,7 @@ internal sealed class ProjectBuilder
         }
 
         var bus = BusTop.For(_program, _layouts, _ports, _options, streams);
+        report = report with { BusLuts = bus?.Luts };
         AddTop(streams, bus);
         AddProject(report, bus, modelFileText);
         foreach (var path in _files.Keys.ToArray())

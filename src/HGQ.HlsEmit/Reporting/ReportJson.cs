@@ -26,6 +26,11 @@ internal static class ReportJson
             json.WriteNumber("ebops", report.Ebops);
             json.WriteNumber("luts", report.Luts);
             json.WriteNumber("dsps", report.Dsps);
+            if (report.BusLuts is { } bus)
+            {
+                json.WriteNumber("busLuts", bus);
+            }
+
             json.WriteNumber("registers", report.Registers);
             json.WriteNumber("clocks", report.Clocks);
             json.WriteNumber("depth", report.Depth);

@@ -17,6 +17,7 @@ internal static class ReportText
         LowLuts = Number(System.Math.Floor(report.Luts * HardwareEstimate.LowestLutsPerAdderBit / HardwareEstimate.LutsPerAdderBit)),
         HighLuts = Number(System.Math.Ceiling(report.Luts * HardwareEstimate.HighestLutsPerAdderBit / HardwareEstimate.LutsPerAdderBit)),
         Dsps = Number(report.Dsps),
+        BusLuts = report.BusLuts is { } bus ? Number(bus) : null,
         Registers = Number(report.Registers),
         Clocks = Number(report.Clocks),
         Family = report.PartFamily,
