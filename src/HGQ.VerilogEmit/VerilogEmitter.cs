@@ -16,6 +16,7 @@ public static class VerilogEmitter
     /// <param name="progress">Is told how far the mapper is.</param>
     /// <param name="cancellation">Ends the mapping early.</param>
     /// <exception cref="VerilogOptionException">An option is wrong.</exception>
+    /// <exception cref="VerilogEmitException">A layer does not work position by position, and a stream was asked for.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static VerilogProject Emit(
         IntegerProgram program,
@@ -27,6 +28,12 @@ public static class VerilogEmitter
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
         var complete = VerilogOptionsValidator.Complete(options, program.Name);
+        if (complete.Io == VerilogIo.Stream)
+        {
+            return new StreamProjectBuilder(program, complete,
+                NetlistPlanner.PlanStream(program, complete, progress, cancellation)).Build(modelFileText);
+        }
+
         var netlist = NetlistPlanner.Plan(program, complete, progress, cancellation);
         return new ProjectBuilder(program, complete, netlist).Build(modelFileText);
     }

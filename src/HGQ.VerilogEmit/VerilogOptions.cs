@@ -58,4 +58,7 @@ public enum VerilogIo
 
     /// <summary>The same with a wrapper that speaks AXI4-Stream.</summary>
     Axis,
+
+    /// <summary>Position by position as AXI4-Stream: the circuit of one position, and lines that hold what its window spans.</summary>
+    Stream,
 }

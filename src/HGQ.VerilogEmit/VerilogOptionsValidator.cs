@@ -38,6 +38,13 @@ internal static class VerilogOptionsValidator
                 nameof(VerilogOptions.PipelineLevels), "Registers at the ports need a pipeline; give a number of levels, for example 5.");
         }
 
+        if (options.Io == VerilogIo.Stream && (options.InputRegisters || options.OutputRegisters))
+        {
+            throw new VerilogOptionException(
+                nameof(VerilogOptions.InputRegisters),
+                    "Streams position by position have registers at both ends; leave them out at the ports.");
+        }
+
         return options with { TopName = top };
     }
 

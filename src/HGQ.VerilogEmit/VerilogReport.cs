@@ -1,4 +1,5 @@
 using HGQ.Model.Hardware.Reporting;
+using HGQ.Model.Hardware.Streams;
 using HGQ.Model.Verification;
 
 namespace HGQ.VerilogEmit;
@@ -12,6 +13,8 @@ namespace HGQ.VerilogEmit;
 /// <param name="Vectors">Samples that the test bench runs.</param>
 /// <param name="Coverage">What they reach in the layers.</param>
 /// <param name="TableBits">What they reach in the LUTs.</param>
+/// <param name="Streams">What a stream position by position costs; else null. <paramref name="Hardware"/> then counts the circuits of one
+/// position, its registers are all.</param>
 public sealed record VerilogReport(
     string Model,
     VerilogOptions Options,
@@ -20,7 +23,8 @@ public sealed record VerilogReport(
     int OutputBits,
     int Vectors,
     VectorCoverage Coverage,
-    LutCoverage TableBits);
+    LutCoverage TableBits,
+    StreamHardware? Streams = null);
 
 /// <summary>Entries of LUTs that vectors read, each entry of each output counted once.</summary>
 /// <param name="Entries">All entries: 2^(inputs) for each output of a LUT.</param>

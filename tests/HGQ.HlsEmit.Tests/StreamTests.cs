@@ -1,10 +1,10 @@
 using System;
 using System.Threading.Tasks;
-using HGQ.HlsEmit.Layout;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Model.Program;
+using HGQ.Model.Program.Positions;
 using HGQ.Testing;
 
 namespace HGQ.HlsEmit.Tests;

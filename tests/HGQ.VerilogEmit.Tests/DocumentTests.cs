@@ -4,14 +4,17 @@ using HGQ.Testing;
 
 namespace HGQ.VerilogEmit.Tests;
 
-/// <summary>The layer that docs/verilog.md explains is the one that is emitted.</summary>
+/// <summary>The layer and the unit that docs/verilog.md explains are those that are emitted.</summary>
 public sealed class DocumentTests
 {
     [Fact]
-    public void The_page_shows_the_layer_as_it_is()
+    public void The_page_shows_layer_and_unit_as_they_are()
     {
-        string shown = MarkdownPage.Read("docs/verilog.md").CodeBlocks.Single(block => block.Language == "verilog").Text;
-        string reviewed = File.ReadAllText(RepositoryRoot.Combine("tests", "HGQ.VerilogEmit.Tests", "Goldens", "amd.v"));
-        Assert.Equal(reviewed.TrimEnd('\n'), shown.TrimEnd('\n'));
+        string[] shown = [.. MarkdownPage.Read("docs/verilog.md").CodeBlocks.Where(block => block.Language == "verilog")
+            .Select(block => block.Text.TrimEnd('\n'))];
+        Assert.Equal([Reviewed("amd.v"), Reviewed("stream.v")], shown);
     }
+
+    private static string Reviewed(string name) =>
+        File.ReadAllText(RepositoryRoot.Combine("tests", "HGQ.VerilogEmit.Tests", "Goldens", name)).TrimEnd('\n');
 }

@@ -45,6 +45,7 @@ public sealed class OptionTests
         Assert.Equal("PipelineLevels", Refused(new VerilogOptions { PipelineLevels = null, OutputRegisters = true }).Option);
         Assert.Equal("Effort", Refused(new VerilogOptions { Effort = 4 }).Option);
         Assert.Equal("Part", Refused(new VerilogOptions { Part = "a part; exit" }).Option);
+        Assert.Equal("InputRegisters", Refused(new VerilogOptions { Io = VerilogIo.Stream, OutputRegisters = true }).Option);
         Assert.Equal("Target", Refused(new VerilogOptions { Target = (VerilogTarget)7 }).Option);
     }
 

@@ -8,6 +8,7 @@ using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 using HGQ.VerilogEmit;
+using static System.FormattableString;
 
 namespace HGQ.Cli.Commands;
 
@@ -43,8 +44,8 @@ internal sealed class EmitVerilogCommand : IEmitCommand
         ("none", (false, false)), ("in", (true, false)), ("out", (false, true)), ("both", (true, true)));
 
     private readonly WordOption<VerilogIo> _io = new(
-        "--io", "How samples enter: wires, or AXI4-Stream by a wrapper.", Defaults.Io, ("wires", VerilogIo.Wires),
-            ("axis", VerilogIo.Axis));
+        "--io", "How samples enter: wires, AXI4-Stream by a wrapper, or position by position (AXI4-Stream, line buffers).", Defaults.Io,
+            ("wires", VerilogIo.Wires), ("axis", VerilogIo.Axis), ("stream", VerilogIo.Stream));
 
     private readonly Option<int> _effort =
         NumberOption.Count("--effort", "How long to search for a small netlist, 1 to 3.", least: 1, Defaults.Effort);
@@ -83,10 +84,12 @@ internal sealed class EmitVerilogCommand : IEmitCommand
         PartWarning.Write(arguments.GetRequiredValue(_part), context);
         project.Write(folder, arguments.GetValue(_force));
         var hardware = project.Report.Hardware;
-        context.Messages.Note(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{hardware.Total.Luts} LUTs, {hardware.Total.Registers} registers, {hardware.Stages} stages of at most ")
-            + string.Create(CultureInfo.InvariantCulture, $"{hardware.StageLevels} levels, latency {hardware.Latency} clocks"));
+        context.Messages.Note(project.Report.Streams is { } streams
+            ? Invariant($"{hardware.Total.Luts} LUTs in the circuits of one position, {hardware.Total.Registers} registers, ")
+                + Invariant($"{streams.MemoryBits} bits of memory, a sample every {streams.Timing.Interval} clocks, ")
+                + Invariant($"latency {hardware.Latency} clocks")
+            : Invariant($"{hardware.Total.Luts} LUTs, {hardware.Total.Registers} registers, {hardware.Stages} stages of at most ")
+                + Invariant($"{hardware.StageLevels} levels, latency {hardware.Latency} clocks"));
         context.Messages.Note(string.Create(
             CultureInfo.InvariantCulture, $"wrote {project.Files.Count} files to {folder}; 'make -C {folder} sim' simulates them"));
         return ExitCode.Done;

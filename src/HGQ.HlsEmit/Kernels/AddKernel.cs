@@ -4,6 +4,7 @@ using System.Numerics;
 using HGQ.HlsEmit.Adders;
 using HGQ.HlsEmit.Layout;
 using HGQ.Model.Program;
+using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Kernels;
 
@@ -17,7 +18,7 @@ internal static class AddKernel
         var buffers = sources
             .Select((buffer, index) => (context.Layouts[buffer], KernelContext.SourceName(index, sources.Length)))
             .Append((context.Layouts[add.Destination], "y")).ToArray();
-        var (loop, elements) = LoopFinder.ElementWise(period => add.Operands.All(operand => LoopFinder.Repeats(operand.Shifts, period)), buffers);
+        var (loop, elements) = LoopFinder.ElementWise(period => add.Operands.All(operand => Repetition.Holds(operand.Shifts, period)), buffers);
         var kernel = context.Begin("add", loop, sources, add.Destination);
         var target = loop.Views[^1];
         for (var e = 0; e < elements; e++)

@@ -1,6 +1,7 @@
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
+using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Kernels;
 
@@ -11,7 +12,7 @@ internal static class ClampKernel
     public static void Emit(KernelContext context, ClampInstruction clamp)
     {
         var (loop, elements) = LoopFinder.ElementWise(
-            period => LoopFinder.Repeats(clamp.Low, period) && LoopFinder.Repeats(clamp.High, period),
+            period => Repetition.Holds(clamp.Low, period) && Repetition.Holds(clamp.High, period),
             (context.Layouts[clamp.Source], "x"),
             (context.Layouts[clamp.Destination], "y"));
         var kernel = context.Begin("clamp", loop, [clamp.Source], clamp.Destination);

@@ -5,14 +5,13 @@ using System.Linq;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
+using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Kernels;
 
 /// <summary>Copies by an index map: wiring.</summary>
 internal static class GatherKernel
 {
-    private const int Nowhere = -1;
-
     /// <summary>Emits the instruction.</summary>
     public static void Emit(KernelContext context, GatherInstruction gather)
     {
@@ -39,38 +38,6 @@ internal static class GatherKernel
         context.End(kernel);
     }
 
-    /// <summary>Per position, the index of the source's arrays it comes from or <see cref="Nowhere"/>; null where channels go different ways.</summary>
-    public static List<int>? Origins(GatherInstruction gather, int body, int period)
-    {
-        var from = new List<int>();
-        int? constants = null;
-        for (var first = 0; first < gather.IndexOf.Length; first += body)
-        {
-            var nowhere = gather.SourceOf[first] < 0;
-            var origin = nowhere ? Nowhere : gather.IndexOf[first];
-            for (var e = 0; e < body; e++)
-            {
-                var same = nowhere
-                    ? gather.SourceOf[first + e] < 0 && gather.Constants[first + e] == gather.Constants[(constants ?? first) + e]
-                    : gather.SourceOf[first + e] == 0 && gather.IndexOf[first + e] == origin + e;
-                if (!same)
-                {
-                    return null;
-                }
-            }
-
-            constants ??= nowhere ? first : null;
-            if (!nowhere && origin % period != 0)
-            {
-                return null;
-            }
-
-            from.Add(nowhere ? Nowhere : origin / period);
-        }
-
-        return from;
-    }
-
     /// <summary>Padding, cropping and moving whole positions: a loop with a table of where each position comes from.</summary>
     private static bool TryLoop(KernelContext context, GatherInstruction gather)
     {
@@ -82,7 +49,7 @@ internal static class GatherKernel
 
         var source = context.Layouts[gather.Sources[0]];
         var body = destination.Period;
-        var from = Origins(gather, body, source.Period);
+        var from = PositionOrigins.Of(gather, body, source.Period);
         if (from is null || destination.Period % source.Period != 0)
         {
             return false;
@@ -91,11 +58,11 @@ internal static class GatherKernel
         // Without constants this is a loop like any other; with them, a position comes from somewhere or is a constant.
         var kernel = context.Begin("gather", LoopOver(from.Count, destination), gather.Sources, gather.Destination);
         const string name = "from", comes = "comes";
-        var nowhere = from.IndexOf(Nowhere);
+        var nowhere = from.IndexOf(PositionOrigins.Nowhere);
         kernel.Line(Table("int", name, from.Select(position => Math.Max(0, position))));
         if (nowhere >= 0)
         {
-            kernel.Line(Table("bool", comes, from.Select(position => position == Nowhere ? 0 : 1)));
+            kernel.Line(Table("bool", comes, from.Select(position => position == PositionOrigins.Nowhere ? 0 : 1)));
         }
 
         for (var e = 0; e < body; e++)

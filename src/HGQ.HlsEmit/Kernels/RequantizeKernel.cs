@@ -1,6 +1,7 @@
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
+using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Kernels;
 
@@ -12,8 +13,8 @@ internal static class RequantizeKernel
     {
         var formats = context.Program.Buffers[requantize.Destination].Formats;
         var (loop, elements) = LoopFinder.ElementWise(
-            period => LoopFinder.Repeats(requantize.Shifts, period) && LoopFinder.Repeats(requantize.Roundings, period)
-                && LoopFinder.Repeats(requantize.Overflows, period) && LoopFinder.Repeats(formats, period),
+            period => Repetition.Holds(requantize.Shifts, period) && Repetition.Holds(requantize.Roundings, period)
+                && Repetition.Holds(requantize.Overflows, period) && Repetition.Holds(formats, period),
             (context.Layouts[requantize.Source], "x"),
             (context.Layouts[requantize.Destination], "y"));
         var kernel = context.Begin("quantize", loop, [requantize.Source], requantize.Destination);

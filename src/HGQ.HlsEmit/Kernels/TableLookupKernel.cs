@@ -8,6 +8,7 @@ using HGQ.HlsEmit.Text;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;
+using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Kernels;
 
@@ -20,7 +21,7 @@ internal static class TableLookupKernel
     public static void Emit(KernelContext context, TableLookupInstruction lookup)
     {
         var (loop, elements) = LoopFinder.ElementWise(
-            period => LoopFinder.Repeats(lookup.TableOf, period),
+            period => Repetition.Holds(lookup.TableOf, period),
             (context.Layouts[lookup.Source], "x"),
             (context.Layouts[lookup.Destination], "y"));
         var kernel = context.Begin("look_up", loop, [lookup.Source], lookup.Destination);

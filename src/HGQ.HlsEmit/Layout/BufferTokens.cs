@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using HGQ.HlsEmit.Text;
+using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Layout;
 

@@ -1,26 +1,11 @@
 using System;
 using System.Linq;
-using HGQ.Model;
 
 namespace HGQ.HlsEmit.Layout;
 
-/// <summary>Finds out whether element-wise work repeats from position to position, so that a loop can do it.</summary>
+/// <summary>Finds the loops of element-wise work that repeats from position to position.</summary>
 internal static class LoopFinder
 {
-    /// <summary>Whether values repeat after <paramref name="period"/> elements.</summary>
-    public static bool Repeats<T>(EquatableArray<T> values, int period) where T : notnull
-    {
-        for (var e = period; e < values.Length; e++)
-        {
-            if (!values[e].Equals(values[e - period]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>The loop of an element-wise instruction, or none; and how many elements its body has.</summary>
     public static (PositionLoop Loop, int Elements) ElementWise(Func<int, bool> repeats, params (BufferWires Wires, string Variable)[] buffers)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using HGQ.Model.Program;
+using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Layout;
 
@@ -95,7 +96,7 @@ internal sealed class PeriodPlanner : IInstructionVisitor<int>
     /// <inheritdoc/>
     public int VisitReduce(ReduceInstruction instruction) => Channels(instruction.Source);
 
-    private static bool Repeats<T>(Model.EquatableArray<T> values, int period) where T : notnull => LoopFinder.Repeats(values, period);
+    private static bool Repeats<T>(Model.EquatableArray<T> values, int period) where T : notnull => Repetition.Holds(values, period);
 
     private static int Gcd(int a, int b) => b == 0 ? Math.Abs(a) : Gcd(b, a % b);
 

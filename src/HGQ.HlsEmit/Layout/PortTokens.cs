@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Layout;
 

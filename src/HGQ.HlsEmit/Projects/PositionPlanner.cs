@@ -5,6 +5,7 @@ using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
+using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Projects;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 using HGQ.Model.Program;
+using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Projects;
 

@@ -11,7 +11,8 @@ internal sealed class ProjectNames
     // Long enough for what is put together from two names.
     private const int MostCharacters = 200;
 
-    private static readonly string[] TopForms = ["{0}", "{0}_tb", "{0}_sim", "{0}_axis", "{0}_axis_tb", "{0}_component"];
+    private static readonly string[] TopForms =
+        ["{0}", "{0}_tb", "{0}_sim", "{0}_axis", "{0}_axis_tb", "{0}_component", "{0}_samples", "{0}_fifo"];
     private static readonly string[] LayerForms = ["u_{0}", "{0}_y"];
 
     private readonly NameTable _modules = new(Rules(VerilogWords.Languages));

@@ -29,7 +29,8 @@ internal sealed record DesignPlan(
         return new DesignPlan(top, netlist, inputs, outputs, PlanLayers(netlist, names));
     }
 
-    private static List<LayerPlan> PlanLayers(BitNetlist netlist, ProjectNames names)
+    /// <summary>The modules of the layers of a netlist.</summary>
+    public static IReadOnlyList<LayerPlan> PlanLayers(BitNetlist netlist, ProjectNames names)
     {
         // The layer that writes each signal; ports write the others.
         var writer = Enumerable.Repeat(-1, netlist.SignalCount).ToArray();

@@ -14,7 +14,11 @@ internal static class LayerText
     private const int Indent = 4;
 
     /// <summary>The members of the template.</summary>
-    public static object Model(LayerPlan plan, BitNetlist netlist, VerilogOptions options)
+    /// <param name="plan">The layer.</param>
+    /// <param name="netlist">The netlist that it is part of.</param>
+    /// <param name="options">Options of the project.</param>
+    /// <param name="enabled">Whether registers work while a signal <c>go</c> is 1 only.</param>
+    public static object Model(LayerPlan plan, BitNetlist netlist, VerilogOptions options, bool enabled = false)
     {
         var names = new SignalNames();
         names.Vector("x", plan.Reads);
@@ -37,6 +41,7 @@ internal static class LayerText
             Comment = NameText.Comment(plan.Name),
             Cost = Invariant($"{cost.Luts} LUTs, {cost.Registers} registers"),
             HasClock = plan.Registers.Count > 0,
+            IsEnabled = enabled && plan.Registers.Count > 0,
             HasInput = plan.Reads.Count > 0,
             HasOutput = plan.Gives.Count > 0,
             InputHigh = plan.Reads.Count - 1,
@@ -51,5 +56,4 @@ internal static class LayerText
             Outputs = plan.Gives.Count > 0 ? names.Join(plan.Gives, Indent) : "",
         };
     }
-
 }

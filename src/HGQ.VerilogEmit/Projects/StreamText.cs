@@ -55,6 +55,7 @@ internal static class StreamText
             ", ", stream.Port.Elements.Select(element => Invariant($"{(element.Width > 0 ? element.Format.FractionBits : 0)}"))),
     };
 
-    private static string Data(IReadOnlyList<StreamPort> ports, string vector) =>
+    /// <summary>The stream's data of all ports.</summary>
+    public static string Data(IReadOnlyList<StreamPort> ports, string vector) =>
         "{" + string.Join(",\n      ", ports.Reverse().SelectMany(port => port.Packed(vector)).DefaultIfEmpty("8'd0")) + "}";
 }

@@ -28,14 +28,15 @@ internal static class TopText
                 + Invariant($"levels of logic in one: at most {report.Hardware.StageLevels}"),
             Latency = latency,
             Samples = samples,
-            Inputs = plan.Inputs.Where(port => port.Width > 0).Select(port => Port(port, plan, null)).ToArray(),
-            Outputs = plan.Outputs.Where(port => port.Width > 0).Select(port => Port(port, plan, names)).ToArray(),
+            Inputs = plan.Inputs.Where(port => port.Width > 0).Select(port => Port(port, null)).ToArray(),
+            Outputs = plan.Outputs.Where(port => port.Width > 0).Select(port => Port(port, names)).ToArray(),
             Layers = plan.Layers.Select(layer => Layer(layer, names)).ToArray(),
             CodesHigh = Wires(plan.InputBits) - 1,
             ResultsHigh = Wires(plan.OutputBits) - 1,
             CodeDigits = (Wires(plan.InputBits) + 3) / 4,
             ResultDigits = (Wires(plan.OutputBits) + 3) / 4,
             HasResults = plan.OutputBits > 0,
+            IsPositions = false,
             CodesSize = program.InputCodeSize,
             ResultsSize = program.OutputSize,
             InputPlaces = Places(plan.Inputs),
@@ -47,11 +48,11 @@ internal static class TopText
         };
     }
 
-    // Benches have a wire for the bits even where there are none.
-    private static int Wires(int bits) => bits == 0 ? 1 : bits;
+    /// <summary>Benches have a wire for the bits even where there are none.</summary>
+    public static int Wires(int bits) => bits == 0 ? 1 : bits;
 
-    // Where the elements that have bits stand among all.
-    private static int[] Places(IReadOnlyList<PortPlan> ports) =>
+    /// <summary>Where the elements that have bits stand among all.</summary>
+    public static int[] Places(IReadOnlyList<PortPlan> ports) =>
         [.. ports.SelectMany(port => port.Elements).Select((element, place) => (element.Width, place)).Where(pair => pair.Width > 0)
             .Select(pair => pair.place)];
 
@@ -71,7 +72,8 @@ internal static class TopText
         return names;
     }
 
-    private static object Layer(LayerPlan layer, SignalNames names) => new
+    /// <summary>A layer's instance.</summary>
+    public static object Layer(LayerPlan layer, SignalNames names) => new
     {
         layer.Module,
         Instance = "u_" + layer.Identifier,
@@ -81,7 +83,8 @@ internal static class TopText
         Inputs = layer.Reads.Count > 0 ? names.Join(layer.Reads, Indent + 4) : "",
     };
 
-    private static object Port(PortPlan port, DesignPlan plan, SignalNames? names) => new
+    /// <summary>A port; with names also what drives it.</summary>
+    public static object Port(PortPlan port, SignalNames? names) => new
     {
         port.Name,
         Model = NameText.Comment(port.ModelName),

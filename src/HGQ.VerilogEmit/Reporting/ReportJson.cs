@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using HGQ.Model.Hardware.Bits;
 using HGQ.Model.Hardware.Reporting;
+using HGQ.Model.Hardware.Streams;
 
 namespace HGQ.VerilogEmit.Reporting;
 
@@ -42,6 +43,7 @@ internal static class ReportJson
             }
 
             json.WriteEndArray();
+            WriteStreams(json, report.Streams);
             WriteBench(json, report);
             json.WriteEndObject();
         }
@@ -69,6 +71,36 @@ internal static class ReportJson
         json.WriteNumber("lastLevel", layer.LastLevel);
         json.WriteNumber("firstStage", layer.FirstStage);
         json.WriteNumber("lastStage", layer.LastStage);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStreams(Utf8JsonWriter json, StreamHardware? streams)
+    {
+        if (streams is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("stream");
+        json.WriteNumber("interval", streams.Timing.Interval);
+        json.WriteNumber("memoryBits", streams.MemoryBits);
+        json.WriteStartArray("units");
+        foreach (var unit in streams.Units)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", unit.Name);
+            json.WriteNumber("positions", unit.Positions);
+            json.WriteNumber("results", unit.Results);
+            json.WriteNumber("window", unit.Window);
+            json.WriteNumber("latency", unit.Latency);
+            WriteCost(json, unit.Circuit);
+            json.WriteNumber("lineRegisters", unit.LineRegisters);
+            json.WriteNumber("controlRegisters", unit.ControlRegisters);
+            json.WriteNumber("memoryBits", unit.MemoryBits);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using HGQ.Model.Hardware.Reporting;
+using HGQ.Model.Hardware.Streams;
 using HGQ.Model.Naming;
 using HGQ.VerilogEmit.Cells;
 using static System.FormattableString;
@@ -26,6 +27,10 @@ internal static class ReportText
         report.Hardware.StageLevels,
         CarryCell = report.Options.Target == VerilogTarget.Amd ? CarryFamily.Of(report.Options.Part)!.Cell : "carry chains",
         CarryBlocks = carryBlocks,
+        IsPositions = report.Streams is not null,
+        MemoryBits = report.Streams?.MemoryBits ?? 0,
+        Interval = report.Streams?.Timing.Interval ?? 1,
+        Units = report.Streams?.Units.Select(Unit).ToArray() ?? [],
         Layers = report.Hardware.Layers.Select(Layer).ToArray(),
         report.Vectors,
         report.TableBits.Entries,
@@ -37,6 +42,19 @@ internal static class ReportText
             Borders = Of(layer.BordersSeen, layer.Borders),
         }).ToArray(),
         TableEntries = Of(report.Coverage.TableEntriesRead, report.Coverage.TableEntries),
+    };
+
+    private static object Unit(UnitHardware unit) => new
+    {
+        Name = Cell(unit.Name),
+        unit.Positions,
+        unit.Results,
+        unit.Window,
+        unit.Circuit.Luts,
+        unit.Circuit.Registers,
+        unit.LineRegisters,
+        unit.ControlRegisters,
+        unit.MemoryBits,
     };
 
     private static object Layer(LayerHardware layer) => new

@@ -15,7 +15,8 @@ internal static class VectorFile
     private const string Digits = "0123456789abcdef";
 
     /// <summary>Writes the text.</summary>
-    public static string Write(IntegerProgram program, DesignPlan plan, IReadOnlyList<long[]> samples)
+    public static string Write(
+        IntegerProgram program, IReadOnlyList<PortPlan> inputs, IReadOnlyList<PortPlan> outputs, IReadOnlyList<long[]> samples)
     {
         var interpreter = new ReferenceInterpreter(program);
         var results = new long[program.OutputSize];
@@ -23,9 +24,9 @@ internal static class VectorFile
         foreach (long[] codes in samples)
         {
             interpreter.Run(codes, results);
-            Append(text, plan.Outputs, results);
+            Append(text, outputs, results);
             text.Append('_');
-            Append(text, plan.Inputs, codes);
+            Append(text, inputs, codes);
             text.Append('\n');
         }
 

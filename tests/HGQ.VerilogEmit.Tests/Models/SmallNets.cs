@@ -34,6 +34,27 @@ internal static class SmallNets
         new[] { new ModelOutput("m", "m") },
         ModelMetadata.Empty);
 
+    /// <summary>A filter of 3 × 3 over an image of 8 × 8, padded: the convolution of docs/verilog.md.</summary>
+    public static ModelGraph Edge { get; } = new(
+        "sobel",
+        new LayerNode[]
+        {
+            new InputLayer("x", TensorShape.Of(8, 8, 1)),
+            new QuantizeLayer("q", "x", Uniform(TensorShape.Of(8, 8, 1), new FixedPointFormat(false, 2, 0))),
+            new ConvLayer(
+                "conv", "q", Filter(1, 0, -1, 2, 0, -2, 1, 0, -1), null, new[] { 1, 1 }, new[] { 1, 1 }, PaddingKind.Same, 1,
+                    ActivationKind.Relu,
+                Uniform(TensorShape.Of(8, 8, 1), new FixedPointFormat(false, 4, 0)), 1),
+        },
+        new[] { new ModelOutput("y", "conv") },
+        ModelMetadata.Empty);
+
+    private static IntegerTensor Filter(params long[] raw) =>
+        new(TensorFormat.Uniform(TensorShape.Of(3, 3, 1, 1), new FixedPointFormat(true, 2, 0)), raw);
+
+    private static QuantizerSpec Uniform(TensorShape shape, FixedPointFormat format) =>
+        new(TensorFormat.Uniform(shape, format), RoundingMode.Truncate, OverflowMode.Saturate);
+
     private static long[] Entries => [.. Enumerable.Range(0, 1024).Select(n => (long)((n * n / 7 % 128) - 64))];
 
     /// <summary>Lowers a graph.</summary>

@@ -48,6 +48,31 @@ public sealed class YosysTests
         }
     }
 
+    // Circuits, module by module, and all registers; what counts positions and passes them on is LUTs beside the circuits.
+    [ToolFact("yosys", "make")]
+    public async Task Yosys_counts_the_circuits_and_registers_of_a_stream()
+    {
+        using var folder = new TemporaryFolder();
+        var project = VerilogEmitter.Emit(
+            SmallNets.Lower(SmallNets.Edge), new VerilogOptions { Io = VerilogIo.Stream, PipelineLevels = 1, Vectors = 0 });
+        project.Write(folder.Path);
+        string sources = string.Join(" ", project.Files.Keys.Where(path =>
+            path.StartsWith("rtl/", StringComparison.Ordinal) && path != "rtl/primitives_sim.v"));
+        await Prove(folder, [$"read_verilog {sources}", "synth_xilinx -family xcup -top sobel -noiopad -noclkbuf -nosrl -nodsp -nobram",
+            "tee -o circuit.txt stat sobel_conv", "tee -o all.txt stat -top sobel"]);
+
+        var circuit = Cells(await File.ReadAllTextAsync(folder.Combine("circuit.txt")));
+        var all = Cells(await File.ReadAllTextAsync(folder.Combine("all.txt")));
+        var streams = project.Report.Streams!;
+        Assert.Equal(streams.Total.Luts, Luts(circuit));
+        Assert.Equal(streams.Total.Registers, all["FDRE"]);
+        Assert.True(streams.MemoryBits > 0 && all.Keys.Any(cell => cell.StartsWith("RAM", StringComparison.Ordinal)));
+        Assert.InRange(Luts(all) - streams.Total.Luts, 1, 60);
+    }
+
+    private static int Luts(Dictionary<string, int> cells) =>
+        cells.Where(cell => cell.Key.StartsWith("LUT", StringComparison.Ordinal)).Sum(cell => cell.Value);
+
     // The models that simulators use against those of Yosys, for every INIT bit and input.
     [ToolFact("yosys")]
     public async Task Our_models_of_primitives_are_those_of_Yosys()

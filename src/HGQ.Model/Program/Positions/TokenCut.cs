@@ -1,8 +1,7 @@
 using System.Linq;
 using HGQ.Model.Graph;
-using HGQ.Model.Program;
 
-namespace HGQ.HlsEmit.Layout;
+namespace HGQ.Model.Program.Positions;
 
 /// <summary>How elements travel through a stream: the channels of one position at a time.</summary>
 /// <param name="Count">Positions: how many pieces a sample is cut into.</param>
