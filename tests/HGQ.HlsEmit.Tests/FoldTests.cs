@@ -79,7 +79,7 @@ public sealed class FoldTests
 
     /// <summary>Each weight is multiplied in one phase by one multiplier, of which no more stand there than the factor asks for.</summary>
     [Theory]
-    [InlineData(64, 32, 8)]
+    [InlineData(64, 32, 16)]
     [InlineData(16, 5, 16)]
     [InlineData(5, 64, 64)]
     public void Multipliers_are_shared_by_as_many_weights_as_there_are_phases(int inputs, int outputs, int reuse)
