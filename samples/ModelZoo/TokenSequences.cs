@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Randomness;
 
 namespace ModelZoo;
 

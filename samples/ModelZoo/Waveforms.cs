@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Randomness;
 
 namespace ModelZoo;
 

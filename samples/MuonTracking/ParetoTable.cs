@@ -1,5 +1,6 @@
 using System;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Evaluation;
+using HGQ.Runtime.Runs;
 
 namespace MuonTracking;
 

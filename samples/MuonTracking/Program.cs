@@ -4,7 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using HGQ.Runtime.Data;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Runs;
 using MuonTracking;
 using Samples;
 

@@ -10,6 +10,7 @@ using System.IO;
 using System.Linq;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Schedules;
 using HGQ.Runtime.Training.Scores;

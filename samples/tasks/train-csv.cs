@@ -9,8 +9,9 @@ using System.Globalization;
 using System.IO;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Evaluation;
+using HGQ.Runtime.Runs;
 using HGQ.Runtime.Training.Recipes;
-using HGQ.Runtime.Training.Runs;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string samples = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "..");

@@ -7,6 +7,7 @@ using HGQ.Import.Calibration;
 using HGQ.Import.Containers;
 using HGQ.Import.Drafting;
 using HGQ.Import.Keras;
+using HGQ.Import.Keras.Files;
 using HGQ.Import.Onnx;
 using HGQ.Model.Graph;
 using Onnx;

@@ -15,24 +15,42 @@ internal static class FolderArrows
     internal static IEnumerable<string> Of(string path)
     {
         using var assembly = AssemblyDefinition.ReadAssembly(path);
-        ModuleDefinition module = assembly.MainModule;
+        string name = assembly.Name.Name;
+        return [.. Uses(assembly.MainModule, static (type, folder) => folder).Select(arrow => $"{name}: {arrow.From} -> {arrow.To}")];
+    }
+
+    /// <summary>
+    /// Which rooms of a project use which. A folder is a room. The root is none: there stand the entry points, which use all folders,
+    /// beside the records that they take and give, which all folders use. So each type of the root stands by itself, as <c>./TYPE</c>:
+    /// an entry point may be above a folder and a record below it, but no type may be both.
+    /// </summary>
+    internal static ILookup<string, string> Rooms(string path)
+    {
+        using var assembly = AssemblyDefinition.ReadAssembly(path);
+        return Uses(assembly.MainModule, static (type, folder) => folder == Root ? $"{Root}/{type.Name}" : folder).Distinct()
+            .ToLookup(static arrow => arrow.From, static arrow => arrow.To);
+    }
+
+    private static List<(string From, string To)> Uses(ModuleDefinition module, Func<TypeReference, string, string> place)
+    {
         string root = module.Types.Where(IsOurs).Select(type => type.Namespace).MinBy(name => name.Length)!;
         root = string.Join('.', root.Split('.').Take(2));
+        string Place(TypeReference type) => place(type, Folder(type.Namespace, root));
         return [.. from type in module.GetTypes()
                    let owner = Outermost(type)
                    where IsOurs(owner)
                    from used in Used(type)
                    where used.Scope == module && IsOurs(Outermost(used))
-                   let arrow = (From: Folder(owner.Namespace, root), To: Folder(Outermost(used).Namespace, root))
+                   let arrow = (From: Place(owner), To: Place(Outermost(used)))
                    where arrow.From != arrow.To
-                   select $"{module.Assembly.Name.Name}: {arrow.From} -> {arrow.To}"];
+                   select arrow];
     }
 
-    /// <summary>The folders that a folder uses, and those that they use.</summary>
-    internal static HashSet<string> Behind(string folder, ILookup<string, string> arrows)
+    /// <summary>The rooms that a room uses, and those that they use.</summary>
+    internal static HashSet<string> Behind(string room, ILookup<string, string> arrows)
     {
         var behind = new HashSet<string>();
-        var open = new Queue<string>([folder]);
+        var open = new Queue<string>([room]);
         while (open.TryDequeue(out string? next))
         {
             foreach (string used in arrows[next].Where(behind.Add))

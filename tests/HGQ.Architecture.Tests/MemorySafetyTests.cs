@@ -15,7 +15,7 @@ public sealed class MemorySafetyTests
 {
     private const string Gateway = "HGQ.Runtime.Tensors.";
     private const string View = Gateway + "TensorView`1";
-    private const string GradientNode = "HGQ.Runtime.Quantizers.Fused.FusedFunction";
+    private const string GradientNode = "HGQ.Runtime.Fused.FusedFunction";
 
     // These hand over no address of a tensor or a scalar: they work in managed code, on a SafeHandle, or dispose their own object.
     private static readonly HashSet<string> Managed =

@@ -15,6 +15,9 @@ public sealed class ReviewedTests
 {
     private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };
 
+    // The projects whose folders still use each other in circles. The list only gets shorter.
+    private static readonly string[] WithCycles = ["HGQ.HlsEmit"];
+
     public static TheoryData<string> Assemblies => [.. BuiltAssembly.All.Select(assembly => assembly.Name)];
 
     [Theory]
@@ -34,14 +37,21 @@ public sealed class ReviewedTests
         GoldenText.AssertEqual(Reviewed("FolderArrows.txt"), string.Concat(arrows.Select(arrow => arrow + "\n")));
     }
 
-    /// <summary>A folder that is behind itself has no place in an order of reading.</summary>
+    /// <summary>A folder that is behind itself has no place in an order of reading (<see cref="FolderArrows.Rooms"/>).</summary>
     [Theory]
-    [InlineData("HGQ.Generators")]
+    [MemberData(nameof(Assemblies))]
     public void No_folder_of_a_project_is_behind_itself(string name)
     {
-        var arrows = FolderArrows.Of(BuiltAssembly.All.Single(assembly => assembly.Name == name).Path)
-            .Select(arrow => arrow[(name.Length + 2)..].Split(" -> ")).ToLookup(ends => ends[0], ends => ends[1]);
-        Violations.AssertNone(arrows.Select(folder => folder.Key).Where(folder => FolderArrows.Behind(folder, arrows).Contains(folder)));
+        var rooms = FolderArrows.Rooms(BuiltAssembly.All.Single(assembly => assembly.Name == name).Path);
+        string[] circular = [.. rooms.Select(room => room.Key).Where(room => FolderArrows.Behind(room, rooms).Contains(room)).Order()];
+        if (WithCycles.Contains(name))
+        {
+            Assert.True(circular.Length > 0, $"{name} has no cycle left: take it from the list, so that none comes back.");
+            return;
+        }
+
+        Violations.AssertNone(
+            circular.Select(room => $"{name}: {room} -> {string.Join(", ", rooms[room].Where(circular.Contains).Order())}"));
     }
 
     /// <summary>Who decides writes nothing.</summary>

@@ -75,7 +75,7 @@ internal sealed class KerasFiles : IDisposable
         var all = new H5Group();
         foreach (Layer layer in layers)
         {
-            string kind = Keras.KerasWeights.SnakeCase(layer.Class);
+            string kind = Keras.Files.KerasWeights.SnakeCase(layer.Class);
             groups[kind] = groups.GetValueOrDefault(kind) + 1;
             string name = groups[kind] == 1 ? kind : FormattableString.Invariant($"{kind}_{groups[kind] - 1}");
             var group = new H5Group();

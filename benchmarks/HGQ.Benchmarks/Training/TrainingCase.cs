@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Compiled;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Quantizers;
-using HGQ.Runtime.Training;
 using static TorchSharp.torch;
 
 namespace HGQ.Benchmarks.Training;

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 using HGQ.Cli.Files;
 using HGQ.Generators;
 using HGQ.Model.Serialization;

@@ -11,7 +11,7 @@ using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Evaluation;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Runs;
 using static System.FormattableString;
 
 namespace HGQ.Cli.Commands;

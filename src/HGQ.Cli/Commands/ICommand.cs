@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 
 namespace HGQ.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Linq;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 using HGQ.Cli.Terminal;
 using HGQ.Model;
 using HGQ.Model.FixedPoint;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 using HGQ.Cli.Terminal;
 using HGQ.Model.Graph;
 using HGQ.Model.Hardware.Reporting;

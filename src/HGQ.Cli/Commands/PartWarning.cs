@@ -1,3 +1,4 @@
+using HGQ.Cli.CommandLine;
 using HGQ.Model.Hardware.Parts;
 
 namespace HGQ.Cli.Commands;

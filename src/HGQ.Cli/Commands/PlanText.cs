@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Runs;
 using static System.FormattableString;
 
 namespace HGQ.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 using HGQ.Cli.Engines;
 using HGQ.Cli.Files;
 using HGQ.Cli.Terminal;

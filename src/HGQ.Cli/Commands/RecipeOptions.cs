@@ -4,10 +4,10 @@ using System.Globalization;
 using System.Linq;
 using HGQ.Cli.CommandLine;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Descriptions;
 using HGQ.Runtime.Quantizers;
-using HGQ.Runtime.Training.Descriptions;
+using HGQ.Runtime.Runs;
 using HGQ.Runtime.Training.Recipes;
-using HGQ.Runtime.Training.Runs;
 using HGQ.Runtime.Training.Schedules;
 
 namespace HGQ.Cli.Commands;

@@ -13,7 +13,7 @@ using HGQ.Report;
 using HGQ.Report.Contents;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Evaluation;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Runs;
 using HGQ.Sweep.Folders;
 
 namespace HGQ.Cli.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 using HGQ.Cli.Json;
 using HGQ.Cli.Terminal;
 using HGQ.HlsEmit.ToolReports;

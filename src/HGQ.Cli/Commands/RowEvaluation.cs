@@ -7,7 +7,7 @@ using HGQ.Model.Lowering;
 using HGQ.Model.Program;
 using HGQ.Report.Contents;
 using HGQ.Runtime.Evaluation;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Runs;
 using static System.FormattableString;
 
 namespace HGQ.Cli.Commands;

@@ -11,7 +11,7 @@ using HGQ.Report;
 using HGQ.Report.Contents;
 using HGQ.Report.Runs;
 using HGQ.Runtime.Data;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Runs;
 using static System.FormattableString;
 
 namespace HGQ.Cli.Commands;

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using HGQ.Cli.Terminal;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Evaluation;
+using HGQ.Runtime.Fronts;
+using HGQ.Runtime.Runs;
 
 namespace HGQ.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using HGQ.Cli.CommandLine;
 using HGQ.Model.Serialization;
 
 namespace HGQ.Cli.Commands;

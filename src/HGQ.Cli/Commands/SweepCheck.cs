@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.RegularExpressions;
 using HGQ.Model.Serialization;
-using HGQ.Runtime.Training.Descriptions;
+using HGQ.Runtime.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 using HGQ.Sweep.Plan;
 

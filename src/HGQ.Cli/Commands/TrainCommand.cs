@@ -8,8 +8,8 @@ using HGQ.Cli.Files;
 using HGQ.Cli.Terminal;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
+using HGQ.Runtime.Runs;
 using HGQ.Runtime.Training.Recipes;
-using HGQ.Runtime.Training.Runs;
 
 namespace HGQ.Cli.Commands;
 

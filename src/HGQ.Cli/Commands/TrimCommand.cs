@@ -7,7 +7,8 @@ using HGQ.Cli.Terminal;
 using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Fronts;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Runs;
+using HGQ.Runtime.Training.Recipes;
 using static System.FormattableString;
 
 namespace HGQ.Cli.Commands;

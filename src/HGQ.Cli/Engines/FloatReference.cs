@@ -10,7 +10,7 @@ using HGQ.Model.Verification;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Runs;
 using HGQ.Runtime.Trimming;
 using HGQ.Runtime.Trimming.Refit;
 

@@ -2,7 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Text;
-using HGQ.Cli.Commands;
+using HGQ.Cli.CommandLine;
 using HGQ.Model.Serialization;
 
 namespace HGQ.Cli.Files;

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Google.Protobuf;
+using HGQ.Import.Emission.Nodes;
+using HGQ.Import.Emission.Qdq;
 using HGQ.Import.Emission.Qonnx;
 using HGQ.Model.Graph;
 using HGQ.Model.Lowering;

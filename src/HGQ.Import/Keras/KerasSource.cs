@@ -3,6 +3,7 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using HGQ.Import.Containers;
+using HGQ.Import.Keras.Files;
 
 namespace HGQ.Import.Keras;
 

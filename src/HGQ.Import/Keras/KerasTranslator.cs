@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Import.Drafting;
+using HGQ.Import.Keras.Files;
 using HGQ.Import.Keras.Hgq;
 using HGQ.Import.Keras.Layers;
 using HGQ.Model.Graph;

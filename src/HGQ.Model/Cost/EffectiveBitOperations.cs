@@ -1,4 +1,4 @@
-using HGQ.Model.Lowering;
+using System;
 
 namespace HGQ.Model.Cost;
 
@@ -8,35 +8,34 @@ namespace HGQ.Model.Cost;
 /// </summary>
 internal static class EffectiveBitOperations
 {
-    /// <summary>Counts a layer with constant weights and reports it to the context.</summary>
-    /// <param name="context">Receives the cost.</param>
-    /// <param name="layer">Name of the layer.</param>
-    /// <param name="source">The layer's input, before alignment.</param>
-    /// <param name="geometry">Which element meets which weight.</param>
+    /// <summary>Counts a layer with constant weights.</summary>
+    /// <param name="width">The counted width of an element of the layer's input, before alignment.</param>
+    /// <param name="positionOffsets">First element of each position.</param>
+    /// <param name="tapOffsets">Elements that a position reads, counted from its first [g·T + t].</param>
     /// <param name="weights">Raw weights [(g·T + t)·O + o].</param>
     /// <param name="scale">Factor for positions that share hardware: parallel factor / positions.</param>
-    public static void Report(
-        LoweringContext context, string layer, DraftBuffer source, ProductGeometry geometry, EquatableArray<long> weights, double scale)
+    public static LayerCost Of(Func<int, int> width, int[] positionOffsets, int[] tapOffsets, EquatableArray<long> weights, double scale)
     {
+        int outputs = tapOffsets.Length == 0 ? 0 : weights.Length / tapOffsets.Length;
         long total = 0;
         var nonzero = 0;
-        for (var gt = 0; gt < geometry.TapOffsets.Length; gt++)
+        for (var gt = 0; gt < tapOffsets.Length; gt++)
         {
             long weightBits = 0;
-            for (var o = 0; o < geometry.Outputs; o++)
+            for (var o = 0; o < outputs; o++)
             {
-                int bits = SignificantBits(weights[(gt * geometry.Outputs) + o]);
+                int bits = SignificantBits(weights[(gt * outputs) + o]);
                 weightBits += bits;
                 nonzero += bits > 0 ? 1 : 0;
             }
 
-            foreach (var offset in geometry.PositionOffsets)
+            foreach (var offset in positionOffsets)
             {
-                total = checked(total + (weightBits * source.CountedWidth(offset + geometry.TapOffsets[gt])));
+                total = checked(total + (weightBits * width(offset + tapOffsets[gt])));
             }
         }
 
-        context.AddCost(layer, total * scale, weights.Length, nonzero);
+        return new LayerCost(total * scale, weights.Length, nonzero);
     }
 
     /// <summary>Bits from the highest to the lowest set bit of |raw|; 0 for 0.</summary>
@@ -62,7 +61,6 @@ internal static class EffectiveBitOperations
         return bits;
     }
 
-    /// <summary>Σ of the products of widths of operands that both vary.</summary>
-    public static long Pairs(DraftBuffer left, int leftElement, DraftBuffer right, int rightElement)
-        => (long)left.CountedWidth(leftElement) * right.CountedWidth(rightElement);
+    /// <summary>A product of operands that both vary counts the product of their widths.</summary>
+    public static long Pair(int left, int right) => (long)left * right;
 }

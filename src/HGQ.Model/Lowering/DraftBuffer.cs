@@ -1,4 +1,5 @@
 using System;
+using HGQ.Model.Cost;
 using HGQ.Model.FixedPoint;
 
 namespace HGQ.Model.Lowering;
@@ -25,7 +26,7 @@ internal sealed class DraftBuffer
     /// <summary>Proven ranges of the elements.</summary>
     public RawInterval[] Intervals { get; set; }
 
-    /// <summary>Widths that products with the elements count; null: those of the formats (<see cref="Cost.ProductWidths"/>).</summary>
+    /// <summary>Widths that products with the elements count; null: those of the formats (<see cref="ProductWidths"/>).</summary>
     public int[]? CountedWidths { get; set; }
 
     /// <summary>Size of the last axis: elements e with equal e mod Channels belong together at all positions.</summary>

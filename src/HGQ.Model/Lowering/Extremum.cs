@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Model.Cost;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;
@@ -48,7 +50,9 @@ internal static class Extremum
 
         var chosen = context.Emit(layer, kind == ReductionKind.Max ? "max" : "min", shape, formats, intervals, destination => new ReduceInstruction(
             layer, kind, aligned.Buffer, destination, terms, lists));
-        return Cost.ProductWidths.Choose(context, chosen, context.Buffer(source), terms, lists);
+        var counted = context.Buffer(source);
+        return context.CountWidths(
+            chosen, e => ProductWidths.Chosen(counted.CountedWidth, new ArraySegment<int>(lists, e * terms, terms)));
     }
 
     private static RawInterval Fold(RawInterval left, RawInterval right, ReductionKind kind)

@@ -33,6 +33,6 @@ internal static class Joined
 
         var joined = context.Emit(layer, "joined", shape, formats.ToArray(), intervals.ToArray(), destination => new GatherInstruction(
             layer, sources.ToArray(), destination, sourceOf.ToArray(), indexOf.ToArray(), EquatableArray<long>.Empty));
-        return Cost.ProductWidths.Move(context, joined, e => (context.Draft.Buffers[sources[sourceOf[e]]], indexOf[e]));
+        return context.CountWidths(joined, e => context.Draft.Buffers[sources[sourceOf[e]]].CountedWidth(indexOf[e]));
     }
 }

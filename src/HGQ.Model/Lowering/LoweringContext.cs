@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using HGQ.Model.Cost;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;
@@ -13,7 +14,7 @@ internal sealed class LoweringContext
 {
     private readonly Dictionary<string, LoweredTensor> _tensors = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, TensorShape> _shapes;
-    private readonly Dictionary<string, (double Ebops, int Weights, int Nonzero)> _costs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LayerCost> _costs = new(StringComparer.Ordinal);
 
     public LoweringContext(ModelGraph graph, IReadOnlyDictionary<string, TensorShape> shapes)
     {
@@ -47,13 +48,22 @@ internal sealed class LoweringContext
     public DraftBuffer Buffer(LoweredTensor tensor) => Draft.Buffers[tensor.Buffer];
 
     /// <summary>Adds to a layer's cost; called once by each lowering that multiplies.</summary>
-    public void AddCost(string layer, double ebops, int weights, int nonzero) => _costs[layer] = (ebops, weights, nonzero);
+    public void AddCost(string layer, LayerCost cost) => _costs[layer] = cost;
+
+    /// <summary>Sets the widths that products with the elements of a tensor without a quantizer of its own count.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="width">Width of an element, see <see cref="ProductWidths"/>.</param>
+    public LoweredTensor CountWidths(LoweredTensor tensor, Func<int, int> width)
+    {
+        Buffer(tensor).CountedWidths = Enumerable.Range(0, tensor.Shape.Size).Select(width).ToArray();
+        return tensor;
+    }
 
     /// <summary>Registers a layer's result, its probe and its summary.</summary>
     public void Finish(LayerNode layer, LoweredTensor tensor)
     {
         _tensors.Add(layer.Name, tensor);
-        _costs.TryGetValue(layer.Name, out var cost);
+        var cost = _costs.TryGetValue(layer.Name, out var counted) ? counted : LayerCost.None;
         var kind = layer.GetType().Name;
         kind = kind.Substring(0, kind.Length - "Layer".Length);
         Draft.Layers.Add(new LayerSummary(layer.Name, kind, tensor.Shape, cost.Ebops, cost.Weights, cost.Nonzero, (layer as ConvLayer)?.ParallelFactor ?? 0));
@@ -99,6 +109,6 @@ internal sealed class LoweringContext
         var constants = Array.IndexOf(sourceOf, -1) >= 0 ? new long[indices.Length] : Array.Empty<long>();
         var moved = Emit(layer, purpose, shape, formats, intervals, destination => new GatherInstruction(
             layer, new[] { source.Buffer }, destination, sourceOf, indexOf, constants));
-        return Cost.ProductWidths.Move(this, moved, e => indices[e] < 0 ? null : (buffer, indices[e]));
+        return CountWidths(moved, e => indices[e] < 0 ? 0 : buffer.CountedWidth(indices[e]));
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using HGQ.Model.Cost;
 
 namespace HGQ.Model.Lowering;
 
@@ -28,6 +29,13 @@ internal sealed record ProductGeometry(int Positions, int Groups, int Taps, int 
         1,
         Enumerable.Range(0, positions).Select(p => p * channels).ToArray(),
         Enumerable.Range(0, channels).ToArray());
+
+    /// <summary>What its products cost.</summary>
+    /// <param name="source">The layer's input, before alignment.</param>
+    /// <param name="weights">Raw weights [(g·T + t)·O + o].</param>
+    /// <param name="scale">Factor for positions that share hardware: parallel factor / positions.</param>
+    public LayerCost Cost(DraftBuffer source, EquatableArray<long> weights, double scale) =>
+        EffectiveBitOperations.Of(source.CountedWidth, PositionOffsets, TapOffsets, weights, scale);
 }
 
 /// <summary>Constants with fraction bits of their own: value = Raw[n] · 2^−FractionBits[n].</summary>

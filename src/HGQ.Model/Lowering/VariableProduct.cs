@@ -1,4 +1,5 @@
 using System.Numerics;
+using HGQ.Model.Cost;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;
@@ -54,11 +55,11 @@ internal static class VariableProduct
                 for (var column = 0; column < sizes.Columns; column++)
                 {
                     int j = (((row / sizes.Rows * sizes.Inner) + k) * sizes.Columns) + column;
-                    total += Cost.EffectiveBitOperations.Pairs(x, i, y, j);
+                    total += EffectiveBitOperations.Pair(x.CountedWidth(i), y.CountedWidth(j));
                 }
             }
         }
 
-        context.AddCost(layer, total, 0, 0);
+        context.AddCost(layer, new LayerCost(total, 0, 0));
     }
 }

@@ -45,7 +45,7 @@ public static class ModelReader
         }
 
         var errors = new ModelErrorList(text);
-        var values = new ModelValues(JsonScanner.Scan(text), errors);
+        var values = new ModelValues(Scan(text), errors);
         var root = new ModelMembers(values, 0, "a model");
         errors.ThrowIfAny();
         RequireVersion(values, root);
@@ -61,6 +61,28 @@ public static class ModelReader
         var graph = new ModelGraph(name, nodes, outputs, metadata);
         Verify(graph, values, positions);
         return graph;
+    }
+
+    private static JsonTape Scan(string text)
+    {
+        try
+        {
+            return JsonScanner.Scan(text);
+        }
+        catch (JsonTextException fault)
+        {
+            string code = fault.Problem switch
+            {
+                JsonProblem.Truncated => ModelErrorCodes.Truncated,
+                JsonProblem.InvalidEncoding => ModelErrorCodes.InvalidEncoding,
+                JsonProblem.NestedTooDeeply => ModelErrorCodes.NestedTooDeeply,
+                JsonProblem.DuplicateMember => ModelErrorCodes.DuplicateMember,
+                JsonProblem.TooLarge => ModelErrorCodes.TooLarge,
+                JsonProblem.InvalidJson => ModelErrorCodes.InvalidJson,
+                _ => throw new ArgumentOutOfRangeException(nameof(text), fault.Problem, "There is no such problem."),
+            };
+            throw new ModelFormatException(new[] { new ModelError(code, fault.Message, fault.Line, fault.Column) });
+        }
     }
 
     /// <summary>Reads a model file.</summary>

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.Intrinsics;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
-using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Scores;
 
 namespace HGQ.Runtime.Compiled;

@@ -1,9 +1,10 @@
 using System;
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Optimization;
-using HGQ.Runtime.Training;
 using TorchSharp;
 
 namespace HGQ.Runtime.Compiled;

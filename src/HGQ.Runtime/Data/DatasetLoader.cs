@@ -87,7 +87,9 @@ public static class DatasetLoader
         Missing = options.Missing,
     };
 
-    private static Dataset LoadTable(string path, byte[] bytes, DataOptions options)
+    /// <summary>Reads a table whose target is one of its columns, and tells of the rows that it left out.</summary>
+    /// <exception cref="DataFormatException">No target is named, or anything about the table is not as it should be.</exception>
+    internal static DelimitedTable ReadTable(string path, byte[] bytes, DataOptions options, List<string> warnings)
     {
         if (options.Target is null)
         {
@@ -97,15 +99,21 @@ public static class DatasetLoader
         }
 
         DelimitedTable table = DelimitedTextReader.Parse(path, bytes, TextOptions(options));
-        var warnings = new List<string>();
         if (table.DroppedRows > 0)
         {
             warnings.Add(FormattableString.Invariant(
                 $"{table.File}: {table.DroppedRows} of {table.DroppedRows + table.RowCount} rows were left out because of missing values."));
         }
 
+        return table;
+    }
+
+    private static Dataset LoadTable(string path, byte[] bytes, DataOptions options)
+    {
+        var warnings = new List<string>();
+        DelimitedTable table = ReadTable(path, bytes, options, warnings);
         warnings.AddRange(ConstantColumns(table));
-        DatasetTarget target = TargetEncoder.Encode(TargetCells.Of(table, options.Target), options, warnings);
+        DatasetTarget target = TargetEncoder.Encode(TargetCells.Of(table, options.Target!), options, warnings);
         return new Dataset(table.File, table.Features, table.FeatureNames, target) { Warnings = warnings, Lines = table.Lines };
     }
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Randomness;
 
 namespace HGQ.Runtime.Data;
 

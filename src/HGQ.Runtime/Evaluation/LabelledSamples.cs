@@ -67,26 +67,11 @@ public sealed record LabelledSamples(ModelSamples Samples, IReadOnlyList<int> Cl
     private static LabelledSamples FromTable(
         string path, byte[] bytes, IntegerProgram program, ModelDescription description, DataOptions options)
     {
-        if (options.Target is null)
-        {
-            string columns = string.Join(", ", DelimitedTextReader.ParseHeader(path, bytes, options.Delimiter).Take(20));
-            throw new DataFormatException(
-                DataFile.NameOf(path), "no target named", "the name of the target column", "Name one of: " + columns + " (--target).");
-        }
-
         bool named = description.Features.Count == program.InputSize;
-        DelimitedTable table = DelimitedTextReader.Parse(path, bytes, new DelimitedTextOptions
-        {
-            Target = options.Target,
-            Features = named ? description.Features : options.Features,
-            Ignored = named ? null : options.Ignored,
-            Delimiter = options.Delimiter,
-            Missing = options.Missing,
-        });
-        string[] warnings = table.DroppedRows == 0
-            ? []
-            : [FormattableString.Invariant($"{table.File}: {table.DroppedRows} of {table.DroppedRows + table.RowCount} rows were left out because of missing values.")];
-        return Encode(ModelSamples.From(table.File, table.Features, program.InputSize, warnings), TargetCells.Of(table, options.Target), description);
+        var warnings = new List<string>();
+        DelimitedTable table = DatasetLoader.ReadTable(
+            path, bytes, named ? options with { Features = description.Features, Ignored = null } : options, warnings);
+        return Encode(ModelSamples.From(table.File, table.Features, program.InputSize, warnings), TargetCells.Of(table, options.Target!), description);
     }
 
     private static TargetCells Labels(Dataset data) => data.Target is ClassLabels classes

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.Graph;
-using HGQ.Model.Lowering;
 using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Export.Layers;
 using HGQ.Runtime.Layers;
@@ -28,7 +27,11 @@ public static class ModelExporter
     /// <summary>Exports a model whose ranges were traced (<see cref="Calibration.MinmaxTracer"/>).</summary>
     /// <remarks>A batch norm is folded in the model's precision: convert a model that has one to float64 before it is traced.</remarks>
     /// <exception cref="ExportException">A layer has no recorded range, or can't be represented by integers of at most 64 bits.</exception>
-    public static ModelGraph Export(HgqModel model, ExportOptions options)
+    public static ModelGraph Export(HgqModel model, ExportOptions options) => ExportLowered(model, options).Graph;
+
+    /// <summary>The same with the program that the model is lowered to.</summary>
+    /// <exception cref="ExportException">A layer has no recorded range, or can't be represented by integers of at most 64 bits.</exception>
+    public static ExportedModel ExportLowered(HgqModel model, ExportOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
@@ -39,7 +42,8 @@ public static class ModelExporter
                 FormattableString.Invariant($"{names.Count} names are given for the {model.Outputs.Count} outputs of the model."));
         }
 
-        var context = new ExportContext(model, options);
+        var context = new ExportContext(model, new ExportRules(
+            options.Overflow, options.InputOverflow, options.InputMarginBits, options.MaximumTableEntries));
         context.Add(model.InputPorts.Select(static p => new InputLayer(p.Name, ExportContext.ShapeOf(p.OutputShape))));
         FinalSoftmax[] dropped = options.ArgmaxOnly ? [.. FinalSoftmax.Of(model)] : [];
         foreach (HLayer layer in model.Layers.Where(layer => !dropped.Any(softmax => softmax.Holds(layer))))
@@ -51,9 +55,7 @@ public static class ModelExporter
 
         HLayer Left(HLayer output) => ExportContext.Exported(dropped.FirstOrDefault(softmax => softmax.Output == output)?.Input ?? output);
         ModelOutput[] outputs = [.. model.Outputs.Select((o, i) => new ModelOutput(options.OutputNames?[i] ?? o.Name, Left(o).Name))];
-        var graph = new ModelGraph(options.Name, context.Nodes.ToArray(), outputs, options.Metadata);
-        Check(graph);
-        return graph;
+        return Lower(new ModelGraph(options.Name, context.Nodes.ToArray(), outputs, options.Metadata));
     }
 
     private static void RequireIntegers(HLayer layer)
@@ -79,11 +81,11 @@ public static class ModelExporter
     }
 
     // The lowering refuses what integers of 64 bits can't do.
-    private static void Check(ModelGraph graph)
+    private static ExportedModel Lower(ModelGraph graph)
     {
         try
         {
-            Lowerer.Lower(graph);
+            return ExportedModel.Of(graph);
         }
         catch (ModelGraphException e)
         {
@@ -93,14 +95,14 @@ public static class ModelExporter
 
     private static IReadOnlyList<LayerNode> Export(HLayer layer, ExportContext context)
     {
-        foreach (ILayerExporter exporter in Exporters)
+        try
         {
-            if (exporter.TryExport(layer, context) is { } nodes)
-            {
-                return nodes;
-            }
+            return Exporters.Select(exporter => exporter.TryExport(layer, context)).FirstOrDefault(static nodes => nodes is not null)
+                ?? throw new ExportException(layer.Name, $"there is no exporter for layers of the kind {layer.GetType().Name}.");
         }
-
-        throw new ExportException(layer.Name, $"there is no exporter for layers of the kind {layer.GetType().Name}.");
+        catch (LayerExportFault fault)
+        {
+            throw new ExportException(fault.Layer, fault.Message, fault.InnerException);
+        }
     }
 }

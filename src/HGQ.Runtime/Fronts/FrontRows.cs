@@ -1,7 +1,7 @@
 using HGQ.Model.Graph;
-using HGQ.Model.Lowering;
-using HGQ.Runtime.Training;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Evaluation;
+using HGQ.Runtime.Export;
 using HGQ.Runtime.Training.Scores;
 
 namespace HGQ.Runtime.Fronts;
@@ -18,7 +18,7 @@ public sealed record FrontRows(SampleSet Training, SampleSet Validation, Score S
     /// <param name="origin">Where it comes from.</param>
     public FrontModel Judge(ModelGraph graph, double beta, string origin)
     {
-        double ebops = Lowerer.Lower(graph with { Metadata = ModelMetadata.Empty }).Ebops;
-        return new FrontModel(graph, (long)ebops, CandidateEvaluator.Judge(graph, Validation, Score), beta, origin);
+        var model = ExportedModel.Of(graph);
+        return new FrontModel(graph, (long)model.Program.Ebops, CandidateEvaluator.Judge(model, Validation, Score), beta, origin);
     }
 }

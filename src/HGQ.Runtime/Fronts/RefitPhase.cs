@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using HGQ.Runtime.Evaluation;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Training;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Training.Schedules;
 using HGQ.Runtime.Trimming.Refit;
 

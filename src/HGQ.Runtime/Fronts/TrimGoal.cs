@@ -1,3 +1,5 @@
+using HGQ.Runtime.Training.Recipes;
+
 namespace HGQ.Runtime.Fronts;
 
 /// <summary>How far a single model is trimmed, and at what price.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Trimming;
 
 namespace HGQ.Runtime.Fronts;

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading;
 using HGQ.Model.Graph;
 using HGQ.Runtime.Training;
-using HGQ.Runtime.Training.Runs;
+using HGQ.Runtime.Training.Recipes;
 using HGQ.Runtime.Trimming;
 
 namespace HGQ.Runtime.Fronts;

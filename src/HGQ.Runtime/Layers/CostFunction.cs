@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Cost;
+using HGQ.Runtime.Fused;
 using HGQ.Runtime.Quantizers;
-using HGQ.Runtime.Quantizers.Fused;
 using HGQ.Runtime.Regularization;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -32,7 +32,7 @@ internal static class CostFunction
     }
 
     private static IEnumerable<CostTerm> Terms(HgqModel model, HLayer layer) =>
-        model.Count == EbopsCount.Products ? layer.CostTerms() : Hgq2Count.Terms(layer);
+        model.Count == EbopsCount.Products ? layer.CostTerms() : layer.Hgq2Terms();
 
     private static bool IsFusable(List<(HLayer Layer, CostTerm Term)> terms)
         => terms.Count > 0 && terms.All(t => IsPlain(t.Term.Left, terms[0].Term.Left.DataType) && IsPlain(t.Term.Right, terms[0].Term.Left.DataType));

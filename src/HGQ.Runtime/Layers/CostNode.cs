@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
-using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Cost;
+using HGQ.Runtime.Fused;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
 

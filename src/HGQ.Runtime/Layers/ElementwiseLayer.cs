@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Tensors;
+using TorchSharp;
 
 namespace HGQ.Runtime.Layers;
 
@@ -23,6 +25,13 @@ public abstract class ElementwiseLayer : QuantizedOutputLayer
         var shape = inputShapes.Aggregate(Broadcast);
         BuildActivationQuantizer(shape, AutoRounding(shape.Count, hasBias: false));
         return shape;
+    }
+
+    /// <summary>Widths of the inputs, each repeated to the shape of the outputs.</summary>
+    private protected torch.Tensor[] InputWidths()
+    {
+        long[] shape = [1, .. OutputShape];
+        return [.. Enumerable.Range(0, Inputs.Count).Select(i => InputBits(i).BroadcastTo(shape))];
     }
 
     private IReadOnlyList<long> Broadcast(IReadOnlyList<long> a, IReadOnlyList<long> b)

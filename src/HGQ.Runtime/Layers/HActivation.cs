@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using TorchSharp;
 
@@ -23,6 +24,13 @@ public sealed class HActivation : QuantizedOutputLayer
 
     /// <inheritdoc/>
     protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(Function.Apply(inputs[0]));
+
+    // Those that are not have a few gates.
+    private bool IsTable => Function != UnaryFunction.Relu && Function != UnaryFunction.LeakyRelu && Function != UnaryFunction.HardTanh;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<CostTerm> Hgq2Terms() =>
+        IsTable ? [Hgq2Count.Table(InputBits(0), OutputBits(), OutputShape)] : CostTerms();
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -20,6 +21,9 @@ public sealed class HAdd : ElementwiseLayer
     /// <inheritdoc/>
     protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) =>
         QuantizeOutput(inputs.Aggregate((a, b) => a.Add(b)));
+
+    /// <inheritdoc/>
+    internal override IEnumerable<CostTerm> Hgq2Terms() => [Hgq2Count.AllButLeast(InputWidths(), Hgq2Count.AdderFactor)];
 }
 
 /// <summary>Difference of two inputs, then the output quantizer. Adders cost no EBOPs.</summary>
@@ -38,4 +42,9 @@ public sealed class HSubtract : ElementwiseLayer
 
     /// <inheritdoc/>
     protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) => QuantizeOutput(inputs[0].Subtract(inputs[1]));
+
+    /// <inheritdoc/>
+    internal override IEnumerable<CostTerm> Hgq2Terms() => Owner is HSoftmax
+        ? [Hgq2Count.Sum(OutputBits(), Hgq2Count.Repeats(OutputBits(), OutputShape))]
+        : [Hgq2Count.Sum(InputWidths().Aggregate((a, b) => a.Maximum(b)))];
 }

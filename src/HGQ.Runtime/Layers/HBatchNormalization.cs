@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -126,6 +127,9 @@ public sealed class HBatchNormalization : QuantizedOutputLayer
 
     /// <summary>The offsets of the last forward pass with their widths, where they have a quantizer of their own.</summary>
     internal KernelQuantization? LastBias => _quantizedOffset is { Value.IsInvalid: false } kept ? kept : null;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<CostTerm> Hgq2Terms() => [.. CostTerms(), .. Hgq2Count.Bias(LastBias?.Bits(), OutputShape)];
 
     private KernelQuantization LastScale() => _quantized is { Value.IsInvalid: false } kept
         ? kept

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
 using TorchSharp;

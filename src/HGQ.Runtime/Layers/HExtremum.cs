@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -20,6 +21,9 @@ public sealed class HMaximum : ElementwiseLayer
     /// <inheritdoc/>
     protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) =>
         QuantizeOutput(inputs.Aggregate((a, b) => a.Maximum(b)));
+
+    /// <inheritdoc/>
+    internal override IEnumerable<CostTerm> Hgq2Terms() => [Hgq2Count.AllButLeast(InputWidths(), 1)];
 }
 
 /// <summary>Element-wise minimum of two or more inputs, then the output quantizer. Costs no EBOPs.</summary>
@@ -36,4 +40,7 @@ public sealed class HMinimum : ElementwiseLayer
     /// <inheritdoc/>
     protected internal override torch.Tensor Compute(IReadOnlyList<torch.Tensor> inputs) =>
         QuantizeOutput(inputs.Aggregate((a, b) => a.Minimum(b)));
+
+    /// <inheritdoc/>
+    internal override IEnumerable<CostTerm> Hgq2Terms() => [Hgq2Count.AllButLeast(InputWidths(), 1)];
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -125,6 +126,9 @@ public abstract class HLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     /// <summary>Differentiable EBOPs, part by part. Valid after a training-mode forward.</summary>
     public virtual IEnumerable<CostTerm> CostTerms() => [];
+
+    /// <summary>The same as HGQ2 counts (<see cref="Hgq2Count"/>). A layer that does not say otherwise counts its products.</summary>
+    internal virtual IEnumerable<CostTerm> Hgq2Terms() => CostTerms();
 
     /// <summary>Exact EBOPs; also stored in <see cref="Ebops"/>. Valid after tracing.</summary>
     public double ExactEbops() => Ebops = ComputeExactEbops();

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
 using TorchSharp;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -38,6 +39,10 @@ public sealed class HSum : QuantizedOutputLayer
         var sum = inputs[0].Sum(_axes.Dimensions, keepdim: KeepDimensions);
         return QuantizeOutput(Shift == 0 ? sum : sum.Multiply(System.Math.ScaleB(1, Shift)));
     }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<CostTerm> Hgq2Terms() =>
+        [Hgq2Count.AllButLeast(InputBits(0), Axes, Owner is HSoftmax ? 1 : Hgq2Count.AdderFactor)];
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes)

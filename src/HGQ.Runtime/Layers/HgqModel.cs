@@ -208,7 +208,7 @@ public abstract class HgqModel : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        return layer.Ebops = Hgq2Count.Terms(layer).Sum(term => term.Value().Number());
+        return layer.Ebops = layer.Hgq2Terms().Sum(term => term.Value().Number());
     }
 
     /// <summary>At the first training pass: raises <see cref="Warning"/> for layers that can learn nothing.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -203,6 +204,9 @@ public abstract class KernelLayer : QuantizedOutputLayer
 
     /// <summary>The bias of the last forward pass with its widths, where it has a quantizer of its own.</summary>
     internal KernelQuantization? LastBias => _quantizedBias is { Value.IsInvalid: false } kept ? kept : null;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<CostTerm> Hgq2Terms() => [.. CostTerms(), .. Hgq2Count.Bias(LastBias?.Bits(), OutputShape)];
 
     /// <summary>The weights of the last forward pass with their widths; quantizes them where there was none.</summary>
     protected internal KernelQuantization LastKernel() =>

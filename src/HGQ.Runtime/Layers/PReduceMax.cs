@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -41,6 +42,9 @@ public sealed class PReduceMax : HLayer
         using var scope = torch.NewDisposeScope();
         return Largest(NewTensor.Of(Inputs[0].ExactOutputWidths(), [1, .. Inputs[0].OutputShape])).Contiguous().Elements<double>();
     }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<CostTerm> Hgq2Terms() => Owner is HSoftmax ? [] : [Hgq2Count.AllButLeast(InputBits(0), Axes, 1)];
 
     /// <inheritdoc/>
     protected override IReadOnlyList<long> Build(IReadOnlyList<IReadOnlyList<long>> inputShapes) => _axes.Resolve(Label, inputShapes[0]);

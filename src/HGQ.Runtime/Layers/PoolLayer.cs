@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Runtime.Cost;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
@@ -45,6 +46,9 @@ public abstract class PoolLayer : HLayer
 
     /// <inheritdoc/>
     public override bool IsNonNegative => Inputs[0].IsNonNegative;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<CostTerm> Hgq2Terms() => [Hgq2Count.Sum(InputBits(0))];
 
     private protected WindowShape Window { get; private set; } = new([], [], [], Padding.Valid);
 

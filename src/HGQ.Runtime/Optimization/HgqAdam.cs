@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
-using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Fused;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -11,6 +11,9 @@ public readonly record struct BitRange(double Min, double Max)
     /// <summary>No limits.</summary>
     public static BitRange Unlimited => new(double.NegativeInfinity, double.PositiveInfinity);
 
+    /// <summary>Both ends.</summary>
+    internal (double Min, double Max) Ends => (Min, Max);
+
     /// <summary>This range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is empty, or an end is no number.</exception>
     internal BitRange Required(string name) => Min <= Max

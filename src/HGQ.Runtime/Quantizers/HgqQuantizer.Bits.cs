@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using HGQ.Runtime.Cost;
+using HGQ.Runtime.Fused;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using HGQ.Runtime.Cost;
-using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Fused;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
 
@@ -16,8 +16,8 @@ public sealed partial class HgqQuantizer
         {
             var down = Strategy(training) == RoundingStrategy.Floor;
             IFusedNode node = kernel.DataType == torch.ScalarType.Float32
-                ? new KernelNode<float>(BwClip, down, training, GradientScale)
-                : new KernelNode<double>(BwClip, down, training, GradientScale);
+                ? new KernelNode<float>(BwClip.Ends, down, training, GradientScale)
+                : new KernelNode<double>(BwClip.Ends, down, training, GradientScale);
             var outputs = FusedFunction.Run(node, kernel, Fbw);
             return new KernelQuantization(outputs[0], outputs[1], () => KernelBits(outputs[0])) { WidthSum = training ? outputs[2] : null };
         }
@@ -64,7 +64,7 @@ public sealed partial class HgqQuantizer
         torch.Tensor x, bool training, bool relu, torch.Tensor? bias, BitRange clip, bool record)
     {
         var down = Strategy(training) == RoundingStrategy.Floor;
-        var settings = new ActivationSettings(clip, down, relu, training, GradientScale, Min, Max, record);
+        var settings = new ActivationSettings(clip.Ends, down, relu, training, GradientScale, Min, Max, record);
         IFusedNode node = x.DataType == torch.ScalarType.Float32 ? new ActivationNode<float>(settings) : new ActivationNode<double>(settings);
         var outputs = bias is null ? FusedFunction.Run(node, x, Fbw) : FusedFunction.Run(node, x, Fbw, bias);
         return (outputs[0], outputs[1]);

@@ -1,4 +1,4 @@
-using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Fused;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;

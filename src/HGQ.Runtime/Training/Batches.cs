@@ -1,4 +1,6 @@
 using System.Linq;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Randomness;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
 

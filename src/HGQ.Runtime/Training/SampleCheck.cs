@@ -1,4 +1,6 @@
 using System;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Training.Scores;
 
 namespace HGQ.Runtime.Training;
@@ -35,20 +37,6 @@ internal static class SampleCheck
         }
 
         score.Require(set, samples);
-    }
-
-    /// <summary>Refuses labels that no output stands for.</summary>
-    public static void RequireLabels(string set, ReadOnlySpan<long> labels, long outputs)
-    {
-        for (int s = 0; s < labels.Length; s++)
-        {
-            if (labels[s] < 0 || labels[s] >= outputs)
-            {
-                string allowed = FormattableString.Invariant($"the network has {outputs} outputs, so labels are 0 to {outputs - 1}");
-                throw new SampleException(
-                    FormattableString.Invariant($"The {set} sample {s} (from 0) has the label {labels[s]}; {allowed}."), s);
-            }
-        }
     }
 
     private static void RequireFinite(string set, string kind, ReadOnlySpan<float> values, int size)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Training.Schedules;
 using HGQ.Runtime.Training.Scores;
 

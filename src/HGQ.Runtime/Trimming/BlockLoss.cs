@@ -2,7 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Data;
 
 namespace HGQ.Runtime.Trimming;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Numerics;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Data;
 
 namespace HGQ.Runtime.Trimming;
 

@@ -1,4 +1,4 @@
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Data;
 
 namespace HGQ.Runtime.Trimming;
 

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using HGQ.Model.FixedPoint;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Data;
 
 namespace HGQ.Runtime.Trimming;
 

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
 using HGQ.Model.Graph;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Randomness;
 
 namespace HGQ.Runtime.Trimming;
 

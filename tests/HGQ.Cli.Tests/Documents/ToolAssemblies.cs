@@ -32,7 +32,7 @@ internal static class ToolAssemblies
 
     /// <summary>The whole command line, to parse with.</summary>
     public static RootCommand CommandLine() => (RootCommand)Load("hgq.dll")
-        .GetType("HGQ.Cli.CommandLine.HgqCommandLine", throwOnError: true)!
+        .GetType("HGQ.Cli.HgqCommandLine", throwOnError: true)!
         .GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static, [typeof(TextWriter), typeof(TextWriter)])!
         .Invoke(null, [TextWriter.Null, TextWriter.Null])!;
 

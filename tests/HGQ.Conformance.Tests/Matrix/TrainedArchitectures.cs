@@ -2,7 +2,7 @@ using System.Globalization;
 using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Randomness;
 
 namespace HGQ.Conformance.Tests.Matrix;
 

@@ -11,7 +11,7 @@ using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Randomness;
 using HGQ.Testing;
 using TorchSharp;
 

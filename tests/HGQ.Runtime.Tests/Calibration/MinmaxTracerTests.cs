@@ -4,12 +4,12 @@ using System.Linq;
 using HGQ.Model.Graph;
 using HGQ.Model.Lowering;
 using HGQ.Runtime.Calibration;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tests.Golden;
 using HGQ.Runtime.Tests.Training;
-using HGQ.Runtime.Training;
 using TorchSharp;
 
 namespace HGQ.Runtime.Tests.Calibration;

@@ -1,11 +1,12 @@
 using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Compiled;
 using HGQ.Runtime.Cost;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Tests.Training;
-using HGQ.Runtime.Training;
 using TorchSharp;
 
 namespace HGQ.Runtime.Tests.Compiled;

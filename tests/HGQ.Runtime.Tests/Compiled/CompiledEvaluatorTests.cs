@@ -4,10 +4,10 @@ using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Compiled;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Simulation;
 using HGQ.Runtime.Layers;
-using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Scores;
 using TorchSharp;
 

@@ -1,12 +1,14 @@
 using System;
 using System.Linq;
 using HGQ.Runtime.Compiled;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Randomness;
 using HGQ.Runtime.Tests.Golden;
 using HGQ.Runtime.Tests.Training;
-using HGQ.Runtime.Training;
 using TorchSharp;
 
 namespace HGQ.Runtime.Tests.Compiled;

@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Randomness;
 using HGQ.Runtime.Regularization;
 using HGQ.Runtime.Tensors;
-using HGQ.Runtime.Training;
 using TorchSharp;
 
 namespace HGQ.Runtime.Tests.Compiled;

@@ -6,14 +6,15 @@ using HGQ.Model.Interpretation;
 using HGQ.Model.Lowering;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Calibration;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Simulation;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Randomness;
+using HGQ.Runtime.Runs;
 using HGQ.Runtime.Tests.Training;
-using HGQ.Runtime.Training;
-using HGQ.Runtime.Training.Runs;
 using TorchSharp;
 
 namespace HGQ.Runtime.Tests.Export;

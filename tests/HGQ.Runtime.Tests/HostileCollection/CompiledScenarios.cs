@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Runtime.Compiled;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Optimization;
+using HGQ.Runtime.Randomness;
 using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Tests.Compiled;
-using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Scores;
 using TorchSharp;
 

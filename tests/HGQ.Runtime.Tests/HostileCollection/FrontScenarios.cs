@@ -5,11 +5,11 @@ using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Fronts;
+using HGQ.Runtime.Losses;
+using HGQ.Runtime.Runs;
 using HGQ.Runtime.Tests.Trimming;
-using HGQ.Runtime.Training;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Training.Recipes;
-using HGQ.Runtime.Training.Runs;
 using HGQ.Runtime.Training.Scores;
 using HGQ.Testing;
 

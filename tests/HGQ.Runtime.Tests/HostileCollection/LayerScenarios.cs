@@ -6,6 +6,7 @@ using HGQ.Model.Graph;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Calibration;
 using HGQ.Runtime.Cost;
+using HGQ.Runtime.Descriptions;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
@@ -13,7 +14,6 @@ using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Regularization;
 using HGQ.Runtime.Tensors;
-using HGQ.Runtime.Training.Descriptions;
 using TorchSharp;
 using TorchSharp.Modules;
 

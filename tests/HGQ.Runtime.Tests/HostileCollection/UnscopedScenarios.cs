@@ -1,9 +1,10 @@
 using System.Collections.Generic;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Tensors;
 using HGQ.Runtime.Tests.Training;
-using HGQ.Runtime.Training;
 using TorchSharp;
 
 namespace HGQ.Runtime.Tests.HostileCollection;

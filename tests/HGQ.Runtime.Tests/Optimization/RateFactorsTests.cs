@@ -1,11 +1,11 @@
 using System;
 using System.Linq;
+using HGQ.Runtime.Descriptions;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Quantizers;
+using HGQ.Runtime.Randomness;
 using HGQ.Runtime.Tests.Golden;
-using HGQ.Runtime.Training;
-using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Recipes;
 using TorchSharp;
 

@@ -1,4 +1,5 @@
 using System;
+using HGQ.Runtime.Randomness;
 using HGQ.Runtime.Training;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,7 +1,9 @@
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Randomness;
+using HGQ.Runtime.Runs;
 using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Recipes;
-using HGQ.Runtime.Training.Runs;
 using HGQ.Runtime.Training.Schedules;
 
 namespace HGQ.Runtime.Tests.Training;

@@ -1,5 +1,5 @@
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Tests.Golden;
-using HGQ.Runtime.Training;
 using TorchSharp;
 
 namespace HGQ.Runtime.Tests.Training;

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Randomness;
 
 namespace HGQ.Runtime.Tests.Training;
 

@@ -7,10 +7,11 @@ using System.Threading;
 using HGQ.Model.Lowering;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
-using HGQ.Runtime.Fronts;
+using HGQ.Runtime.Evaluation;
+using HGQ.Runtime.Randomness;
+using HGQ.Runtime.Runs;
 using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Recipes;
-using HGQ.Runtime.Training.Runs;
 using HGQ.Runtime.Training.Schedules;
 using HGQ.Testing;
 

@@ -12,10 +12,10 @@ using HGQ.Model.Program;
 using HGQ.Model.Serialization;
 using HGQ.Runtime.Data;
 using HGQ.Runtime.Export.Verification;
+using HGQ.Runtime.Runs;
 using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Checkpoints;
 using HGQ.Runtime.Training.Recipes;
-using HGQ.Runtime.Training.Runs;
 using HGQ.Testing;
 
 namespace HGQ.Runtime.Tests.Training;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Training;
 using TorchSharp;

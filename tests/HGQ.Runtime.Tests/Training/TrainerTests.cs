@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Checkpoints;
@@ -81,7 +82,7 @@ public class TrainerTests
         run.Trainer.SaveCheckpoint(path);
         using var other = new Run(path, options: Blobs.Options(path) with { RunDescription = "other" });
         Assert.Contains("another run", Assert.Throws<CheckpointException>(() => other.Trainer.RestoreCheckpoint(path)).Message);
-        using HgqSequential larger = Runtime.Training.Runs.NetworkBuilder.Build(Blobs.Recipe, Blobs.Features + 1, Blobs.Classes, 1);
+        using HgqSequential larger = Runtime.Runs.NetworkBuilder.Build(Blobs.Recipe, Blobs.Features + 1, Blobs.Classes, 1);
         var adam = new AdamOptimizer(larger.parameters());
         var samples = new SampleSet(new float[50], [Blobs.Features + 1], new long[10], []);
         using var trainer = new Trainer(new HgqNetwork(larger), adam, samples, samples, Blobs.Options(path));

@@ -4,6 +4,7 @@ using HGQ.Runtime.Data;
 using HGQ.Runtime.Export;
 using HGQ.Runtime.Export.Verification;
 using HGQ.Runtime.Layers;
+using HGQ.Runtime.Losses;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Training;
 using HGQ.Runtime.Training.Schedules;

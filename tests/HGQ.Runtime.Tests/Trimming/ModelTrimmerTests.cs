@@ -5,7 +5,7 @@ using HGQ.Model.Graph;
 using HGQ.Model.Interpretation;
 using HGQ.Model.Lowering;
 using HGQ.Model.Serialization;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Trimming;
 
 namespace HGQ.Runtime.Tests.Trimming;

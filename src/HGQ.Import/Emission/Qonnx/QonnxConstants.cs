@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using HGQ.Import.Emission.Nodes;
 using HGQ.Model.Graph;
 
 namespace HGQ.Import.Emission.Qonnx;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Import.Emission.Nodes;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;
 using Onnx;

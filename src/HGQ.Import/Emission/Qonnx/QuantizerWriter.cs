@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Google.Protobuf;
+using HGQ.Import.Emission.Nodes;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;

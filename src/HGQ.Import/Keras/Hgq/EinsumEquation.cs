@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HGQ.Import.Keras.Files;
 using HGQ.Model.Graph;
 
 namespace HGQ.Import.Keras.Hgq;

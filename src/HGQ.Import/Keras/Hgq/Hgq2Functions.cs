@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using HGQ.Import.Drafting;
+using HGQ.Import.Keras.Layers;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 

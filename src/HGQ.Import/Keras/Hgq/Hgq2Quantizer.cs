@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using HGQ.Import.Containers;
 using HGQ.Import.Exact;
+using HGQ.Import.Keras.Layers;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 

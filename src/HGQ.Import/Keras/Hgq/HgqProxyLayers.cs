@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using HGQ.Import.Containers;
 using HGQ.Import.Drafting;
+using HGQ.Import.Keras.Layers;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 

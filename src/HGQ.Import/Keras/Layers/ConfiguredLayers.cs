@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using HGQ.Import.Drafting;
 using HGQ.Import.Exact;
+using HGQ.Import.Keras.Files;
 using HGQ.Import.Keras.QKeras;
 
 namespace HGQ.Import.Keras.Layers;

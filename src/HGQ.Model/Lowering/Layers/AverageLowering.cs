@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Model.Cost;
 using HGQ.Model.Graph;
 
 namespace HGQ.Model.Lowering;
@@ -24,7 +25,15 @@ internal static class AverageLowering
             : Divide(context, layer, sum, Array.ConvertAll(counts, count => count >> twos));
 
         // With a quantizer behind it, or where only a quantizer makes it exact, the mean itself meets no weight.
-        return layer.Quantizer is null ? Cost.ProductWidths.Average(context, mean, context.Buffer(padded), positions, taps, counts) : mean;
+        return layer.Quantizer is null ? CountWidths(context, mean, context.Buffer(padded), positions, taps, counts) : mean;
+    }
+
+    private static LoweredTensor CountWidths(
+        LoweringContext context, LoweredTensor mean, DraftBuffer source, int[] positions, int[] taps, int[] counts)
+    {
+        int channels = mean.Shape.Channels;
+        return context.CountWidths(mean, e => ProductWidths.Mean(
+            source.CountedWidth, positions[e / channels] + (e % channels), taps, TrailingZeros.Of((long)counts[e / channels])));
     }
 
     private static LoweredTensor Sum(LoweringContext context, PoolLayer layer, LoweredTensor padded, int[] positions, int[] taps, int twos)

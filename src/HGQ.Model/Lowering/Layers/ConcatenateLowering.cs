@@ -36,6 +36,6 @@ internal static class ConcatenateLowering
         var sources = inputs.Select(tensor => tensor.Buffer).ToArray();
         var joined = context.Emit(layer.Name, string.Empty, shape, formats, intervals, destination => new GatherInstruction(
             layer.Name, sources, destination, sourceOf, indexOf, EquatableArray<long>.Empty));
-        return Cost.ProductWidths.Move(context, joined, e => (context.Buffer(inputs[sourceOf[e]]), indexOf[e]));
+        return context.CountWidths(joined, e => context.Buffer(inputs[sourceOf[e]]).CountedWidth(indexOf[e]));
     }
 }

@@ -15,7 +15,7 @@ internal static class ConvLowering
         var geometry = Geometry(axes, padded.Shape, layer, output);
         double scale = (double)layer.ParallelFactor / geometry.Positions;
         var weights = Reorder(layer.Kernel, geometry);
-        Cost.EffectiveBitOperations.Report(context, layer.Name, context.Buffer(padded), geometry, weights.Raw, scale);
+        context.AddCost(layer.Name, geometry.Cost(context.Buffer(padded), weights.Raw, scale));
         var source = Alignment.ByChannel(context, layer.Name, padded);
         var sum = ConstantProduct.Emit(
             context, layer.Name, source, geometry, weights, Constants.OfOptional(layer.Bias), output);

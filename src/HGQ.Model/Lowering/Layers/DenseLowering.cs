@@ -10,7 +10,7 @@ internal static class DenseLowering
         var input = context.Integers(layer.Name, layer.Input);
         int inputs = layer.Kernel.Shape[0], outputs = layer.Kernel.Shape[1];
         var geometry = ProductGeometry.LastAxis(input.Shape.Size / inputs, inputs, outputs);
-        Cost.EffectiveBitOperations.Report(context, layer.Name, context.Buffer(input), geometry, layer.Kernel.Raw, 1);
+        context.AddCost(layer.Name, geometry.Cost(context.Buffer(input), layer.Kernel.Raw, 1));
         var source = Alignment.ByChannel(context, layer.Name, input);
         var sum = ConstantProduct.Emit(
             context, layer.Name, source, geometry, Constants.Of(layer.Kernel), Constants.OfOptional(layer.Bias), new TensorShape(WithChannels(input.Shape, outputs)));

@@ -10,7 +10,7 @@ internal static class ScaleOffsetLowering
         var input = context.Integers(layer.Name, layer.Input);
         int channels = input.Shape.Channels;
         var geometry = ProductGeometry.PerChannel(input.Shape.Size / channels, channels);
-        Cost.EffectiveBitOperations.Report(context, layer.Name, context.Buffer(input), geometry, layer.Scale.Raw, 1);
+        context.AddCost(layer.Name, geometry.Cost(context.Buffer(input), layer.Scale.Raw, 1));
         var source = Alignment.ByChannel(context, layer.Name, input);
         var sum = ConstantProduct.Emit(
             context, layer.Name, source, geometry, Constants.Of(layer.Scale), Constants.OfOptional(layer.Offset), input.Shape);

@@ -143,7 +143,7 @@ internal sealed partial class JsonScanner
 
             if (Current != '\\' || _at + 1 >= _text.Length || _text[_at + 1] != 'u')
             {
-                throw Fail(ModelErrorCodes.InvalidEncoding, "a surrogate stands without its partner", start);
+                throw Fail(JsonProblem.InvalidEncoding, "a surrogate stands without its partner", start);
             }
 
             _at += 2;
@@ -177,28 +177,28 @@ internal sealed partial class JsonScanner
     {
         if (!char.IsHighSurrogate(high) || !char.IsLowSurrogate(low))
         {
-            throw Fail(ModelErrorCodes.InvalidEncoding, "a surrogate stands without its partner", at);
+            throw Fail(JsonProblem.InvalidEncoding, "a surrogate stands without its partner", at);
         }
     }
 
-    private ModelFormatException Fail(string expectation)
+    private JsonTextException Fail(string expectation)
     {
         if (_at >= _text.Length)
         {
-            return Fail(ModelErrorCodes.Truncated, "the text ends here; " + expectation, _text.Length);
+            return Fail(JsonProblem.Truncated, "the text ends here; " + expectation, _text.Length);
         }
 
         char found = _text[_at];
         string name = found is > ' ' and < '\x7f'
             ? $"'{found}'"
             : string.Format(CultureInfo.InvariantCulture, "U+{0:X4}", (int)found);
-        return Fail(ModelErrorCodes.InvalidJson, $"{name} found; {expectation}", _at);
+        return Fail(JsonProblem.InvalidJson, $"{name} found; {expectation}", _at);
     }
 
-    private ModelFormatException Fail(string code, string message, int at)
+    private JsonTextException Fail(JsonProblem problem, string message, int at)
     {
         (int line, int column) = TextPosition.Of(_text, at);
-        return new ModelFormatException(new[] { new ModelError(code, message, line, column) });
+        return new JsonTextException(problem, message, line, column);
     }
 
     private string Excerpt(int start, int end) => _text.Substring(start, Math.Min(end - start, 60));

@@ -23,7 +23,7 @@ internal sealed partial class JsonScanner
     private JsonScanner(string text) => _text = text;
 
     /// <summary>Scans a text; a byte order mark in front is skipped.</summary>
-    /// <exception cref="ModelFormatException">The text is no JSON.</exception>
+    /// <exception cref="JsonTextException">The text is no JSON.</exception>
     public static JsonTape Scan(string text)
     {
         var scanner = new JsonScanner(text) { _at = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0 };
@@ -149,7 +149,7 @@ internal sealed partial class JsonScanner
     {
         if (_depth == MaxDepth)
         {
-            throw Fail(ModelErrorCodes.NestedTooDeeply, $"brackets are nested more than {MaxDepth} deep", _at);
+            throw Fail(JsonProblem.NestedTooDeeply, $"brackets are nested more than {MaxDepth} deep", _at);
         }
 
         _open[_depth++] = Add(kind, _at++);
@@ -177,7 +177,7 @@ internal sealed partial class JsonScanner
             string text = JsonTape.Decode(_text, _nodes[name].Start, _nodes[name].End);
             if (!names.Add(text))
             {
-                throw Fail(ModelErrorCodes.DuplicateMember, $"the member {Excerpt(_nodes[name].Start, _nodes[name].End)} stands twice", _nodes[name].Start);
+                throw Fail(JsonProblem.DuplicateMember, $"the member {Excerpt(_nodes[name].Start, _nodes[name].End)} stands twice", _nodes[name].Start);
             }
 
             name = _nodes[name + 1].Next;
@@ -188,7 +188,7 @@ internal sealed partial class JsonScanner
     {
         if (_count == MaxNodes)
         {
-            throw Fail(ModelErrorCodes.TooLarge, $"the file has more than {MaxNodes} values outside number arrays", start);
+            throw Fail(JsonProblem.TooLarge, $"the file has more than {MaxNodes} values outside number arrays", start);
         }
 
         if (_count == _nodes.Length)

@@ -1,6 +1,6 @@
 using System;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Optimization;
-using HGQ.Runtime.Training;
 
 namespace HGQ.Runtime.Compiled;
 

@@ -1,9 +1,9 @@
 using System;
 using System.Linq;
 using System.Numerics;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Optimization;
 using HGQ.Runtime.Quantizers;
-using HGQ.Runtime.Training;
 
 namespace HGQ.Runtime.Compiled;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
-using HGQ.Runtime.Training;
+using HGQ.Runtime.Data;
 
 namespace HGQ.Runtime.Compiled;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Numerics;
+using HGQ.Runtime.Fused;
 using HGQ.Runtime.Quantizers;
-using HGQ.Runtime.Quantizers.Fused;
 
 namespace HGQ.Runtime.Compiled;
 

@@ -1,5 +1,5 @@
 using System;
-using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Fused;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
 

@@ -20,7 +20,7 @@ internal sealed class AveragePoolExporter : LayerExporter<PAvgPool>
 
         return context.IsReadOnlyBy<HQuantize>(layer)
             ? []
-            : throw new ExportException(
+            : throw new LayerExportFault(
                 layer.Name,
                 FormattableString.Invariant(
                     $"a mean over {layer.InexactCount} elements, no power of two, is on no fixed-point grid; put an HQuantize directly behind it, or use windows of 2, 4, 8… elements."));

@@ -39,13 +39,13 @@ internal sealed class FunctionTables(HActivation layer, ExportContext context, Q
 
     private long[] Entries(FixedPointFormat input, FixedPointFormat output)
     {
-        int limit = context.Options.MaximumTableEntries;
+        int limit = context.Rules.MaximumTableEntries;
         if (input.Width > 30 || (1 << input.Width) > limit)
         {
-            throw new ExportException(
+            throw new LayerExportFault(
                 layer.Name,
                 FormattableString.Invariant(
-                    $"a table of {layer.Function.Name} over {input} has 2^{input.Width} entries, more than {nameof(ExportOptions.MaximumTableEntries)} = {limit}; quantize its input to fewer bits."));
+                    $"a table of {layer.Function.Name} over {input} has 2^{input.Width} entries, more than {nameof(ExportRules.MaximumTableEntries)} = {limit}; quantize its input to fewer bits."));
         }
 
         var entries = new long[1 << input.Width];
@@ -64,7 +64,7 @@ internal sealed class FunctionTables(HActivation layer, ExportContext context, Q
         double y = layer.Function.Value(x);
         return FixedPointArithmetic.TryFromDouble(y, output, quantizer.Rounding, quantizer.Overflow, out long raw)
             ? raw
-            : throw new ExportException(
+            : throw new LayerExportFault(
                 layer.Name, FormattableString.Invariant($"{layer.Function.Name}({x}) is {y}, which no format holds; quantize its input to a smaller range."));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SignatureExporter : LayerExporter<Signature>
             ? FixedPointFormat.Zero
             : new FixedPointFormat(layer.KeepNegative, layer.IntBits - sign, layer.Bits - layer.IntBits);
         TensorFormat formats = TensorFormat.Uniform(ExportContext.ShapeOf(layer.OutputShape), format);
-        var quantizer = new QuantizerSpec(formats, RoundingMode.RoundHalfUp, context.Options.InputOverflow);
+        var quantizer = new QuantizerSpec(formats, RoundingMode.RoundHalfUp, context.Rules.InputOverflow);
         return [new QuantizeLayer(layer.Name, ExportContext.SourceOf(layer), quantizer)];
     }
 }

@@ -18,12 +18,21 @@ public static class GraphOutputs
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(samples);
-        return GraphSimulator.TryCreate(graph) is { } simulator ? simulator.Evaluate(samples) : Interpret(graph, samples);
+        return GraphSimulator.TryCreate(graph) is { } simulator
+            ? simulator.Evaluate(samples)
+            : Interpret(Lowerer.Lower(graph with { Metadata = ModelMetadata.Empty }), samples);
     }
 
-    private static double[] Interpret(ModelGraph graph, float[] samples)
+    /// <summary>Evaluates samples by a model that was lowered already.</summary>
+    /// <param name="model">The model; its preprocessing is not applied.</param>
+    /// <param name="samples">Scaled features, shape (samples, features), row major.</param>
+    /// <returns>Real values of the integer outputs, shape (samples, outputs), row major.</returns>
+    internal static double[] Of(ExportedModel model, float[] samples) => GraphSimulator.TryCreate(model.Graph) is { } simulator
+        ? simulator.Evaluate(samples)
+        : Interpret(model.OfScaledFeatures, samples);
+
+    private static double[] Interpret(IntegerProgram program, float[] samples)
     {
-        IntegerProgram program = Lowerer.Lower(graph with { Metadata = ModelMetadata.Empty });
         int size = program.InputSize, width = program.OutputSize;
         var outputs = new double[samples.Length / size * width];
         Parallel.For(

@@ -1,5 +1,6 @@
 using System;
 using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Fused;
 
 namespace HGQ.Runtime.Quantizers;
 

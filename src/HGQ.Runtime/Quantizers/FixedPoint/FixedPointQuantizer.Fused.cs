@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Cost;
-using HGQ.Runtime.Quantizers.Fused;
+using HGQ.Runtime.Fused;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
 
@@ -94,7 +94,8 @@ public sealed partial class FixedPointQuantizer
         torch.Tensor x, bool training, bool relu, torch.Tensor? bias, torch.Tensor min, torch.Tensor max)
     {
         var settings = new ActivationSettings(
-            Config.FractionLimits, Config.Rounding == RoundingMode.Truncate, relu, training && Trainable, 1 / Math.Sqrt(Degeneracy), min, max, Record: true);
+            Config.FractionLimits.Ends, Config.Rounding == RoundingMode.Truncate, relu, training && Trainable, 1 / Math.Sqrt(Degeneracy), min, max,
+            Record: true);
         IFusedNode node = x.DataType == torch.ScalarType.Float32 ? new ActivationNode<float>(settings) : new ActivationNode<double>(settings);
         var outputs = bias is null ? FusedFunction.Run(node, x, FractionBits) : FusedFunction.Run(node, x, FractionBits, bias);
         return (outputs[0], outputs[1], (IWidthGate)node);

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Runtime.Cost;
+using HGQ.Runtime.Fused;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
 

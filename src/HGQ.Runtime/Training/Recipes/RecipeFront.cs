@@ -1,4 +1,3 @@
-using HGQ.Runtime.Fronts;
 
 namespace HGQ.Runtime.Training.Recipes;
 

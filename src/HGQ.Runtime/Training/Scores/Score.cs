@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using HGQ.Runtime.Data;
 
 namespace HGQ.Runtime.Training.Scores;
 

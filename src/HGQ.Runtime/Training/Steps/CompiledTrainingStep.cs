@@ -1,5 +1,6 @@
 using System;
 using HGQ.Runtime.Compiled;
+using HGQ.Runtime.Data;
 using HGQ.Runtime.Optimization;
 using TorchSharp;
 

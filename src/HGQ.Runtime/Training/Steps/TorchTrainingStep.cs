@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using HGQ.Runtime.Compiled;
+using HGQ.Runtime.Data;
+using HGQ.Runtime.Randomness;
 using HGQ.Runtime.Tensors;
 using TorchSharp;
 

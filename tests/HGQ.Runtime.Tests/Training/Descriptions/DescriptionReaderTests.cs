@@ -2,11 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Model.FixedPoint;
+using HGQ.Runtime.Descriptions;
 using HGQ.Runtime.Layers;
 using HGQ.Runtime.Quantizers;
 using HGQ.Runtime.Regularization;
 using HGQ.Runtime.Training;
-using HGQ.Runtime.Training.Descriptions;
 using HGQ.Runtime.Training.Schedules;
 
 namespace HGQ.Runtime.Tests.Training.Descriptions;
