@@ -110,3 +110,14 @@ public enum HlsBlockProtocol
     /// <summary>The same, and waits until what follows goes on (<c>ap_ctrl_chain</c>).</summary>
     Chain,
 }
+
+/// <summary>Types of integers and fixed-point numbers, and the tools whose directives come with them.</summary>
+public enum HlsTypes
+{
+    /// <summary><c>ap_int</c>, <c>ap_fixed</c> and <c>hls::stream</c>: Vivado HLS and Vitis HLS.</summary>
+    Ap,
+
+    /// <summary><c>ac_int</c>, <c>ac_fixed</c> and <c>ac_channel</c>, with the directives of Catapult; any tool that reads the open
+    /// headers of these types compiles the code.</summary>
+    Ac,
+}

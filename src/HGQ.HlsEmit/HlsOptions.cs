@@ -14,6 +14,9 @@ public sealed record HlsOptions
     /// <summary>Namespace of everything but the top function; null for the top function's name followed by <c>_layers</c>.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>Types of integers and fixed-point numbers; with <see cref="HlsTypes.Ac"/> there are no options of AMD's tools.</summary>
+    public HlsTypes Types { get; init; } = HlsTypes.Ap;
+
     /// <summary>FPGA part.</summary>
     public string Part { get; init; } = "xcvu13p-flga2577-2-e";
 

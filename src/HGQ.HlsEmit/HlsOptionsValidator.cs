@@ -17,10 +17,11 @@ internal static class HlsOptionsValidator
     /// <exception cref="HlsOptionException">An option is wrong.</exception>
     public static HlsOptions Complete(HlsOptions options, string modelName)
     {
-        var top = options.TopName ?? CppName.Top(modelName);
-        RequireIdentifier(nameof(HlsOptions.TopName), "top function", top);
-        var space = options.Namespace ?? CppName.Space(top);
-        RequireIdentifier(nameof(HlsOptions.Namespace), "namespace", space);
+        RequireMember(nameof(HlsOptions.Types), options.Types);
+        var top = options.TopName ?? CppName.Top(modelName, options.Types);
+        RequireIdentifier(nameof(HlsOptions.TopName), "top function", top, options.Types);
+        var space = options.Namespace ?? CppName.Space(top, options.Types);
+        RequireIdentifier(nameof(HlsOptions.Namespace), "namespace", space, options.Types);
         if (space == top)
         {
             throw new HlsOptionException(nameof(HlsOptions.Namespace),
@@ -49,6 +50,11 @@ internal static class HlsOptionsValidator
         foreach (var (layer, factor) in options.LayerReuseFactors)
         {
             RequireNumber(nameof(HlsOptions.LayerReuseFactors), factor, 1, MostCycles, $"clock cycles, for layer '{layer}'");
+        }
+
+        if (options.Types == HlsTypes.Ac)
+        {
+            AcOptions.Require(options);
         }
 
         RequireBus(options);
@@ -94,14 +100,14 @@ internal static class HlsOptionsValidator
         }
     }
 
-    private static void RequireIdentifier(string option, string role, string name)
+    private static void RequireIdentifier(string option, string role, string name, HlsTypes types)
     {
-        if (!CppName.IsIdentifier(name))
+        if (!CppName.IsIdentifier(name, types))
         {
             throw new HlsOptionException(
                 option,
                 $"The {role} '{name}' is no C++ identifier of its own: a letter first, then letters, digits and single underscores, "
-                + $"no keyword and no name of a library, the system or the test bench; for example '{CppName.Top(name)}'.");
+                + $"no keyword and no name of a library, the system or the test bench; for example '{CppName.Top(name, types)}'.");
         }
     }
 

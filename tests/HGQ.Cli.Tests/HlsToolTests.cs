@@ -16,8 +16,8 @@ public sealed class HlsToolTests
         var result = await HgqTool.RunAsync(folder.Path, "emit", "hls", "--list-templates");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(
-            ["Makefile.sbn", "build_prj.tcl.sbn", "firmware/bus.cpp.sbn", "firmware/bus.h.sbn", "firmware/top.cpp.sbn",
-                "firmware/top.h.sbn", "firmware/types.h.sbn",
+            ["Makefile.sbn", "build_prj.tcl.sbn", "directives.tcl.sbn", "firmware/bus.cpp.sbn", "firmware/bus.h.sbn",
+                "firmware/top.cpp.sbn", "firmware/top.h.sbn", "firmware/types.h.sbn",
                 "hls_config.cfg.sbn", "host/host.cpp.sbn", "kit/block_design.tcl.sbn", "kit/instance.v.sbn", "kit/instance.vhd.sbn",
                 "kit/package_ip.tcl.sbn", "layers/layer.cpp.sbn",
                 "layers/layer.h.sbn", "layers/parts.h.sbn", "report.md.sbn", "sim/driver.h.sbn", "tb/tb.cpp.sbn"],
@@ -35,6 +35,23 @@ public sealed class HlsToolTests
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith("warning: --part 'xcvu99p-flga2577-2-e': the device 'xcvu99p' is none that this tool knows", result.Error);
         Assert.Contains("xcvu99p-flga2577-2-e", await File.ReadAllTextAsync(folder.Combine("h", script)));
+    }
+
+    [Fact]
+    public async Task Types_of_other_tools_are_chosen_by_an_option()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        Assert.Equal(0, (await HgqTool.RunAsync(folder.Path, "emit", "hls", "model.hgq.json", "--out", "h", "--types", "ac")).ExitCode);
+        Assert.Contains("#include <ac_fixed.h>", await File.ReadAllTextAsync(folder.Combine("h", "firmware", "types.h")));
+        Assert.True(File.Exists(folder.Combine("h", "directives.tcl")) && !File.Exists(folder.Combine("h", "build_prj.tcl")));
+
+        var unknown = await HgqTool.RunAsync(folder.Path, "emit", "hls", "model.hgq.json", "--out", "h", "--types", "sc");
+        Assert.Contains("--types 'sc' does not exist", unknown.Error);
+        Assert.Contains("Values: ap, ac", unknown.Error);
+        var bus = await HgqTool.RunAsync(folder.Path, "emit", "hls", "model.hgq.json", "--out", "h", "--types", "ac", "--bus", "axis");
+        Assert.Contains("The bus 'axis' is a function for AMD's tools", bus.Error);
+        Assert.Contains("ap|ac", (await HgqTool.RunAsync(folder.Path, "emit", "hls", "--help")).Output);
     }
 
     [Fact]

@@ -77,8 +77,9 @@ public sealed class BusTests
         var samples = CornerVectors.Generate(program, new CornerOptions(Random: 40)).Select(corner => corner.Codes.ToArray()).ToArray();
 
         // A processor gives codes in the steps of the port: the model's, at the place that each element has in the port's type.
-        var input = new Layout.PortType("x", program.Buffers[program.CodePorts.First().Destination].Formats);
-        var output = new Layout.PortType("y", program.Buffers[program.Outputs[0].Buffer].Formats);
+        var dialect = Dialects.CppDialect.Of(new HlsOptions());
+        var input = new Layout.PortType("x", program.Buffers[program.CodePorts.First().Destination].Formats, dialect);
+        var output = new Layout.PortType("y", program.Buffers[program.Outputs[0].Buffer].Formats, dialect);
         await File.WriteAllLinesAsync(
             folder.Combine("codes.txt"), samples.Select(codes => string.Join(' ', codes.Select((code, e) => Text(code << input.Low(e))))));
         var run = await ToolProcess.RunAsync("sh", ["-c", $"build/c++11/{project.Name}_host < codes.txt"], folder.Path,

@@ -20,29 +20,35 @@ public sealed class CleanCodeTests
 
     // The makefile asks for -Wall -Wextra -Wconversion -Wsign-conversion.
     [ToolTheory("g++", "clang++", "make")]
-    [InlineData("g++", "c++11", "-O1", HlsIoType.Parallel)]
-    [InlineData("g++", "c++17", "-O0", HlsIoType.Stream)]
-    [InlineData("clang++", "c++11", "-O0", HlsIoType.Stream)]
-    [InlineData("clang++", "c++20", "-O0", HlsIoType.Parallel)]
-    public Task Nothing_is_warned_of_and_nothing_is_undefined(string compiler, string standard, string optimization, HlsIoType io)
+    [InlineData("g++", "c++11", "-O1", HlsIoType.Parallel, HlsTypes.Ap)]
+    [InlineData("g++", "c++17", "-O0", HlsIoType.Stream, HlsTypes.Ap)]
+    [InlineData("clang++", "c++11", "-O0", HlsIoType.Stream, HlsTypes.Ap)]
+    [InlineData("clang++", "c++20", "-O0", HlsIoType.Parallel, HlsTypes.Ap)]
+    [InlineData("g++", "c++17", "-O1", HlsIoType.Parallel, HlsTypes.Ac)]
+    [InlineData("g++", "c++11", "-O0", HlsIoType.Stream, HlsTypes.Ac)]
+    [InlineData("clang++", "c++17", "-O0", HlsIoType.Stream, HlsTypes.Ac)]
+    [InlineData("clang++", "c++11", "-O0", HlsIoType.Parallel, HlsTypes.Ac)]
+    public Task Nothing_is_warned_of_and_nothing_is_undefined(
+        string compiler, string standard, string optimization, HlsIoType io, HlsTypes types)
     {
         // With streams, dense layers are folded.
         var graph = AnyNetwork.Create(11, 6, 4);
         var reuse = io == HlsIoType.Stream ? FoldTests.Dense(Lowerer.Lower(graph), 3) : [];
         return HlsRun.AssertCsim(
-            graph, new HlsOptions { IoType = io, Vectors = 100, LayerReuseFactors = reuse },
+            graph, new HlsOptions { Types = types, IoType = io, Vectors = 100, LayerReuseFactors = reuse },
             "CXX=" + compiler, "STD=" + standard, "OPT=" + optimization, Sanitized);
     }
 
     [ToolTheory("cppcheck")]
-    [InlineData(HlsIoType.Parallel)]
-    [InlineData(HlsIoType.Stream)]
-    public async Task Cppcheck_finds_nothing(HlsIoType io)
+    [InlineData(HlsIoType.Parallel, HlsTypes.Ap)]
+    [InlineData(HlsIoType.Stream, HlsTypes.Ap)]
+    [InlineData(HlsIoType.Stream, HlsTypes.Ac)]
+    public async Task Cppcheck_finds_nothing(HlsIoType io, HlsTypes types)
     {
         using var folder = new TemporaryFolder();
         var program = Lowerer.Lower(AnyNetwork.Create(11, 8, 5));
         var reuse = io == HlsIoType.Stream ? FoldTests.Dense(program, 3) : [];
-        var options = new HlsOptions { IoType = io, Vectors = 0, LayerReuseFactors = reuse };
+        var options = new HlsOptions { Types = types, IoType = io, Vectors = 0, LayerReuseFactors = reuse };
         HlsProjectWriter.Write(HlsEmitter.Emit(program, options), folder.Path);
 
         await AssertCppcheckFindsNothing(folder.Path);
@@ -70,6 +76,7 @@ public sealed class CleanCodeTests
         {
             AssertShort(program, HlsIoType.Parallel);
             AssertShort(program, HlsIoType.Stream);
+            AssertShort(program, HlsIoType.Parallel, HlsTypes.Ac);
         }
     }
 
@@ -103,9 +110,9 @@ public sealed class CleanCodeTests
         Assert.StartsWith(next + "word", lines[1], StringComparison.Ordinal);
     }
 
-    private static void AssertShort(IntegerProgram program, HlsIoType io)
+    private static void AssertShort(IntegerProgram program, HlsIoType io, HlsTypes types = HlsTypes.Ap)
     {
-        var project = HlsEmitter.Emit(program, new HlsOptions { IoType = io, Vectors = 20 });
+        var project = HlsEmitter.Emit(program, new HlsOptions { Types = types, IoType = io, Vectors = 20 });
 
         // The row of a table in Markdown, and what a program reads.
         var broken = project.Files.Where(file => !file.Key.EndsWith(".json", StringComparison.Ordinal))

@@ -23,7 +23,9 @@ public sealed class EngineMatrixTests(ITestOutputHelper log)
     private const int Units = 4;
 
     // Compiled quickly, but each sample runs.
-    private static readonly string[] Flags = ["-std=c++17", "-O0", "-w"];
+    private static readonly (string Compiler, string[] Flags) Fast = ("g++", ["-std=c++17", "-O0", "-w"]);
+
+    private static readonly string[] Strict = ["-O0", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     private static IEnumerable<IntegerProgram> Programs() =>
@@ -37,20 +39,34 @@ public sealed class EngineMatrixTests(ITestOutputHelper log)
         Lowerer.Lower(RandomGraphs.Dense(8)),
     ];
 
-    private static IEnumerable<HlsOptions> Forms() =>
+    private static IEnumerable<HlsOptions> Forms(HlsTypes types, int[] factors, params HlsStrategy[] strategies) =>
         from io in new[] { HlsIoType.Parallel, HlsIoType.Stream }
-        from reuse in new[] { 1, 2, 4 }
-        from strategy in Enum.GetValues<HlsStrategy>()
-        select new HlsOptions { TopName = Name, IoType = io, ReuseFactor = reuse, Strategy = strategy, Vectors = 0 };
+        from reuse in factors
+        from strategy in strategies
+        select new HlsOptions { TopName = Name, Types = types, IoType = io, ReuseFactor = reuse, Strategy = strategy, Vectors = 0 };
 
     [ToolFact("g++")]
-    public async Task Every_form_of_every_model_gives_the_integers_of_the_interpreter()
+    public Task Every_form_of_every_model_gives_the_integers_of_the_interpreter() =>
+        AssertAll([.. Forms(HlsTypes.Ap, [1, 2, 4], Enum.GetValues<HlsStrategy>())], 20, null, Fast);
+
+    [ToolFact("g++", "clang++")]
+    public Task Every_form_with_ac_types_gives_the_integers_of_the_interpreter() =>
+        AssertAll(AcForms(), 5, null, ("g++", ["-std=c++11", .. Strict]), ("clang++", ["-std=c++17", .. Strict]));
+
+    [AcHeadersFact]
+    public Task The_open_headers_of_ac_types_give_the_integers_of_the_interpreter() =>
+        AssertAll(AcForms(), 5, AcHeadersFactAttribute.Folder, Fast);
+
+    private static HlsOptions[] AcForms() => [.. Forms(HlsTypes.Ac, [1, 4], HlsStrategy.Adders, HlsStrategy.Dsp)];
+
+    private async Task AssertAll(
+        HlsOptions[] all, int leastFolded, string? headers, params (string Compiler, string[] Flags)[] compilers)
     {
         var (forms, folded, projects) = (0, 0, new List<HlsProject>());
         foreach (var program in Programs())
         {
             var known = new HashSet<string>();
-            foreach (var form in Forms())
+            foreach (var form in all)
             {
                 forms++;
                 var options = Emit(program, form);
@@ -69,17 +85,20 @@ public sealed class EngineMatrixTests(ITestOutputHelper log)
             Write(projects[n], n, folder.Path);
         }
 
-        var outputs = new List<string>();
-        foreach (var pair in groups.Select((group, unit) => (group, unit)).Chunk(2))
-        {
-            outputs.AddRange(await Task.WhenAll(pair.Select(entry => Run(folder, entry.unit, entry.group))));
-        }
-
         log.WriteLine(Invariant($"{forms} forms, {projects.Count} of them different, {folded} folded layers"));
-        var passed = outputs.SelectMany(output => output.Split('\n'))
-            .Count(line => line.EndsWith(", 0 differences", StringComparison.Ordinal));
-        Assert.Equal(projects.Count, passed);
-        Assert.InRange(folded, 20, int.MaxValue);
+        Assert.InRange(folded, leastFolded, int.MaxValue);
+        foreach (var compiler in compilers)
+        {
+            var outputs = new List<string>();
+            foreach (var pair in groups.Select((group, unit) => (group, unit)).Chunk(2))
+            {
+                outputs.AddRange(await Task.WhenAll(pair.Select(entry => Run(folder, entry.unit, entry.group, headers, compiler))));
+            }
+
+            var passed = outputs.SelectMany(output => output.Split('\n'))
+                .Count(line => line.EndsWith(", 0 differences", StringComparison.Ordinal));
+            Assert.Equal(projects.Count, passed);
+        }
     }
 
     // Each dense layer is folded where the form allows that, whether it pays or not.
@@ -118,7 +137,8 @@ public sealed class EngineMatrixTests(ITestOutputHelper log)
         }
     }
 
-    private static async Task<string> Run(TemporaryFolder folder, int unit, int[] projects)
+    private static async Task<string> Run(
+        TemporaryFolder folder, int unit, int[] projects, string? headers, (string Compiler, string[] Flags) compiler)
     {
         var text = new StringBuilder("#include <cstdio>\n#include <cstdlib>\n#include <cstring>\n#include <string>\n#include <vector>\n");
         text.Append("#include <type_traits>\n");
@@ -144,9 +164,13 @@ public sealed class EngineMatrixTests(ITestOutputHelper log)
 
         var (source, program) = (Invariant($"unit{unit}.cpp"), Invariant($"unit{unit}"));
         await File.WriteAllTextAsync(folder.Combine(source), text.Append("  return wrong;\n}\n").ToString());
-        var sim = Path.Combine(folder.Path, Own(projects.First(n => File.Exists(folder.Combine(Own(n), "sim", "hls_stream.h")))), "sim");
+
+        // A project with streams has the header of streams too.
+        var streaming = projects.First(n => Directory.EnumerateFiles(folder.Combine(Own(n), "sim")).Count() > 2);
+        var sim = headers is null ? "-I" + folder.Combine(Own(streaming), "sim") : "-isystem" + headers;
         string[] includes = [.. projects.SelectMany(n => new[] { "-I" + Own(n) + "/firmware" })];
-        var build = await ToolProcess.RunAsync("g++", [.. Flags, "-I" + sim, .. includes, source, "-o", program], folder.Path, Limit);
+        var build = await ToolProcess.RunAsync(
+            compiler.Compiler, [.. compiler.Flags, sim, .. includes, source, "-o", program], folder.Path, Limit);
         Assert.True(build.ExitCode == 0, build.ToString());
         var run = await ToolProcess.RunAsync(folder.Combine(program), [], folder.Path, Limit);
         Assert.True(run.ExitCode == 0, run.ToString());

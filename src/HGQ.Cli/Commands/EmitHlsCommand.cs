@@ -30,6 +30,10 @@ internal sealed class EmitHlsCommand : IEmitCommand
     private readonly Option<string> _part = new("--part") { Description = "FPGA part.", HelpName = "PART", DefaultValueFactory = static _ => Defaults.Part };
     private readonly Option<double> _clock = NumberOption.NotNegative("--clock", "Clock period in ns.", Defaults.ClockPeriod);
     private readonly Option<double> _uncertainty = NumberOption.NotNegative("--clock-uncertainty", "Clock uncertainty in percent of the period.", Defaults.ClockUncertainty);
+    private readonly WordOption<HlsTypes> _types = new(
+        "--types", "Types of numbers: those of AMD's tools, or ac_int and ac_fixed (Catapult and others).",
+        Defaults.Types, ("ap", HlsTypes.Ap), ("ac", HlsTypes.Ac));
+
     private readonly WordOption<HlsTool> _tool = new("--tool", "Tool that build_prj.tcl is for.", Defaults.Tool, ("vitis_hls", HlsTool.VitisHls), ("vivado_hls", HlsTool.VivadoHls));
     private readonly WordOption<HlsIoType> _io = new("--io", "How samples enter.", Defaults.IoType, ("auto", HlsIoType.Automatic),
         ("parallel", HlsIoType.Parallel), ("stream", HlsIoType.Stream));
@@ -83,9 +87,11 @@ internal sealed class EmitHlsCommand : IEmitCommand
         Action = new TemplateList(),
     };
 
-    public EmitHlsCommand() => Definition = new Command("hls", "Write a Vivado/Vitis HLS project that a plain g++ can simulate.")
+    public EmitHlsCommand() => Definition = new Command(
+        "hls", "Write an HLS project (Vivado/Vitis, or ac types) that a plain g++ can simulate.")
     {
-        _model, _out, _force, _top, _namespace, _part, _clock, _uncertainty, _tool.Option, _io.Option, _ports.Option, _control.Option, _bus.Option, _wordBits,
+        _model, _out, _force, _top, _namespace, _part, _clock, _uncertainty, _types.Option, _tool.Option, _io.Option, _ports.Option,
+        _control.Option, _bus.Option, _wordBits,
         _pipeline.Option, _overflow.Option, _reuse, _strategy, _data, _target, _samples, _vectors, _templates, _listTemplates, _probed,
     };
 
@@ -130,6 +136,7 @@ internal sealed class EmitHlsCommand : IEmitCommand
         Part = arguments.GetRequiredValue(_part),
         ClockPeriod = arguments.GetValue(_clock),
         ClockUncertainty = arguments.GetValue(_uncertainty),
+        Types = _types.Of(arguments),
         Tool = _tool.Of(arguments),
         IoType = _io.Of(arguments),
         PortProtocol = _ports.Of(arguments),

@@ -133,7 +133,7 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
         var needed = own.Width + (type.Signed && !own.Signed ? 1 : 0);
         var wide = type with { Width = Math.Min(type.Width + bits, Math.Max(Math.Min(needed, modulus - common), bits + 1)) };
         var shifted = kernel.Wires.AddShifted(term.Operand, bits, wide);
-        return ($"({wide.Cpp}({Bare(term.Operand.Text)}) << {bits})", new WirePart(shifted, 0, false));
+        return ($"({kernel.Cpp(wide)}({Bare(term.Operand.Text)}) << {bits})", new WirePart(shifted, 0, false));
     }
 
     private static string Bare(string text) => text[0] == '(' && text[^1] == ')' && Closes(text) ? text[1..^1] : text;

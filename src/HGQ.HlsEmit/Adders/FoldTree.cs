@@ -78,6 +78,6 @@ internal sealed class FoldTree(KernelWriter kernel, int modulus)
         var parts = term.Phases.Select(phase => phase.IsConstant
             ? new WirePart(Operand.Of(phase.Interval.Low << bits), 0, false)
             : new WirePart(kernel.Wires.AddShifted(phase, bits, wide), 0, false)).ToArray();
-        return ($"({wide.Cpp}({term.Text}) << {FormattableString.Invariant($"{bits}")})", parts);
+        return ($"({kernel.Cpp(wide)}({term.Text}) << {FormattableString.Invariant($"{bits}")})", parts);
     }
 }

@@ -186,7 +186,7 @@ internal sealed class SharedPairs
         }
 
         var type = operand.Type with { Width = operand.Type.Width + bits };
-        var text = FormattableString.Invariant($"({type.Cpp}({operand.Text}) << {bits})");
+        var text = FormattableString.Invariant($"({_kernel.Cpp(type)}({operand.Text}) << {bits})");
         return (text, new WirePart(_kernel.Wires.AddShifted(operand, bits, type), 0, false));
     }
 

@@ -1,5 +1,4 @@
 using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
 using HGQ.Model.Program.Positions;
 
@@ -32,21 +31,21 @@ internal static class ClampKernel
     {
         var (x, wire, format) = (loop.Views[0].Read(e), loop.Views[1].Type(e), loop.Views[1].Format(e));
         var (low, high) = (format.FromStorage(clamp.Low[e]), format.FromStorage(clamp.High[e]));
-        var text = $"{wire.Cpp}({x.Text})";
+        var text = $"{kernel.Cpp(wire)}({x.Text})";
         if (x.Interval.Low < low)
         {
             kernel.Cost.CountSelector(x.Type.Width);
             text = x.Interval.High <= low
-                ? CppLiteral.Typed(wire, low)
-                : $"{x.Text} < {CppLiteral.Typed(x.Type, low)} ? {CppLiteral.Typed(wire, low)} : {text}";
+                ? kernel.Typed(wire, low)
+                : $"{x.Text} < {kernel.Typed(x.Type, low)} ? {kernel.Typed(wire, low)} : {text}";
         }
 
         if (x.Interval.High > high)
         {
             kernel.Cost.CountSelector(x.Type.Width);
             text = x.Interval.Low >= high
-                ? CppLiteral.Typed(wire, high)
-                : $"{x.Text} > {CppLiteral.Typed(x.Type, high)} ? {CppLiteral.Typed(wire, high)} : ({text})";
+                ? kernel.Typed(wire, high)
+                : $"{x.Text} > {kernel.Typed(x.Type, high)} ? {kernel.Typed(wire, high)} : ({text})";
         }
 
         return text;

@@ -90,7 +90,7 @@ internal static class ConstantProductKernel
 
     private static void AddStruct(LayerUnit unit, string name, IEnumerable<(WireType Type, string Name)> members) =>
         unit.LocalStructs.Add(new CppStruct(name, members
-            .GroupBy(m => m.Type.Cpp, StringComparer.Ordinal)
+            .GroupBy(m => unit.Names.Dialect.Integer(m.Type), StringComparer.Ordinal)
             .Select(group => new CppMember(group.Key, group.Select(m => m.Name).ToArray(), false)).ToArray()));
 
     /// <summary>What output o of group g multiplies each input by that is not constant, and what is constant.</summary>

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Numerics;
 using HGQ.HlsEmit.Adders;
 using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Text;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
 
@@ -161,7 +160,7 @@ internal static class ConstantSums
         kernel.Wires.Add(node, type, interval);
         kernel.Cost.CountDsp(operand.Type.Width, constant.Width);
         kernel.Cost.Reach(1);
-        return new Operand(kernel.Multiply(type, $"{operand.Text} * {CppLiteral.Typed(constant, factor)}"), type, interval, node);
+        return new Operand(kernel.Multiply(type, $"{operand.Text} * {kernel.Typed(constant, factor)}"), type, interval, node);
     }
 
     /// <summary>An output and the terms of its sum.</summary>

@@ -60,10 +60,10 @@ internal sealed class FoldTables(KernelContext context, KernelWriter kernel, int
             var inputs = lane.Taps.Select(tap => operands[tap]).ToArray();
             var type = WireType.For(inputs.Select(operand => operand.Interval).Aggregate((a, b) => a.Union(b)));
             var name = string.Create(CultureInfo.InvariantCulture, $"in{_inputs.Count}");
-            var values = inputs.Select(operand => operand.Type == type ? operand.Text : $"{type.Cpp}({operand.Text})");
+            var values = inputs.Select(operand => operand.Type == type ? operand.Text : $"{kernel.Cpp(type)}({operand.Text})");
             kernel.Line(string.Create(
-                CultureInfo.InvariantCulture, $"const {type.Cpp} {name}[{phases}] = {{{string.Join(", ", values)}}};"));
-            kernel.Directive($"#pragma HLS ARRAY_PARTITION variable={name} complete");
+                CultureInfo.InvariantCulture, $"const {kernel.Cpp(type)} {name}[{phases}] = {{{string.Join(", ", values)}}};"));
+            kernel.Directives(kernel.Dialect.Partition(name));
             kernel.Cost.CountMultiplexer(type.Width, lane.Taps.Distinct().Count());
             _inputs.Add(key, input = (name + "[phase]", type));
         }
@@ -85,21 +85,14 @@ internal sealed class FoldTables(KernelContext context, KernelWriter kernel, int
     {
         var name = context.FunctionName(purpose);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"static const {type.Cpp} {name}[{rows.Count}][{phases}] = {{");
+        text.Append(CultureInfo.InvariantCulture, $"static const {kernel.Cpp(type)} {name}[{rows.Count}][{phases}] = {{");
         foreach (var row in rows)
         {
             text.Append("\n  {").AppendJoin(", ", row.Select(CppLiteral.Plain)).Append("},");
         }
 
         context.Unit.Tables.Add(text.Append("\n};").ToString());
-        foreach (var directive in context.Unit.Tool == HlsTool.VivadoHls
-            ? new[] { $"RESOURCE variable={name} core=ROM_1P_LUTRAM" }
-            : [$"BIND_STORAGE variable={name} type=rom_1p impl=lutram"])
-        {
-            kernel.Directive("#pragma HLS " + directive);
-        }
-
-        kernel.Directive($"#pragma HLS ARRAY_PARTITION variable={name} dim=1 complete");
+        kernel.Directives(kernel.Dialect.Rom(name));
         kernel.Cost.CountRom(phases, (long)type.Width * rows.Count);
         return name;
     }

@@ -6,7 +6,6 @@ using System.Numerics;
 using HGQ.HlsEmit.Adders;
 using HGQ.HlsEmit.Folding;
 using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
 
 namespace HGQ.HlsEmit.Kernels;
@@ -120,7 +119,7 @@ internal sealed class FoldedProductKernel
         var row = slot.Rows[0]!;
         var (type, target) = (_target.Type(row.Output), _target.Target(row.Output));
         var (text, parts) = Sum(Products(slot, type.Width), type.Width);
-        _kernel.Line($"{target} = (phase == 0 ? {CppLiteral.Typed(type, row.Bias)} : {target}) + {text};");
+        _kernel.Line($"{target} = (phase == 0 ? {_kernel.Typed(type, row.Bias)} : {target}) + {text};");
         _kernel.Cost.CountAdder(type.Width);
         var sum = new WirePart(Operand.Of(row.Bias), 0, false);
         for (var phase = 0; phase < _plan.Phases; phase++)

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
 using HGQ.Model.Program.Positions;
 
@@ -74,7 +73,7 @@ internal static class GatherKernel
                 var wire = destination.Type(e);
                 var text = nowhere < 0
                     ? read
-                    : $"{comes}[{PositionLoop.Variable}] ? {wire.Cpp}({read}) : {CppLiteral.Typed(wire, destination.Interval((nowhere * body) + e).Low)}";
+                    : $"{comes}[{PositionLoop.Variable}] ? {kernel.Cpp(wire)}({read}) : {kernel.Typed(wire, destination.Interval((nowhere * body) + e).Low)}";
                 kernel.Line($"{destination.Text("y", e, PositionLoop.Variable)} = {text};");
             }
         }

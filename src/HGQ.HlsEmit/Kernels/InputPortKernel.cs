@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Linq;
 using HGQ.HlsEmit.Layout;
@@ -48,7 +47,7 @@ internal static class InputPortKernel
         if (context.InputOverflow != HlsInputOverflow.Saturate || port.Width == format.Width)
         {
             var low = port.Low(element);
-            return string.Create(CultureInfo.InvariantCulture, $"{source}.range({Math.Min(port.Width, low + wire.Width) - 1}, {low})");
+            return kernel.Dialect.Bits(source, low, port.Raw, wire);
         }
 
         if (port.Width > FixedPointFormat.MaxWidth)
@@ -59,7 +58,7 @@ internal static class InputPortKernel
         }
 
         var all = port.Raw;
-        var name = kernel.Define(all, string.Create(CultureInfo.InvariantCulture, $"{source}.range({port.Width - 1}, 0)"));
+        var name = kernel.Define(all, kernel.Dialect.Bits(source, 0, all, all));
         var step = new RequantizeStep(false, port.Low(element), RoundingMode.Truncate, OverflowAction.Saturate, format);
         return step.Write(kernel, new Operand(name, all, new RawInterval(all.Low, all.High)), wire);
     }

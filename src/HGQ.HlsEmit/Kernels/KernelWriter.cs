@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Numerics;
 using HGQ.HlsEmit.Adders;
+using HGQ.HlsEmit.Dialects;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Reporting;
 
@@ -55,9 +57,12 @@ internal sealed class KernelWriter
     /// <summary>Where the wires of adders are recorded.</summary>
     public WireLog Wires => _unit.Wires;
 
+    /// <summary>How types and directives are written.</summary>
+    public CppDialect Dialect => _unit.Names.Dialect;
+
     /// <summary>A writer whose statements nobody reads, to see what they cost.</summary>
     public KernelWriter Draft() =>
-        new(new LayerUnit(_unit.Name, _unit.Layer, _unit.Names) { Strategy = _unit.Strategy, Tool = _unit.Tool }, _name, []);
+        new(new LayerUnit(_unit.Name, _unit.Layer, _unit.Names) { Strategy = _unit.Strategy }, _name, []);
 
     /// <summary>Announces an element of about so many adders: it may start a function.</summary>
     public void Open(int adders)
@@ -73,24 +78,28 @@ internal sealed class KernelWriter
     /// <summary>Writes a statement.</summary>
     public void Line(string text) => _lines.Add(_indent + text);
 
+    /// <summary>A type as C++.</summary>
+    public string Cpp(WireType type) => Dialect.Integer(type);
+
+    /// <summary>A constant of a wire's type, so that comparisons never mix signs.</summary>
+    public string Typed(WireType type, BigInteger value) => Dialect.Typed(type, value);
+
     /// <summary>Names an expression; gives the name.</summary>
     public string Define(WireType type, string expression)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"t{_names++}");
-        Line($"const {type.Cpp} {name} = {expression};");
+        Line($"const {Cpp(type)} {name} = {expression};");
         return name;
     }
 
-    /// <summary>Writes a directive.</summary>
-    public void Directive(string text) => _lines.Add(text);
+    /// <summary>Writes directives.</summary>
+    public void Directives(IEnumerable<string> lines) => _lines.AddRange(lines);
 
     /// <summary>Names a product that a DSP is to compute, or that LUTs are to compute; gives the name.</summary>
     public string Multiply(WireType type, string expression, bool isDsp = true)
     {
         var name = Define(type, expression);
-        Directive(_unit.Tool == HlsTool.VivadoHls
-            ? $"#pragma HLS RESOURCE variable={name} core={(isDsp ? "DSP48" : "Mul_LUT")}"
-            : $"#pragma HLS BIND_OP variable={name} op=mul impl={(isDsp ? "dsp" : "fabric")}");
+        Directives(Dialect.Multiplication(name, isDsp));
         return name;
     }
 
@@ -102,7 +111,7 @@ internal sealed class KernelWriter
         Cost.Live.NextFunction();
         Line($"return {write()};");
         var name = _unit.Names.Identifier(string.Create(CultureInfo.InvariantCulture, $"{_name}_part_{_unit.NextPart++}"));
-        _unit.Functions.Add(new CppFunction(type.Cpp, name, _parameters, Used(UnreadNames.Drop(_lines)), ElementAdders, false));
+        _unit.Functions.Add(new CppFunction(Cpp(type), name, _parameters, Used(UnreadNames.Drop(_lines)), ElementAdders, false));
         (_lines, _names) = (lines, names);
         Cost.Live.NextFunction();
         return $"{name}({string.Join(", ", _parameterNames)})";
@@ -152,7 +161,7 @@ internal sealed class KernelWriter
 
         var body = lines.ToList();
         var defined = _loop.Prologue.Where(line => lines.Any(l => l.Contains(DefinedName(line), StringComparison.Ordinal))).Select(line => _indent + line);
-        return ["  " + _loop.Head + " {", .. _unit.Pipelining.OfLoop(_loop.Count), .. defined, .. body, "  }"];
+        return [.. Dialect.Loop("  " + _loop.Head, _unit.Pipelining.OfLoop(_loop.Count), [.. defined, .. body])];
     }
 
     private static string DefinedName(string line)

@@ -26,9 +26,6 @@ internal sealed class LayerUnit(string name, string layer, ProjectNames names)
     /// <summary>Directives of its functions and loops.</summary>
     public UnitPipelining Pipelining { get; set; } = new(HlsPipelineStyle.Pipeline, 1, 1, 1);
 
-    /// <summary>Tool that its directives are for.</summary>
-    public HlsTool Tool { get; set; } = HlsTool.VitisHls;
-
     /// <summary>What multiplies by constants.</summary>
     public HlsStrategy Strategy { get; set; } = HlsStrategy.Adders;
 

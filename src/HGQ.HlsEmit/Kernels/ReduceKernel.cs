@@ -68,9 +68,10 @@ internal static class ReduceKernel
         kernel.Cost.CountSelector(2 * common.Width);
         var name = kernel.Define(
             type,
-            $"{Cast(a, common)} {(kind == ReductionKind.Max ? '>' : '<')} {Cast(b, common)} ? {type.Cpp}({a.Text}) : {type.Cpp}({b.Text})");
+            $"{Cast(kernel, a, common)} {(kind == ReductionKind.Max ? '>' : '<')} {Cast(kernel, b, common)} ? {kernel.Cpp(type)}({a.Text}) : {kernel.Cpp(type)}({b.Text})");
         return new Operand(name, type, interval);
     }
 
-    private static string Cast(Operand operand, WireType type) => operand.Type == type && !operand.IsConstant ? operand.Text : $"{type.Cpp}({operand.Text})";
+    private static string Cast(KernelWriter kernel, Operand operand, WireType type) =>
+        operand.Type == type && !operand.IsConstant ? operand.Text : $"{kernel.Cpp(type)}({operand.Text})";
 }

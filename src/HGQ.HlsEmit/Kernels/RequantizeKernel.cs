@@ -1,5 +1,4 @@
 using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Text;
 using HGQ.Model.Program;
 using HGQ.Model.Program.Positions;
 
@@ -37,7 +36,7 @@ internal static class RequantizeKernel
         var wire = loop.Views[1].Type(e);
         var interval = loop.Views[1].Interval(e);
         return interval.IsPoint
-            ? CppLiteral.Typed(wire, interval.Low)
+            ? kernel.Typed(wire, interval.Low)
             : step.Write(kernel, loop.Views[0].Read(e), wire);
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Numerics;
 using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Text;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
 
@@ -30,7 +29,7 @@ internal sealed record RequantizeStep(bool Relu, int Shift, RoundingMode Roundin
         // the value is wrapped to its own format first.
         var own = WireType.For(Format);
         return Overflow == OverflowAction.Wrap && own != wire && own.Width > 0
-            ? $"{wire.Cpp}({own.Cpp}({Converted(kernel, x, own)}))"
+            ? $"{kernel.Cpp(wire)}({kernel.Cpp(own)}({Converted(kernel, x, own)}))"
             : Converted(kernel, x, wire);
     }
 
@@ -46,19 +45,19 @@ internal sealed record RequantizeStep(bool Relu, int Shift, RoundingMode Roundin
 
         if (clips && !rounds && !Limits)
         {
-            return $"{x.Text} < {CppLiteral.Typed(x.Type, 0)} ? {CppLiteral.Typed(wire, 0)} : {wire.Cpp}({Shifted(x, wire)})";
+            return $"{x.Text} < {kernel.Typed(x.Type, 0)} ? {kernel.Typed(wire, 0)} : {kernel.Cpp(wire)}({Shifted(kernel, x, wire)})";
         }
 
         if (clips)
         {
             var interval = x.Interval.ClampLow();
             var type = WireType.For(interval);
-            x = new Operand(kernel.Define(type, $"{x.Text} < {CppLiteral.Typed(x.Type, 0)} ? {CppLiteral.Typed(type, 0)} : {type.Cpp}({x.Text})"), type, interval);
+            x = new Operand(kernel.Define(type, $"{x.Text} < {kernel.Typed(x.Type, 0)} ? {kernel.Typed(type, 0)} : {kernel.Cpp(type)}({x.Text})"), type, interval);
         }
 
         if (!Limits)
         {
-            return rounds ? RoundingText.Rounded(kernel, x, Shift, Rounding) : Shifted(x, wire);
+            return rounds ? RoundingText.Rounded(kernel, x, Shift, Rounding) : Shifted(kernel, x, wire);
         }
 
         return Limited(kernel, x, wire, rounds);
@@ -67,13 +66,13 @@ internal sealed record RequantizeStep(bool Relu, int Shift, RoundingMode Roundin
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The operand shifted without rounding; a left shift in a type that holds the result.</summary>
-    private string Shifted(Operand x, WireType wire) => Shift switch
+    private string Shifted(KernelWriter kernel, Operand x, WireType wire) => Shift switch
     {
         0 => x.Text,
         > 0 when Shift >= x.Type.Width => x.Type.Signed ? $"{x.Text} >> {Number(x.Type.Width - 1)}" : "0",
         > 0 => $"{x.Text} >> {Number(Shift)}",
         _ when -Shift >= wire.Width => "0",
-        _ => $"{wire.Cpp}({x.Text}) << {Number(-Shift)}",
+        _ => $"{kernel.Cpp(wire)}({x.Text}) << {Number(-Shift)}",
     };
 
     private string Limited(KernelWriter kernel, Operand x, WireType wire, bool rounds)
@@ -85,24 +84,24 @@ internal sealed record RequantizeStep(bool Relu, int Shift, RoundingMode Roundin
         {
             var interval = x.Interval.Quantize(Shift, Rounding);
             var type = WireType.For(interval) with { Width = Math.Max(1, WireType.For(interval).Width) };
-            q = new Operand(kernel.Define(type, rounds ? RoundingText.Rounded(kernel, x, Shift, Rounding) : Shifted(x, type)), type, interval);
+            q = new Operand(kernel.Define(type, rounds ? RoundingText.Rounded(kernel, x, Shift, Rounding) : Shifted(kernel, x, type)), type, interval);
         }
 
         var high = Format.MaxRaw;
         var low = Overflow == OverflowAction.SaturateSymmetric && Format.Signed ? -high : Format.MinRaw;
-        var text = $"{wire.Cpp}({(left == 0 ? q.Text : Shifted(q, wire))})";
+        var text = $"{kernel.Cpp(wire)}({(left == 0 ? q.Text : Shifted(kernel, q, wire))})";
         if (q.Interval.Low << left < low)
         {
             kernel.Cost.CountSelector(q.Type.Width);
             var limit = Overflow == OverflowAction.SaturateToZero ? 0 : low;
-            text = $"{q.Text} < {CppLiteral.Typed(q.Type, CeilingShift(low, left))} ? {CppLiteral.Typed(wire, limit)} : {text}";
+            text = $"{q.Text} < {kernel.Typed(q.Type, CeilingShift(low, left))} ? {kernel.Typed(wire, limit)} : {text}";
         }
 
         if (q.Interval.High << left > high)
         {
             kernel.Cost.CountSelector(q.Type.Width);
             var limit = Overflow == OverflowAction.SaturateToZero ? 0 : high;
-            text = $"{q.Text} > {CppLiteral.Typed(q.Type, high >> left)} ? {CppLiteral.Typed(wire, limit)} : {(text.Contains('?', StringComparison.Ordinal) ? $"({text})" : text)}";
+            text = $"{q.Text} > {kernel.Typed(q.Type, high >> left)} ? {kernel.Typed(wire, limit)} : {(text.Contains('?', StringComparison.Ordinal) ? $"({text})" : text)}";
         }
 
         return text;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HGQ.HlsEmit.Layout;
-using HGQ.HlsEmit.Text;
 using HGQ.Model.FixedPoint;
 
 namespace HGQ.HlsEmit.Kernels;
@@ -8,6 +7,8 @@ namespace HGQ.HlsEmit.Kernels;
 /// <summary>The roundings as a truncation plus one bit (docs/fixed-point.md §2.2): no carry runs through the dropped bits.</summary>
 internal static class RoundingText
 {
+    private static readonly WireType Bool = new(false, 1);
+
     /// <summary>The operand without its lowest <paramref name="shift"/> bits, rounded.</summary>
     public static string Rounded(KernelWriter kernel, Operand x, int shift, RoundingMode rounding)
     {
@@ -21,29 +22,29 @@ internal static class RoundingText
         var whole = shift == x.Type.Width
             ? x.Type.Signed ? $"({x.Text} >> {Number(shift - 1)})" : "0"
             : $"({x.Text} >> {Number(shift)})";
-        var carry = Carry(x, shift, rounding);
-        return carry == "false" ? whole : $"{whole} + ap_uint<1>({carry})";
+        var carry = Carry(kernel, x, shift, rounding);
+        return carry == "false" ? whole : $"{whole} + {kernel.Cpp(Bool)}({carry})";
     }
 
-    private static string Carry(Operand x, int shift, RoundingMode rounding)
+    private static string Carry(KernelWriter kernel, Operand x, int shift, RoundingMode rounding)
     {
         var half = Bit(x, shift - 1);
         var negative = x.Interval.Low.Sign < 0 ? Bit(x, x.Type.Width - 1) : "false";
         return rounding switch
         {
             RoundingMode.RoundHalfUp => half,
-            RoundingMode.RoundHalfDown => And(half, Rest(x, shift - 1)),
-            RoundingMode.RoundHalfToZero => And(half, Or(Rest(x, shift - 1), negative)),
-            RoundingMode.RoundHalfAway => negative == "false" ? half : And(half, Or(Rest(x, shift - 1), "!" + negative)),
-            RoundingMode.RoundHalfEven => And(half, Or(Rest(x, shift - 1), Bit(x, shift))),
-            RoundingMode.TruncateToZero => And(negative, Rest(x, shift)),
+            RoundingMode.RoundHalfDown => And(half, Rest(kernel, x, shift - 1)),
+            RoundingMode.RoundHalfToZero => And(half, Or(Rest(kernel, x, shift - 1), negative)),
+            RoundingMode.RoundHalfAway => negative == "false" ? half : And(half, Or(Rest(kernel, x, shift - 1), "!" + negative)),
+            RoundingMode.RoundHalfEven => And(half, Or(Rest(kernel, x, shift - 1), Bit(x, shift))),
+            RoundingMode.TruncateToZero => And(negative, Rest(kernel, x, shift)),
             RoundingMode.Truncate => "false",
             _ => throw new System.ArgumentOutOfRangeException(nameof(rounding), rounding, "This is no rounding mode."),
         };
     }
 
     /// <summary>Whether any of the lowest bits is set.</summary>
-    private static string Rest(Operand x, int bits)
+    private static string Rest(KernelWriter kernel, Operand x, int bits)
     {
         if (bits == 0)
         {
@@ -51,7 +52,7 @@ internal static class RoundingText
         }
 
         var type = new WireType(false, bits);
-        return $"{type.Cpp}({x.Text}) != {CppLiteral.Typed(type, 0)}";
+        return $"{kernel.Cpp(type)}({x.Text}) != {kernel.Typed(type, 0)}";
     }
 
     /// <summary>A bit, sign-extended.</summary>

@@ -37,7 +37,7 @@ internal static class TableLookupKernel
             if (loop.Views[1].Interval(e) is { IsPoint: true } constant)
             {
                 // A place of an array that is always the same: a table over no bits at all has no index.
-                kernel.Line($"{loop.Views[1].Target(e)} = {CppLiteral.Typed(loop.Views[1].Type(e), constant.Low)};");
+                kernel.Line($"{loop.Views[1].Target(e)} = {kernel.Typed(loop.Views[1].Type(e), constant.Low)};");
                 continue;
             }
 
@@ -47,11 +47,11 @@ internal static class TableLookupKernel
             {
                 name = context.FunctionName("table");
                 names.Add(lookup.TableOf[e], name);
-                context.Unit.Tables.Add(Declaration(name, type, table));
+                context.Unit.Tables.Add(Declaration(name, kernel.Cpp(type), table));
             }
 
             kernel.Cost.CountTable((long)table.Entries.Length * type.Width);
-            kernel.Line($"{loop.Views[1].Target(e)} = {name}[{new WireType(false, table.Input.Width).Cpp}({loop.Views[0].Read(e).Text}).to_uint()];");
+            kernel.Line($"{loop.Views[1].Target(e)} = {name}[{kernel.Cpp(new WireType(false, table.Input.Width))}({loop.Views[0].Read(e).Text}).to_uint()];");
         }
 
         context.End(kernel);
@@ -64,10 +64,10 @@ internal static class TableLookupKernel
         return type with { Width = System.Math.Max(1, type.Width) };
     }
 
-    private static string Declaration(string name, WireType type, LookupTable table)
+    private static string Declaration(string name, string type, LookupTable table)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"static const {type.Cpp} {name}[{table.Entries.Length}] = {{");
+        text.Append(CultureInfo.InvariantCulture, $"static const {type} {name}[{table.Entries.Length}] = {{");
         for (var n = 0; n < table.Entries.Length; n++)
         {
             BigInteger entry = table.Output.FromStorage(table.Entries[n]);

@@ -1,6 +1,5 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
+using HGQ.HlsEmit.Dialects;
 
 namespace HGQ.HlsEmit.Kernels;
 
@@ -17,7 +16,7 @@ internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int
     /// <summary>Clock cycles over which the layer's product is folded; 1 where it is not. The layer is a loop over them.</summary>
     public int Phases { get; init; } = 1;
 
-    private string Pipeline => string.Create(CultureInfo.InvariantCulture, $"#pragma HLS PIPELINE II={Interval}");
+    private FunctionDirectives Pipelined => new(FunctionForm.Pipelined, Interval);
 
     /// <summary>How often the body of a loop of <paramref name="turns"/> turns stands in the hardware.</summary>
     public int Copies(int turns) => Style == HlsPipelineStyle.Pipeline
@@ -29,43 +28,26 @@ internal sealed record UnitPipelining(HlsPipelineStyle Style, int Positions, int
     public long Turns(int? arriving) =>
         arriving ?? (Style == HlsPipelineStyle.Pipeline ? Phases : (Positions + Copies(Positions) - 1) / Copies(Positions));
 
-    /// <summary>Directives at the top of a loop's body.</summary>
-    public IEnumerable<string> OfLoop(int turns)
-    {
-        if (Style == HlsPipelineStyle.Pipeline)
-        {
-            return ["#pragma HLS UNROLL"];
-        }
-
-        var pragmas = new List<string>();
-        if (Style == HlsPipelineStyle.Dataflow)
-        {
-            pragmas.Add(Pipeline);
-        }
-
-        if (Copies(turns) > 1)
-        {
-            pragmas.Add(string.Create(CultureInfo.InvariantCulture, $"#pragma HLS UNROLL factor={Copies(turns)}"));
-        }
-
-        return pragmas;
-    }
+    /// <summary>Directives of a loop.</summary>
+    public LoopDirectives OfLoop(int turns) => Style == HlsPipelineStyle.Pipeline
+        ? LoopDirectives.Unrolled
+        : new LoopDirectives(false, Style == HlsPipelineStyle.Dataflow ? Interval : null, Copies(turns));
 
     /// <summary>Directives of a function that does work.</summary>
-    public string[] OfFunction(CppFunction function) => Style switch
+    public FunctionDirectives OfFunction(CppFunction function) => Style switch
     {
-        HlsPipelineStyle.Pipeline => Phases > 1 || function.Adders <= InlineAdders ? ["#pragma HLS INLINE"] : [Pipeline],
-        HlsPipelineStyle.Dataflow => function.HasLoop ? [] : [Pipeline],
-        HlsPipelineStyle.None => [],
+        HlsPipelineStyle.Pipeline => Phases > 1 || function.Adders <= InlineAdders ? FunctionDirectives.Inlined : Pipelined,
+        HlsPipelineStyle.Dataflow => function.HasLoop ? FunctionDirectives.Free : Pipelined,
+        HlsPipelineStyle.None => FunctionDirectives.Free,
         _ => throw new System.InvalidOperationException($"The style {Style} is decided before anything is written."),
     };
 
     /// <summary>Directives of the layer's own function.</summary>
-    public string[] OfLayer(bool hasLoop) => Style switch
+    public FunctionDirectives OfLayer(bool hasLoop) => Style switch
     {
-        HlsPipelineStyle.Pipeline => Phases > 1 ? [] : ["#pragma HLS INLINE"],
-        HlsPipelineStyle.Dataflow => hasLoop ? [] : [Pipeline],
-        HlsPipelineStyle.None => [],
+        HlsPipelineStyle.Pipeline => Phases > 1 ? FunctionDirectives.Free : FunctionDirectives.Inlined,
+        HlsPipelineStyle.Dataflow => hasLoop ? FunctionDirectives.Free : Pipelined,
+        HlsPipelineStyle.None => FunctionDirectives.Free,
         _ => throw new System.InvalidOperationException($"The style {Style} is decided before anything is written."),
     };
 }

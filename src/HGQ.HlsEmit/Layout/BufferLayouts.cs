@@ -37,7 +37,7 @@ internal sealed class BufferLayouts
 
     private int Add(ProgramBuffer buffer, int period)
     {
-        _wires.Add(new BufferWires(buffer, _wires.Count, _named ? Names.Buffer(buffer.Name) : "", period));
+        _wires.Add(new BufferWires(buffer, _wires.Count, _named ? Names.Buffer(buffer.Name) : "", period, Names.Dialect));
         _wanted.Add(buffer.Name);
         return _wires.Count - 1;
     }

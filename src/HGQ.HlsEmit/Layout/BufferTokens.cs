@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using HGQ.HlsEmit.Text;
+using HGQ.HlsEmit.Dialects;
 using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Layout;
@@ -27,7 +27,7 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
 
     /// <summary>Types and names of the members, one line for each type.</summary>
     public IEnumerable<(string Type, string[] Names)> Members => Enumerable.Range(0, cut.Channels).Where(HasWire)
-        .GroupBy(channel => Type(channel).Cpp, StringComparer.Ordinal)
+        .GroupBy(channel => wires.Dialect.Integer(Type(channel)), StringComparer.Ordinal)
         .Select(group => (group.Key, group.Select(Member).ToArray()));
 
     /// <summary>Bits of a piece.</summary>
@@ -37,7 +37,7 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
     public bool IsIndexed => cut.Count > 1 && wires.IsArray && cut.Channels % wires.Period == 0;
 
     /// <summary>The statements that read all pieces of a sample into the wires.</summary>
-    public IEnumerable<string> Read(string stream, string pipeline) => Blocks(pipeline, p =>
+    public IEnumerable<string> Read(string stream) => Blocks(p =>
     {
         var taken = Channels(p).Select(channel => Taken(channel, p)).OfType<string>().ToArray();
 
@@ -46,7 +46,7 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
     });
 
     /// <summary>The statements that write all pieces of a sample to streams.</summary>
-    public IEnumerable<string> Write(IReadOnlyList<string> streams, string pipeline) => Blocks(pipeline, p =>
+    public IEnumerable<string> Write(IReadOnlyList<string> streams) => Blocks(p =>
         [$"{StructName} {Variable};", .. Channels(p).Where(HasWire).Select(channel => Given(channel, p)), .. streams.Select(stream => $"{stream}.write({Variable});")]);
 
     /// <summary>Statements that put a piece into the wires, at position <c>p</c>; only where they are indexed.</summary>
@@ -58,20 +58,25 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
     /// <summary>A channel of a piece as a value of another type: its wire, or its constant.</summary>
     public string Value(string piece, int channel, WireType type) => HasWire(channel)
         ? Cast(type, Type(channel), $"{piece}.{Member(channel)}")
-        : CppLiteral.Typed(type, Hull(channel).Low);
+        : wires.Dialect.Typed(type, Hull(channel).Low);
 
     /// <summary>The statement that gives a channel of a piece a value.</summary>
     public string Set(string piece, int channel, Func<WireType, string> value) => $"{piece}.{Member(channel)} = {value(Type(channel))};";
 
     /// <summary>A wire as a value of another type that holds it.</summary>
-    public static string Cast(WireType to, WireType from, string text) => to == from ? text : $"{to.Cpp}({text})";
+    public string Cast(WireType to, WireType from, string text) => to == from ? text : $"{wires.Dialect.Integer(to)}({text})";
 
     private static string Member(int channel) => string.Create(CultureInfo.InvariantCulture, $"c{channel}");
 
     private static IEnumerable<string> Braced(IEnumerable<string> lines) => ["  {", .. lines.Select(line => "    " + line), "  }"];
 
-    private IEnumerable<string> Blocks(string pipeline, Func<int, IEnumerable<string>> lines) => IsIndexed
-        ? [string.Create(CultureInfo.InvariantCulture, $"  for (int {PositionLoop.Variable} = 0; {PositionLoop.Variable} < {cut.Count}; {PositionLoop.Variable}++) {{"), pipeline, .. lines(0).Select(line => "    " + line), "  }"]
+    private IEnumerable<string> Blocks(Func<int, IEnumerable<string>> lines) => IsIndexed
+        ? wires.Dialect.Loop(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  for (int {PositionLoop.Variable} = 0; {PositionLoop.Variable} < {cut.Count}; {PositionLoop.Variable}++)"),
+            LoopDirectives.EachClock,
+            lines(0).Select(line => "    " + line))
         : Enumerable.Range(0, cut.Count).SelectMany(p => Braced(lines(p)));
 
     private IEnumerable<int> Channels(int position) => Enumerable.Range(0, cut.Channels).Where(channel => wires.HasWire((position * cut.Channels) + channel) || HasWire(channel));
@@ -91,7 +96,8 @@ internal sealed class BufferTokens(BufferWires wires, TokenCut cut)
     private string Given(int channel, int position)
     {
         var element = (position * cut.Channels) + channel;
-        var value = wires.HasWire(element) ? Cast(Type(channel), wires.Type(element), Text(element)) : CppLiteral.Typed(Type(channel), wires.Constant(element));
+        var value = wires.HasWire(element) ? Cast(Type(channel), wires.Type(element), Text(element))
+            : wires.Dialect.Typed(Type(channel), wires.Constant(element));
         return $"{Variable}.{Member(channel)} = {value};";
     }
 

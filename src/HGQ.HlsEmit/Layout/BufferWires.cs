@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Numerics;
+using HGQ.HlsEmit.Dialects;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
 
@@ -18,8 +19,9 @@ internal sealed class BufferWires
     private readonly BigInteger?[] _constants;
 
     /// <summary>Lays out a buffer.</summary>
-    public BufferWires(ProgramBuffer buffer, int index, string name, int period)
+    public BufferWires(ProgramBuffer buffer, int index, string name, int period, CppDialect dialect)
     {
+        Dialect = dialect;
         Index = index;
         _buffer = buffer;
         Name = name;
@@ -36,6 +38,9 @@ internal sealed class BufferWires
 
     /// <summary>Index of the buffer in the program.</summary>
     public int Index { get; }
+
+    /// <summary>How its types are written.</summary>
+    public CppDialect Dialect { get; }
 
     /// <summary>Identifier of the buffer.</summary>
     public string Name { get; set; }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using HGQ.HlsEmit.Dialects;
 using HGQ.Model.Program.Positions;
 
 namespace HGQ.HlsEmit.Layout;
@@ -20,7 +21,8 @@ internal sealed class PortTokens
     {
         (_port, Cut, Stream) = (port, cut, stream);
         _channels = Enumerable.Range(0, cut.Channels)
-            .Select(channel => new PortType(port.Name, Enumerable.Range(0, cut.Count).Select(p => port.Format((p * cut.Channels) + channel)).ToArray()))
+            .Select(channel => new PortType(
+                port.Name, Enumerable.Range(0, cut.Count).Select(p => port.Format((p * cut.Channels) + channel)).ToArray(), port.Dialect))
             .ToArray();
     }
 
@@ -46,10 +48,7 @@ internal sealed class PortTokens
     public IEnumerable<string> Pack(bool alone = false) => Existing().Select(channel =>
     {
         var (type, low) = (_channels[channel], Low(channel));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"e.{Member(channel)}.range({type.Width - 1}, 0) = "
-                + $"{type.Raw.Cpp}(y[{Index(channel, alone)}].range({low + type.Width - 1}, {low}));");
+        return Dialect.SetBits($"e.{Member(channel)}", type.Raw, Dialect.Slice($"y[{Index(channel, alone)}]", low, type.Raw));
     });
 
     /// <summary>Statements that take a position's codes <c>y</c> out of the element <c>e</c>.</summary>
@@ -57,10 +56,10 @@ internal sealed class PortTokens
     public IEnumerable<string> Unpack(bool alone = false) => Existing().Select(channel =>
     {
         var (type, low) = (_channels[channel], Low(channel));
-        var code = string.Create(CultureInfo.InvariantCulture, $"{type.Raw.Cpp}(e.{Member(channel)}.range({type.Width - 1}, 0))");
-        var shifted = type.Raw == _port.Raw ? code : $"{_port.Raw.Cpp}({code})";
-        return string.Create(
-            CultureInfo.InvariantCulture, $"y[{Index(channel, alone)}].range({_port.Width - 1}, 0) = {shifted}{(low == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" << {low}"))};");
+        var code = Dialect.Slice($"e.{Member(channel)}", 0, type.Raw);
+        var shifted = type.Raw == _port.Raw ? code : $"{_port.RawCpp}({code})";
+        var placed = low == 0 ? shifted : string.Create(CultureInfo.InvariantCulture, $"{shifted} << {low}");
+        return Dialect.SetBits($"y[{Index(channel, alone)}]", _port.Raw, placed);
     });
 
     /// <summary>Whether every channel has the same format at all positions, so that its code is what the type holds.</summary>
@@ -68,8 +67,10 @@ internal sealed class PortTokens
 
     /// <summary>Statements that put values into the element <c>e</c>; only where the port is regular.</summary>
     /// <param name="value">The code of a channel, in a type.</param>
-    public IEnumerable<string> Fill(Func<int, WireType, string> value) => Existing().Select(channel => string.Create(
-        CultureInfo.InvariantCulture, $"e.{Member(channel)}.range({_channels[channel].Width - 1}, 0) = {value(channel, _channels[channel].Raw)};"));
+    public IEnumerable<string> Fill(Func<int, WireType, string> value) => Existing().Select(channel =>
+        Dialect.SetBits($"e.{Member(channel)}", _channels[channel].Raw, value(channel, _channels[channel].Raw)));
+
+    private CppDialect Dialect => _port.Dialect;
 
     private static string Member(int channel) => string.Create(CultureInfo.InvariantCulture, $"c{channel}");
 

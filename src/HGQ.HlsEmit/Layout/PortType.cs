@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using HGQ.HlsEmit.Dialects;
 using HGQ.Model.FixedPoint;
 
 namespace HGQ.HlsEmit.Layout;
@@ -21,8 +22,9 @@ internal sealed class PortType
 
     /// <summary>The type of elements of these formats.</summary>
     /// <exception cref="HlsEmitException">No type of up to 128 bits holds them all.</exception>
-    public PortType(string name, IReadOnlyList<FixedPointFormat> formats)
+    public PortType(string name, IReadOnlyList<FixedPointFormat> formats, CppDialect dialect)
     {
+        Dialect = dialect;
         _formats = formats;
         var held = formats.Where(format => !format.IsZero).ToList();
         Name = name;
@@ -46,6 +48,9 @@ internal sealed class PortType
     /// <summary>Name of the port.</summary>
     public string Name { get; }
 
+    /// <summary>How its type is written.</summary>
+    public CppDialect Dialect { get; }
+
     /// <summary>Whether any element has bits; a port without any does not exist.</summary>
     public bool Exists { get; }
 
@@ -65,7 +70,8 @@ internal sealed class PortType
     public int Low(int element) => _formats[element].IsZero ? 0 : _fractionBits - _formats[element].FractionBits;
 
     /// <summary>The C++ type, with what happens when a number is assigned.</summary>
-    public string Cpp(string modes) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(_signed ? "ap_fixed" : "ap_ufixed")}<{Width}, {_integerBits + (_signed ? 1 : 0)}{modes}>");
+    public string Cpp(string modes) => Dialect.Fixed(Raw, _integerBits + (_signed ? 1 : 0), modes);
+
+    /// <summary>The type of its codes as C++.</summary>
+    public string RawCpp => Dialect.Integer(Raw);
 }

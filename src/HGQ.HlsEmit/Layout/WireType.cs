@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Numerics;
 using HGQ.Model.FixedPoint;
 
@@ -10,9 +9,6 @@ namespace HGQ.HlsEmit.Layout;
 /// <param name="Width">Bits, sign included.</param>
 internal readonly record struct WireType(bool Signed, int Width)
 {
-    /// <summary>The C++ type; only for wires that exist.</summary>
-    public string Cpp => string.Create(CultureInfo.InvariantCulture, $"{(Signed ? "ap_int" : "ap_uint")}<{Width}>");
-
     /// <summary>Smallest value.</summary>
     public BigInteger Low => Signed ? -(BigInteger.One << (Width - 1)) : BigInteger.Zero;
 

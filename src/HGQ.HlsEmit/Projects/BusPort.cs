@@ -24,7 +24,7 @@ internal sealed record BusPort(PortType Port, int Lane, int WordBits)
     public bool IsFull => Words * Lanes == Port.Length;
 
     /// <summary>Type of an element in its place: its sign is kept.</summary>
-    public string LaneType => (Port.Raw with { Width = Lane }).Cpp;
+    public string LaneType => Port.Dialect.Integer(Port.Raw with { Width = Lane });
 
     /// <summary>The bytes of the last word that hold elements, as a number.</summary>
     public string LastBytes => "0x" + ((BigInteger.One << ((Port.Length - ((Words - 1) * Lanes)) * Lane / SmallestLane)) - 1)

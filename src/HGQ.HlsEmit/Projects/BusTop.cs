@@ -154,7 +154,7 @@ internal sealed class BusTop
         port.Port.Length,
         port.Port.Width,
         Type = port.Port.Name + "_t",
-        Raw = port.Port.Raw.Cpp,
+        Raw = port.Port.RawCpp,
         port.Lane,
         port.LaneType,
         Number = string.Create(CultureInfo.InvariantCulture, $"{(port.Port.Raw.Signed ? "" : "u")}int{port.Lane}_t"),

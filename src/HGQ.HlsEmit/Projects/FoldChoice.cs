@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using HGQ.HlsEmit.Adders;
+using HGQ.HlsEmit.Dialects;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Reporting;
 using HGQ.Model.Program;
@@ -41,8 +42,9 @@ internal sealed record FoldChoice(IReadOnlyList<int> Phases, IReadOnlyList<Layer
         {
             return products.All(product => product is null) ? none : none with
             {
-                Kept = ["no layer is folded: in one pipeline all loops are unrolled; streams (--io stream), or for a chain of layers the "
-                    + "pipeline style dataflow, fold dense layers"],
+                Kept = ["no layer is folded: in one pipeline all loops are unrolled; streams (--io stream)"
+                    + (CppDialect.Of(options).HasDataflowOfArrays ? ", or for a chain of layers the pipeline style dataflow, " : " ")
+                    + "fold dense layers"],
             };
         }
 

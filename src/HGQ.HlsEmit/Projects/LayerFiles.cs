@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using HGQ.HlsEmit.Dialects;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Text;
@@ -14,6 +15,8 @@ internal sealed class LayerFiles(
 {
     /// <summary>Adders after which a layer gets another translation unit, so that a compiler works on several at once.</summary>
     private const int FileAdders = 2500;
+
+    private CppDialect Dialect => unit.Names.Dialect;
 
     /// <summary>Paths and texts.</summary>
     public IEnumerable<(string Path, string Text)> Render()
@@ -59,6 +62,7 @@ internal sealed class LayerFiles(
         Guard = Guard(unit.Name),
         unit.Name,
         Layer = NameText.Comment(unit.Layer),
+        Dialect.IntegerHeader,
         Summary = Summary(),
         Includes = Includes(),
         ReadsPort = Ports().Any(),
@@ -90,15 +94,15 @@ internal sealed class LayerFiles(
         Functions = functions.ConvertAll(f => new
         {
             Head = $"{(isSplit ? "" : "static ")}{f.Result} {f.Name}({f.Parameters})",
-            Pragmas = unit.Pipelining.OfFunction(f),
+            Pragmas = Dialect.InFunction(unit.Pipelining.OfFunction(f)).ToArray(),
             f.Lines,
         }),
         Parameters = string.Join(", ", LayerParameters()),
-        Pragmas = unit.Pipelining.OfLayer(unit.Functions.Exists(f => f.HasLoop)),
+        Pragmas = Dialect.InFunction(unit.Pipelining.OfLayer(unit.Functions.Exists(f => f.HasLoop))).ToArray(),
         Locals = unit.Locals.ConvertAll(buffer => new
         {
             Declaration = $"{layouts[buffer].StructName} {layouts[buffer].Variable};",
-            Pragmas = StructWriter.Partitions(layouts[buffer], options.Tool).ToArray(),
+            Pragmas = StructWriter.Partitions(layouts[buffer]).ToArray(),
         }),
         Calls = Calls().ToArray(),
         Probes = isMain ? unit.Sends.Select(ProbeModel).ToArray() : [],
@@ -113,19 +117,18 @@ internal sealed class LayerFiles(
         }
 
         var last = unit.Body.Skip(fold.Calls).Select(call => "      " + call).ToArray();
-        return
-        [
-            string.Create(CultureInfo.InvariantCulture, $"  for (int phase = 0; phase < {fold.Plan.Phases}; phase++) {{"),
-            "#pragma HLS PIPELINE II=1 rewind",
-            .. unit.Body.Take(fold.Calls).Select(call => "    " + call),
-            .. last.Length == 0 ? last
-                : [string.Create(CultureInfo.InvariantCulture, $"    if (phase == {fold.Plan.Phases - 1}) {{"), .. last, "    }"],
-            "#ifndef __SYNTHESIS__",
-            string.Create(
-                CultureInfo.InvariantCulture, $"    phases[{unit.Fold.Index}] = phases[{unit.Fold.Index}] == phase ? phase + 1 : -1;"),
-            "#endif",
-            "  }",
-        ];
+        return Dialect.Loop(
+            string.Create(CultureInfo.InvariantCulture, $"  for (int phase = 0; phase < {fold.Plan.Phases}; phase++)"),
+            LoopDirectives.EachClock with { Rewinds = true },
+            [
+                .. unit.Body.Take(fold.Calls).Select(call => "    " + call),
+                .. last.Length == 0 ? last
+                    : [string.Create(CultureInfo.InvariantCulture, $"    if (phase == {fold.Plan.Phases - 1}) {{"), .. last, "    }"],
+                "#ifndef __SYNTHESIS__",
+                string.Create(
+                    CultureInfo.InvariantCulture, $"    phases[{unit.Fold.Index}] = phases[{unit.Fold.Index}] == phase ? phase + 1 : -1;"),
+                "#endif",
+            ]);
     }
 
     private object ProbeModel(int buffer)

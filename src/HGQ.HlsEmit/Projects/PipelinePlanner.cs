@@ -1,13 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.HlsEmit.Dialects;
 using HGQ.HlsEmit.Kernels;
 using HGQ.Model.Program;
 
 namespace HGQ.HlsEmit.Projects;
 
 /// <summary>Chooses the pipeline style of a project, and what it means for each layer.</summary>
-internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options, IReadOnlyList<LayerUnit> units)
+internal sealed class PipelinePlanner(
+    IntegerProgram program, HlsOptions options, IReadOnlyList<LayerUnit> units, CppDialect dialect)
 {
     /// <summary>Positions that a loop over arrays may have without a word: two LUTs choose one of so many bits.</summary>
     private const int FewPositions = 8;
@@ -16,7 +18,7 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
 
     /// <summary>Whether the layers may be loops of their own, side by side.</summary>
     public bool AllowsLoops => options.IoType == HlsIoType.Stream || options.PipelineStyle == HlsPipelineStyle.Dataflow
-        || (options.PipelineStyle == HlsPipelineStyle.Automatic && Fork().Layer is null);
+        || (options.PipelineStyle == HlsPipelineStyle.Automatic && dialect.HasDataflowOfArrays && Fork().Layer is null);
 
     /// <summary>Gives every layer its directives; gives the style.</summary>
     /// <param name="folds">Layers that are folded.</param>
@@ -78,7 +80,7 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
     // Only loops that stay loops can compute fewer positions at once than there are.
     private HlsPipelineStyle Automatic() => !program.Layers.Any(layer => layer.ParallelPositions > 0 && layer.ParallelPositions < Positions(layer))
         ? HlsPipelineStyle.Pipeline
-        : Fork().Layer is null ? HlsPipelineStyle.Dataflow : HlsPipelineStyle.None;
+        : dialect.HasDataflowOfArrays && Fork().Layer is null ? HlsPipelineStyle.Dataflow : HlsPipelineStyle.None;
 
     private (string? Layer, int Readers) Fork()
     {
@@ -102,7 +104,8 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
         if (options.ReuseFactor > 1 && style == HlsPipelineStyle.None)
         {
             throw new HlsOptionException(
-                nameof(HlsOptions.ReuseFactor), "A reuse factor needs a pipeline to act on; the right pipeline styles are: pipeline, and dataflow for a chain of layers.");
+                nameof(HlsOptions.ReuseFactor), "A reuse factor needs a pipeline to act on; the right pipeline styles are: pipeline, and "
+                    + (dialect.HasDataflowOfArrays ? "dataflow for a chain of layers." : "any with streams (--io stream)."));
         }
 
         foreach (var layer in options.LayerReuseFactors.Keys.OrderBy(name => name, StringComparer.Ordinal))
@@ -111,7 +114,8 @@ internal sealed class PipelinePlanner(IntegerProgram program, HlsOptions options
             {
                 throw new HlsOptionException(
                     nameof(HlsOptions.LayerReuseFactors),
-                    $"The reuse factor of layer '{layer}' needs the pipeline style 'dataflow' or streams (--io stream), "
+                    $"The reuse factor of layer '{layer}' needs {(dialect.HasDataflowOfArrays ? "the pipeline style 'dataflow' or " : "")}"
+                        + "streams (--io stream), "
                         + "where layers have pipelines of their own; or give one reuse factor for all.");
             }
 

@@ -21,10 +21,13 @@ internal sealed record PortPlan(
     public static PortPlan For(IntegerProgram program, ProjectNames names)
     {
         var inputs = program.CodePorts
-            .Select(port => new InputPortPlan(port, new PortType(names.Port(program.Inputs[port.Input].Name), program.Buffers[port.Destination].Formats)))
+            .Select(port => new InputPortPlan(
+                port,
+                new PortType(names.Port(program.Inputs[port.Input].Name), program.Buffers[port.Destination].Formats, names.Dialect)))
             .ToArray();
         var outputs = program.Outputs
-            .Select(output => new PortType(names.Port(output.Name + "_result"), program.Buffers[output.Buffer].Formats)).ToArray();
+            .Select(output => new PortType(names.Port(output.Name + "_result"), program.Buffers[output.Buffer].Formats, names.Dialect))
+            .ToArray();
         return new PortPlan(inputs, outputs, inputs.ToDictionary(input => input.Instruction.Destination, input => input.Type));
     }
 }
@@ -35,30 +38,31 @@ internal sealed record PortPlan(
 internal sealed record InputPortPlan(QuantizeInputInstruction Instruction, PortType Type)
 {
     /// <summary>What happens when a number is assigned to an element, as arguments of the type.</summary>
-    public string Modes(HlsInputOverflow overflow) => $", {RoundingName(Instruction.Rounding)}, {OverflowName(overflow)}";
+    public string Modes(HlsInputOverflow overflow) =>
+        $", {Type.Dialect.ModePrefix}{RoundingName(Instruction.Rounding)}, {Type.Dialect.ModePrefix}{OverflowName(overflow)}";
 
     private static string RoundingName(RoundingMode rounding) => rounding switch
     {
-        RoundingMode.Truncate => "AP_TRN",
-        RoundingMode.TruncateToZero => "AP_TRN_ZERO",
-        RoundingMode.RoundHalfUp => "AP_RND",
-        RoundingMode.RoundHalfToZero => "AP_RND_ZERO",
-        RoundingMode.RoundHalfDown => "AP_RND_MIN_INF",
-        RoundingMode.RoundHalfAway => "AP_RND_INF",
-        RoundingMode.RoundHalfEven => "AP_RND_CONV",
+        RoundingMode.Truncate => "TRN",
+        RoundingMode.TruncateToZero => "TRN_ZERO",
+        RoundingMode.RoundHalfUp => "RND",
+        RoundingMode.RoundHalfToZero => "RND_ZERO",
+        RoundingMode.RoundHalfDown => "RND_MIN_INF",
+        RoundingMode.RoundHalfAway => "RND_INF",
+        RoundingMode.RoundHalfEven => "RND_CONV",
         _ => throw new ArgumentOutOfRangeException(nameof(rounding), rounding, "This is no rounding mode."),
     };
 
     private string OverflowName(HlsInputOverflow overflow) => overflow switch
     {
-        HlsInputOverflow.Wrap => "AP_WRAP",
-        HlsInputOverflow.Saturate => "AP_SAT",
+        HlsInputOverflow.Wrap => "WRAP",
+        HlsInputOverflow.Saturate => "SAT",
         HlsInputOverflow.Model => Instruction.Overflow switch
         {
-            OverflowMode.Wrap => "AP_WRAP",
-            OverflowMode.Saturate => "AP_SAT",
-            OverflowMode.SaturateSymmetric => "AP_SAT_SYM",
-            OverflowMode.SaturateToZero => "AP_SAT_ZERO",
+            OverflowMode.Wrap => "WRAP",
+            OverflowMode.Saturate => "SAT",
+            OverflowMode.SaturateSymmetric => "SAT_SYM",
+            OverflowMode.SaturateToZero => "SAT_ZERO",
             OverflowMode.WrapSignMagnitude => throw new HlsEmitException(
                 $"The input layer '{Instruction.Layer}' wraps by sign and magnitude (AP_WRAP_SM), which is not supported; use Wrap or Saturate."),
             _ => throw new InvalidOperationException($"{Instruction.Overflow} is no overflow mode."),

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using HGQ.HlsEmit.Dialects;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 
@@ -9,19 +10,25 @@ namespace HGQ.HlsEmit.Projects;
 /// <summary>The body of a process that works position by position: it keeps the last positions in a shift register, and calls the layer's function for one position.</summary>
 internal sealed class PositionProcess(LayerUnit unit, PositionForm form, BufferLayouts layouts, StreamPlan plan)
 {
-    private const string Unrolled = "#pragma HLS UNROLL";
+    private CppDialect Dialect => layouts.Names.Dialect;
 
     /// <summary>The statements.</summary>
     /// <param name="port">The input port that the layer reads; null where a stream brings a buffer.</param>
     public IEnumerable<string> Lines(PortTokens? port)
     {
-        List<string> lines = [.. Before(), Invariant($"  for (int n = 0; n < {form.Comes.Count}; n++) {{"), Invariant($"#pragma HLS PIPELINE II={unit.Pipelining.Interval}")];
-        lines.AddRange((port is null ? Arrive() : Receive(port)).Select(line => (line[0] == '#' ? "" : "    ") + line));
         var all = form.Ends.All(ends => ends);
-        lines.AddRange(all ? [] : ["    if (ends[n]) {"]);
-        lines.AddRange((port is null ? Window() : []).Concat(Send(port)).Select(line => (line[0] == '#' ? "" : all ? "    " : "      ") + line));
-        lines.AddRange(all ? ["  }"] : ["    }", "  }"]);
-        return lines;
+        var sent = (port is null ? Window() : []).Concat(Send(port)).Select(line => (line[0] == '#' ? "" : all ? "    " : "      ") + line);
+        return
+        [
+            .. Before(),
+            .. Dialect.Loop(
+                Invariant($"  for (int n = 0; n < {form.Comes.Count}; n++)"),
+                new LoopDirectives(false, unit.Pipelining.Interval),
+                [
+                    .. (port is null ? Arrive() : Receive(port)).Select(line => (line[0] == '#' ? "" : "    ") + line),
+                    .. all ? sent : ["    if (ends[n]) {", .. sent, "    }"],
+                ]),
+        ];
     }
 
     private static string Invariant(System.FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
@@ -34,7 +41,10 @@ internal sealed class PositionProcess(LayerUnit unit, PositionForm form, BufferL
         if (form.Source is not null)
         {
             yield return Invariant($"  {plan.LineOf(form).StructName} line[{form.Length}];");
-            yield return "#pragma HLS ARRAY_PARTITION variable=line complete";
+            foreach (var directive in Dialect.Partition("line"))
+            {
+                yield return directive;
+            }
         }
 
         foreach (var (name, values) in new[] { ("comes", form.Comes), ("ends", form.Ends) }.Where(table => !table.Item2.All(value => value)))
@@ -55,10 +65,11 @@ internal sealed class PositionProcess(LayerUnit unit, PositionForm form, BufferL
         var newest = Invariant($"line[{form.Length - 1}]");
         if (form.Length > 1)
         {
-            yield return Invariant($"for (int i = 0; i < {form.Length - 1}; i++) {{");
-            yield return Unrolled;
-            yield return "  line[i] = line[i + 1];";
-            yield return "}";
+            foreach (var shifted in Dialect.Loop(
+                Invariant($"for (int i = 0; i < {form.Length - 1}; i++)"), LoopDirectives.Unrolled, ["  line[i] = line[i + 1];"]))
+            {
+                yield return shifted;
+            }
         }
 
         if (form.Line == form.Source)
@@ -86,7 +97,8 @@ internal sealed class PositionProcess(LayerUnit unit, PositionForm form, BufferL
             yield return "} else {";
             foreach (var channel in channels)
             {
-                yield return "  " + line.Set(newest, channel, type => Text.CppLiteral.Typed(type, line.Wires.Interval((padding.n * line.Cut.Channels) + channel).Low));
+                var constant = line.Wires.Interval((padding.n * line.Cut.Channels) + channel).Low;
+                yield return "  " + line.Set(newest, channel, type => Dialect.Typed(type, constant));
             }
 
             yield return "}";
@@ -97,7 +109,7 @@ internal sealed class PositionProcess(LayerUnit unit, PositionForm form, BufferL
     [
         $"const {port.StructName} e = {port.Stream}.read();",
         Invariant($"{port.Port.Name}_t y[{layouts[form.Output].Length}];"),
-        "#pragma HLS ARRAY_PARTITION variable=y complete",
+        .. Dialect.Partition("y"),
         .. port.Unpack(alone: true),
     ];
 
@@ -124,7 +136,8 @@ internal sealed class PositionProcess(LayerUnit unit, PositionForm form, BufferL
         yield return $"{tokens.StructName} {BufferTokens.Variable};";
         foreach (var channel in Enumerable.Range(0, tokens.Cut.Channels).Where(tokens.HasWire))
         {
-            yield return tokens.Set(BufferTokens.Variable, channel, type => BufferTokens.Cast(type, output.Type(channel), output.Text(output.Variable, channel)));
+            yield return tokens.Set(
+                BufferTokens.Variable, channel, type => tokens.Cast(type, output.Type(channel), output.Text(output.Variable, channel)));
         }
 
         foreach (var stream in streams)

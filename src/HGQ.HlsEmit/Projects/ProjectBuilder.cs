@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.HlsEmit.Dialects;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Reporting;
@@ -23,6 +24,8 @@ internal sealed class ProjectBuilder
     /// <summary>Elements of an array that Vivado HLS splits without being told.</summary>
     private const int SmallestLimit = 1024;
 
+    private const double Percent = 100;
+
     private readonly IntegerProgram _program;
 
     /// <summary>The program with the buffers of layers that work position by position.</summary>
@@ -41,16 +44,18 @@ internal sealed class ProjectBuilder
         _program = program;
         options = options with { IoType = PipelinePlanner.IoType(program, options) };
         _templates = new TemplateRenderer(options.TemplateDirectory);
-        var names = new ProjectNames(options.TopName!, options.Namespace!);
+        var names = new ProjectNames(options.TopName!, options.Namespace!, CppDialect.Of(options));
         _layouts = BufferLayouts.For(program, names);
         _ports = PortPlan.For(program, names);
         _units = UnitPlanner.Plan(program, _layouts);
         StrategyPlanner.Plan(options, _units);
         _emitted = options.IoType == HlsIoType.Stream ? PositionPlanner.Plan(program, _layouts, _units) : program;
-        var planner = new PipelinePlanner(program, options, _units.ConvertAll(u => u.Unit));
+        var planner = new PipelinePlanner(program, options, _units.ConvertAll(u => u.Unit), Dialect);
         _folds = FoldChoice.Of(program, options, _units, planner.AllowsLoops);
         _options = options with { PipelineStyle = planner.Plan(_folds) };
     }
+
+    private CppDialect Dialect => _layouts.Names.Dialect;
 
     /// <summary>Emits all files.</summary>
     /// <param name="modelFileText">Text of the model file, copied into the project; null for none.</param>
@@ -86,7 +91,7 @@ internal sealed class ProjectBuilder
         var bus = BusTop.For(_program, _layouts, _ports, _options, streams);
         report = report with { BusLuts = bus?.Luts };
         AddTop(streams, bus);
-        AddProject(report, bus, modelFileText);
+        AddProject(report, streams, bus, modelFileText);
         foreach (var path in _files.Keys.ToArray())
         {
             _files[path] = LongLines.Break(path, _files[path]);
@@ -98,7 +103,7 @@ internal sealed class ProjectBuilder
     // At one position a port has its channels only.
     private IReadOnlyDictionary<int, PortType> Ports(LayerUnit unit, Instruction first) => unit.Position is null || first is not QuantizeInputInstruction input
         ? _ports.InputOf
-        : new Dictionary<int, PortType> { [input.Destination] = new PortType(_ports.Inputs.First(port => port.Instruction.Layer == input.Layer && port.Instruction.Input == input.Input).Type.Name, _emitted.Buffers[input.Destination].Formats) };
+        : new Dictionary<int, PortType> { [input.Destination] = new PortType(_ports.Inputs.First(port => port.Instruction.Layer == input.Layer && port.Instruction.Input == input.Input).Type.Name, _emitted.Buffers[input.Destination].Formats, Dialect) };
 
     private void AddTop(StreamPlan? streams, BusTop? bus)
     {
@@ -147,13 +152,24 @@ internal sealed class ProjectBuilder
 
     private bool HasStreams() => _options.IoType == HlsIoType.Stream || _options.Bus == HlsBus.AxiStream;
 
+    private IEnumerable<string> StandIns() =>
+    [
+        Dialect.IntegerHeader,
+        Dialect.FixedHeader,
+        .. HasStreams() ? [Dialect.ChannelHeader] : Array.Empty<string>(),
+        .. _options.Bus == HlsBus.AxiStream ? ["ap_axi_sdata.h"] : Array.Empty<string>(),
+    ];
+
     // Ports and the elements of a buffer's members, one array each.
     private int LargestArray() => _ports.Inputs.Select(port => port.Type.Length).Concat(_ports.Outputs.Select(port => port.Length))
         .Concat(_units.SelectMany(entry => entry.Unit.Reads.Concat(entry.Unit.Writes).Concat(entry.Unit.Locals))
             .Select(buffer => _layouts[buffer]).Where(wires => wires.IsArray).Select(wires => wires.Positions))
         .DefaultIfEmpty(0).Max();
 
-    private void AddProject(HlsReport report, BusTop? bus, string? modelFileText)
+    // More bits than any array of the project has, so that none becomes a memory.
+    private int MemoryThreshold() => Math.Max(SmallestLimit, LargestArray()) * PortType.MaxWidth;
+
+    private void AddProject(HlsReport report, StreamPlan? streams, BusTop? bus, string? modelFileText)
     {
         var sources = _files.Keys.Where(path => path.StartsWith("firmware/", StringComparison.Ordinal) && path.EndsWith(".cpp", StringComparison.Ordinal)).ToArray();
         var model = new
@@ -167,16 +183,24 @@ internal sealed class ProjectBuilder
             Sources = sources,
             Streams = HasStreams(),
             Host = _options.Bus == HlsBus.AxiMaster,
+            Dialect.IntegerHeader,
+            Dialect.FixedHeader,
+            Dialect.ChannelHeader,
+            Dialect.VendorVariable,
+            Dialect.HasVendorChannel,
+            Channels = streams?.Streams.Select(stream => new { stream.Name, stream.Depth }).ToArray() ?? [],
             NameLength = LongestName,
+            ClockUncertaintyNs = (_options.ClockPeriod * _options.ClockUncertainty / Percent)
+                .ToString("0.###", System.Globalization.CultureInfo.InvariantCulture),
+            MemoryThreshold = MemoryThreshold(),
             LargestArray = Math.Max(SmallestLimit, LargestArray()),
         };
-        _files.Add("build_prj.tcl", _templates.Render("build_prj.tcl.sbn", model));
-        if (_options.Tool == HlsTool.VitisHls)
+        foreach (var (path, template) in Dialect.Scripts)
         {
-            _files.Add("hls_config.cfg", _templates.Render("hls_config.cfg.sbn", model));
+            _files.Add(path, _templates.Render(template, model));
         }
 
-        foreach (var (path, template, kit) in new KitFiles(_ports, _options, bus).Files())
+        foreach (var (path, template, kit) in Dialect.HasKit ? new KitFiles(_ports, _options, bus).Files() : [])
         {
             _files.Add(path, _templates.Render(template, kit));
         }
@@ -184,16 +208,9 @@ internal sealed class ProjectBuilder
         _files.Add("Makefile", _templates.Render("Makefile.sbn", model));
         _files.Add("report.md", _templates.Render("report.md.sbn", ReportText.Model(report)));
         _files.Add("report.json", ReportJson.Write(report));
-        _files.Add("sim/ap_int.h", TemplateRenderer.Resource("sim/ap_int.h"));
-        _files.Add("sim/ap_fixed.h", TemplateRenderer.Resource("sim/ap_fixed.h"));
-        if (HasStreams())
+        foreach (var header in StandIns())
         {
-            _files.Add("sim/hls_stream.h", TemplateRenderer.Resource("sim/hls_stream.h"));
-        }
-
-        if (_options.Bus == HlsBus.AxiStream)
-        {
-            _files.Add("sim/ap_axi_sdata.h", TemplateRenderer.Resource("sim/ap_axi_sdata.h"));
+            _files.Add("sim/" + header, TemplateRenderer.Resource("sim/" + header));
         }
 
         if (modelFileText is not null)

@@ -22,7 +22,6 @@ internal static class StrategyPlanner
 
         foreach (var (unit, _) in units)
         {
-            unit.Tool = options.Tool;
             unit.Strategy = options.LayerStrategies.TryGetValue(unit.Layer, out var own) ? own : options.Strategy;
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using HGQ.HlsEmit.Dialects;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 using HGQ.Model.Program;
@@ -15,7 +16,11 @@ namespace HGQ.HlsEmit.Projects;
 /// <param name="Lines">Body, directives included.</param>
 /// <param name="Call">The call that the top function makes.</param>
 /// <param name="Probes">What the test bench sees of it: statements.</param>
-internal sealed record StreamProcess(string Name, string Parameters, IReadOnlyList<string> Lines, string Call, IReadOnlyList<string> Probes);
+internal sealed record StreamProcess(string Name, string Parameters, IReadOnlyList<string> Lines, string Call, IReadOnlyList<string> Probes)
+{
+    /// <summary>Directives before its function.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+}
 
 /// <summary>
 /// The top function of a project with streams. A process holds the wires of one sample: it fills them position by position, calls
@@ -24,7 +29,7 @@ internal sealed record StreamProcess(string Name, string Parameters, IReadOnlyLi
 internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, StreamPlan plan, HlsOptions options,
     IReadOnlyList<LayerUnit> units, ProbePlan probes)
 {
-    private const string PipelinedLoop = "#pragma HLS PIPELINE II=1";
+    private CppDialect Dialect => layouts.Names.Dialect;
 
     /// <summary>Input ports by name.</summary>
     public IReadOnlyDictionary<string, PortTokens> Inputs => plan.Inputs;
@@ -34,7 +39,7 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, S
 
     /// <summary>Parameters of the top function.</summary>
     public IEnumerable<string> Parameters => plan.Inputs.Values.Concat(plan.Outputs.OfType<PortTokens>())
-        .Select(port => $"hls::stream<{options.Namespace}::{port.StructName}> &{port.Port.Name}");
+        .Select(port => $"{Dialect.Channel($"{options.Namespace}::{port.StructName}")} &{port.Port.Name}");
 
     /// <summary>The structs of what the streams carry.</summary>
     public IEnumerable<object> Tokens => plan.Tokens.Select(tokens => new
@@ -48,12 +53,8 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, S
     /// <summary>The streams between the processes, with their directives.</summary>
     public IEnumerable<object> Streams => plan.Streams.Select(stream => new
     {
-        Declaration = $"hls::stream<{options.Namespace}::{stream.Tokens.StructName}> {stream.Name}(\"{stream.Name}\");",
-        Pragmas = new[]
-        {
-            string.Create(CultureInfo.InvariantCulture, $"#pragma HLS STREAM variable={stream.Name} depth={stream.Depth}"),
-            options.Tool == HlsTool.VivadoHls ? $"#pragma HLS DATA_PACK variable={stream.Name}" : $"#pragma HLS AGGREGATE variable={stream.Name} compact=bit",
-        },
+        Declaration = Dialect.LocalChannel($"{options.Namespace}::{stream.Tokens.StructName}", stream.Name),
+        Pragmas = Dialect.OfLocalChannel(stream.Name, stream.Depth).ToArray(),
     });
 
     /// <summary>All processes in the order they run.</summary>
@@ -70,9 +71,12 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, S
 
     private static string Array(PortType port) => string.Create(CultureInfo.InvariantCulture, $"  {port.Name}_t {port.Name}[{port.Length}];");
 
-    private static IEnumerable<string> Positions(TokenCut cut, Func<string, IEnumerable<string>> lines) => cut.Count == 1
+    private IEnumerable<string> Positions(TokenCut cut, Func<string, IEnumerable<string>> lines) => cut.Count == 1
         ? lines("").Select(line => "  " + line)
-        : [string.Create(CultureInfo.InvariantCulture, $"  for (int p = 0; p < {cut.Count}; p++) {{"), PipelinedLoop, .. lines(", p").Select(line => "    " + line), "  }"];
+        : Dialect.Loop(
+            string.Create(CultureInfo.InvariantCulture, $"  for (int p = 0; p < {cut.Count}; p++)"),
+            LoopDirectives.EachClock,
+            lines(", p").Select(line => "    " + line));
 
     private StreamProcess Layer(LayerUnit unit)
     {
@@ -86,33 +90,45 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, S
             [.. unit.Position is { } form ? new PositionProcess(unit, form, layouts, plan).Lines(inputs.FirstOrDefault())
                 : Sample(unit, inputs, reads, writes)],
             Call(name, inputs.Select(port => port.Port.Name).Concat(reads.Concat(writes).Select(stream => stream.Name))),
-            unit.Sends.Select(buffer => string.Create(CultureInfo.InvariantCulture, $"probe({layouts[buffer].Variable}, probes + {probes.Buffers[buffer]});")).ToArray());
+            unit.Sends.Select(buffer => string.Create(
+                CultureInfo.InvariantCulture, $"probe({layouts[buffer].Variable}, probes + {probes.Buffers[buffer]});")).ToArray())
+        {
+            Before = [.. Dialect.BeforeProcess(Form(unit, inputs, reads, writes))],
+        };
     }
 
     /// <summary>Takes a whole sample, calls the layer's function, sends a whole sample.</summary>
     private IEnumerable<string> Sample(LayerUnit unit, PortTokens[] inputs, PlannedStream[] reads, PlannedStream[] writes)
     {
-        var lines = new List<string>(inputs.SelectMany(port => new[] { Array(port.Port), $"#pragma HLS ARRAY_PARTITION variable={port.Port.Name} complete" }));
+        var lines = new List<string>(inputs.SelectMany(port => new[] { Array(port.Port) }.Concat(Dialect.Partition(port.Port.Name))));
         foreach (var wires in unit.Reads.Concat(unit.Writes).Select(buffer => layouts[buffer]))
         {
-            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires, options.Tool)]);
+            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires)]);
         }
 
         lines.AddRange(inputs.SelectMany(port => Positions(port.Cut, p => [$"unpack({port.Stream}.read(){p}, {port.Port.Name});"])));
-        lines.AddRange(reads.SelectMany(stream => stream.Tokens.Read(stream.Name, PipelinedLoop)));
+        lines.AddRange(reads.SelectMany(stream => stream.Tokens.Read(stream.Name)));
         lines.Add($"  {unit.Name}({string.Join(", ", inputs.Select(port => port.Port.Name).Concat(unit.Reads.Concat(unit.Writes).Select(buffer => layouts[buffer].Variable)))});");
         foreach (var buffer in unit.Writes.Where(buffer => plan.Of(buffer).Count > 0))
         {
-            lines.AddRange(plan.Of(buffer)[0].Tokens.Write([.. plan.Of(buffer).Select(stream => stream.Name)], PipelinedLoop));
+            lines.AddRange(plan.Of(buffer)[0].Tokens.Write([.. plan.Of(buffer).Select(stream => stream.Name)]));
         }
 
-        var hasOnePosition = inputs.All(port => port.Cut.Count == 1) && reads.Concat(writes).All(stream => stream.Tokens.Cut.Count == 1);
-        return [.. hasOnePosition ? unit.Pipelining.OfLayer(unit.Functions.Exists(function => function.HasLoop)) : [], .. lines];
+        return [.. Dialect.InFunction(Form(unit, inputs, reads, writes)), .. lines];
     }
+
+    // A process without a loop over positions is a pipeline itself.
+    private static FunctionDirectives Form(LayerUnit unit, PortTokens[] inputs, PlannedStream[] reads, PlannedStream[] writes) =>
+        unit.Position is null && inputs.All(port => port.Cut.Count == 1) && reads.Concat(writes).All(stream => stream.Tokens.Cut.Count == 1)
+            ? unit.Pipelining.OfLayer(unit.Functions.Exists(function => function.HasLoop))
+            : FunctionDirectives.Free;
 
     /// <summary>Takes what no layer reads out of its port, so that its sender does not wait.</summary>
     private StreamProcess Discard(PortTokens port) => new(
-        "discard", Parameter(port), [.. Positions(port.Cut, _ => [$"{port.Stream}.read();"])], Call("discard", [port.Port.Name]), []);
+        "discard", Parameter(port), [.. Positions(port.Cut, _ => [$"{port.Stream}.read();"])], Call("discard", [port.Port.Name]), [])
+    {
+        Before = [.. Dialect.BeforeProcess(FunctionDirectives.Free)],
+    };
 
     private StreamProcess Result(int output)
     {
@@ -121,11 +137,14 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, S
         var parameters = stream is null ? Parameter(port) : $"{Parameter(stream)}, {Parameter(port)}";
         string[] arguments = stream is null ? [port.Port.Name] : [stream.Name, port.Port.Name];
         var lines = SendsDirectly(output) ? Direct(stream!, port) : Whole(port, wires, stream);
-        return new StreamProcess(plan.ResultProcesses[output], parameters, [.. lines], Call(plan.ResultProcesses[output], arguments), []);
+        return new StreamProcess(plan.ResultProcesses[output], parameters, [.. lines], Call(plan.ResultProcesses[output], arguments), [])
+        {
+            Before = [.. Dialect.BeforeProcess(FunctionDirectives.Free)],
+        };
     }
 
     // Where a channel has one format, its code is what the stream brings.
-    private static IEnumerable<string> Direct(PlannedStream stream, PortTokens port) => Positions(port.Cut, _ =>
+    private IEnumerable<string> Direct(PlannedStream stream, PortTokens port) => Positions(port.Cut, _ =>
     [
         $"const {stream.Tokens.StructName} {BufferTokens.Variable} = {stream.Name}.read();",
         $"{port.StructName} e;",
@@ -135,11 +154,11 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, S
 
     private IEnumerable<string> Whole(PortTokens port, BufferWires wires, PlannedStream? stream)
     {
-        var lines = new List<string> { Array(port.Port), $"#pragma HLS ARRAY_PARTITION variable={port.Port.Name} complete" };
+        var lines = new List<string>([Array(port.Port), .. Dialect.Partition(port.Port.Name)]);
         if (stream is not null)
         {
-            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires, options.Tool),
-                .. stream.Tokens.Read(stream.Name, PipelinedLoop)]);
+            lines.AddRange([$"  {wires.StructName} {wires.Variable};", .. StructWriter.Partitions(wires),
+                .. stream.Tokens.Read(stream.Name)]);
         }
 
         lines.Add($"  write_{port.Port.Name}({(stream is null ? "" : wires.Variable + ", ")}{port.Port.Name});");
@@ -149,7 +168,7 @@ internal sealed class StreamTop(IntegerProgram program, BufferLayouts layouts, S
 
     private string Call(string name, IEnumerable<string> arguments) => $"{options.Namespace}::{name}({string.Join(", ", arguments)});";
 
-    private static string Parameter(PortTokens port) => $"hls::stream<{port.StructName}> &{port.Stream}";
+    private string Parameter(PortTokens port) => $"{Dialect.Channel(port.StructName)} &{port.Stream}";
 
-    private static string Parameter(PlannedStream stream) => $"hls::stream<{stream.Tokens.StructName}> &{stream.Name}";
+    private string Parameter(PlannedStream stream) => $"{Dialect.Channel(stream.Tokens.StructName)} &{stream.Name}";
 }

@@ -13,17 +13,15 @@ internal static class StructWriter
     /// <summary>Declares the members of a buffer, one line for each type.</summary>
     public static CppStruct Of(BufferWires wires) => new(wires.StructName, Enumerable.Range(0, wires.Period)
         .Where(wires.HasWire)
-        .GroupBy(channel => wires.Type(channel).Cpp, StringComparer.Ordinal)
+        .GroupBy(channel => wires.Dialect.Integer(wires.Type(channel)), StringComparer.Ordinal)
         .Select(group => new CppMember(group.Key, group.Select(channel => Declared(wires, channel)).ToArray(), wires.IsArray))
         .ToArray());
 
     /// <summary>Pragmas that keep the arrays of a variable apart, so that every element is a wire.</summary>
-    /// <remarks>Vivado HLS takes every struct apart by itself; Vitis HLS does so where it is told, and only then sees its arrays.</remarks>
-    public static IEnumerable<string> Partitions(BufferWires wires, HlsTool tool) => !wires.IsArray
+    public static IEnumerable<string> Partitions(BufferWires wires) => !wires.IsArray
         ? []
-        : (tool == HlsTool.VitisHls ? [$"#pragma HLS DISAGGREGATE variable={wires.Variable}"] : Array.Empty<string>())
-            .Concat(Enumerable.Range(0, wires.Period).Where(wires.HasWire)
-                .Select(channel => $"#pragma HLS ARRAY_PARTITION variable={wires.Variable}.{wires.Member(channel)} complete"));
+        : wires.Dialect.Disaggregate(wires.Variable).Concat(Enumerable.Range(0, wires.Period).Where(wires.HasWire)
+            .SelectMany(channel => wires.Dialect.Partition($"{wires.Variable}.{wires.Member(channel)}")));
 
     private static string Declared(BufferWires wires, int channel) => wires.IsArray
         ? string.Create(CultureInfo.InvariantCulture, $"{wires.Member(channel)}[{wires.Positions}]")

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using HGQ.HlsEmit.Dialects;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Text;
@@ -18,6 +19,11 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
 
     private StreamTop? Stream => streams is null ? null : field ??= new StreamTop(program, layouts, streams, options, units, _probes);
 
+    private CppDialect Dialect => layouts.Names.Dialect;
+
+    // A process of its own: nothing but calls of functions that stay functions may stand in a dataflow region.
+    private bool IsApart => options.PipelineStyle == HlsPipelineStyle.Dataflow && Stream is null;
+
     /// <summary>The model of all these templates.</summary>
     public object Model() => new
     {
@@ -30,16 +36,19 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
         Inputs = ports.Inputs.Where(port => port.Type.Exists).Select(port => Port(port.Type, port.Modes(options.InputOverflow), CodeOffset(port), Stream?.Inputs[port.Type.Name], bus)).ToArray(),
         Outputs = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists).Select(p => Port(p.port, "", ResultOffset(p.index), Stream?.Outputs[p.index], bus)).ToArray(),
         Parameters = string.Join(", ", Parameters()),
-        Pragmas = Pragmas().ToArray(),
+        Before = Dialect.BeforeTop(Directives()).ToArray(),
+        Pragmas = Dialect.InTop(Directives()).ToArray(),
+        ResultPragmas = Dialect.InFunction(IsApart ? new FunctionDirectives(FunctionForm.Apart) : FunctionDirectives.Inlined).ToArray(),
+        Dialect.IntegerHeader,
+        Dialect.FixedHeader,
+        Dialect.ChannelHeader,
         Streams = Stream is not null,
-        // A process of its own: nothing but calls of functions that stay functions may stand in a dataflow region.
-        Dataflow = options.PipelineStyle == HlsPipelineStyle.Dataflow && Stream is null,
         Tokens = Stream?.Tokens.ToArray() ?? [],
         Processes = Stream?.Processes.ToArray() ?? [],
         Locals = Stream?.Streams.ToArray() ?? units.SelectMany(unit => unit.Writes).Select(buffer => new
         {
             Declaration = $"{options.Namespace}::{layouts[buffer].StructName} {layouts[buffer].Variable};",
-            Pragmas = StructWriter.Partitions(layouts[buffer], options.Tool).ToArray(),
+            Pragmas = StructWriter.Partitions(layouts[buffer]).ToArray(),
         }).ToArray(),
         Calls = units.Where(unit => unit.Body.Count > 0).Select(unit => $"{options.Namespace}::{unit.Name}({string.Join(", ", Arguments(unit))});").ToArray(),
         Results = ports.Outputs.Select((port, index) => (port, index)).Where(p => p.port.Exists && Stream?.SendsDirectly(p.index) != true).Select(p => Result(p.port, program.Outputs[p.index])).ToArray(),
@@ -56,65 +65,45 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static object Port(PortType port, string modes, int offset, PortTokens? tokens, BusTop? bus) => new
+    private object Port(PortType port, string modes, int offset, PortTokens? tokens, BusTop? bus) => new
     {
         Bus = bus?.Port(port.Name),
         port.Name,
         port.Length,
         Type = port.Cpp(modes),
-        Raw = port.Raw.Cpp,
+        Raw = port.RawCpp,
         port.Width,
         Offset = offset,
+        Fill = port.Dialect.SetBits($"{port.Name}[e]", port.Raw, string.Create(
+            CultureInfo.InvariantCulture, $"{port.RawCpp}(codes[{offset} + e]){(IsUniform(port) ? "" : $" << {port.Name}_low[e]")}")),
+        Code = port.Dialect.Bits($"{port.Name}[e]", 0, port.Raw, port.Raw),
+        Channel = tokens is null ? null : port.Dialect.ChannelVariable($"{options.Namespace}::{tokens.StructName}", tokens.Stream),
         Stream = tokens?.Stream,
         Element = tokens?.StructName,
         Positions = tokens?.Cut.Count ?? 0,
         Members = tokens?.Members(modes).ToArray() ?? [],
         Pack = tokens?.Pack().ToArray() ?? [],
         Unpack = tokens?.Unpack().ToArray() ?? [],
-        IsUniform = Enumerable.Range(0, port.Length).All(e => port.Format(e) == port.Format(0)),
+        IsUniform = IsUniform(port),
         Low = Enumerable.Range(0, port.Length).Select(port.Low).ToArray(),
         Formats = Enumerable.Range(0, port.Length).Select(e => port.Format(e)).GroupBy(f => f)
             .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} x {group.Key}")).ToArray(),
     };
 
+    private static bool IsUniform(PortType port) => Enumerable.Range(0, port.Length).All(e => port.Format(e) == port.Format(0));
+
     private IEnumerable<string> Parameters() => Stream?.Parameters ?? ports.Inputs.Where(port => port.Type.Exists)
         .Select(port => $"const {options.Namespace}::{port.Type.Name}_t {port.Type.Name}[{Number(port.Type.Length)}]")
         .Concat(ports.Outputs.Where(port => port.Exists).Select(port => $"{options.Namespace}::{port.Name}_t {port.Name}[{Number(port.Length)}]"));
 
-    private IEnumerable<string> Pragmas()
-    {
-        var inputs = ports.Inputs.Where(port => port.Type.Exists).Select(port => port.Type.Name).ToArray();
-        var outputs = ports.Outputs.Where(port => port.Exists).Select(port => port.Name).ToArray();
-        foreach (var name in Stream is null ? inputs.Concat(outputs) : [])
-        {
-            yield return $"#pragma HLS ARRAY_PARTITION variable={name} complete";
-        }
-
-        // A bus has a function of its own around this one.
-        foreach (var pragma in options.Bus == HlsBus.None ? Interfaces(inputs, outputs) : [])
-        {
-            yield return pragma;
-        }
-
-        if (options.Bus == HlsBus.Packed && options.PipelineStyle != HlsPipelineStyle.Dataflow)
-        {
-            yield return "#pragma HLS INLINE";
-            yield break;
-        }
-
-        if (options.PipelineStyle != HlsPipelineStyle.None)
-        {
-            yield return options.PipelineStyle == HlsPipelineStyle.Pipeline ? $"#pragma HLS PIPELINE II={Number(options.ReuseFactor)}" : "#pragma HLS DATAFLOW";
-        }
-    }
-
-    private IEnumerable<string> Interfaces(string[] inputs, string[] outputs)
-    {
-        var (input, output) = Stream is not null ? ("axis", "axis") : ("ap_none", options.PortProtocol == HlsPortProtocol.Valid ? "ap_vld" : "ap_none");
-        return inputs.Select(name => $"#pragma HLS INTERFACE {input} port={name}")
-            .Concat(outputs.Select(name => $"#pragma HLS INTERFACE {output} port={name}"))
-            .Append($"#pragma HLS INTERFACE {BusTop.Control(options)} port=return");
-    }
+    // A bus has a function of its own around this one; packed, it is a part of that.
+    private TopDirectives Directives() => new(
+        ports.Inputs.Where(port => port.Type.Exists).Select(port => port.Type.Name).ToArray(),
+        ports.Outputs.Where(port => port.Exists).Select(port => port.Name).ToArray(),
+        Stream is not null,
+        options.Bus == HlsBus.None ? new TopInterface(options.PortProtocol, BusTop.Control(options)) : null,
+        options.Bus == HlsBus.Packed && options.PipelineStyle != HlsPipelineStyle.Dataflow ? null : options.PipelineStyle,
+        options.ReuseFactor);
 
     private IEnumerable<string> Arguments(LayerUnit unit) => ports.Inputs
         .Where(port => unit.Ports.Contains(port.Type.Name))
@@ -124,15 +113,16 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
     private object Result(PortType port, ProgramOutput output)
     {
         var wires = layouts[output.Buffer];
-        var uniform = wires.HasWires && wires.IsArray && wires.Period == 1 && Enumerable.Range(0, port.Length).All(e => port.Format(e) == port.Format(0));
+        var uniform = wires.HasWires && wires.IsArray && wires.Period == 1 && IsUniform(port);
+        var head = string.Create(CultureInfo.InvariantCulture, $"  for (int p = 0; p < {port.Length}; p++)");
+        var lines = Enumerable.Range(0, uniform ? 1 : port.Length).Select(e => ResultLine(port, wires, e, uniform)).ToArray();
         return new
         {
             port.Name,
             Struct = wires.HasWires ? $"{options.Namespace}::{wires.StructName}" : null,
             wires.Variable,
             port.Length,
-            Loop = uniform ? string.Create(CultureInfo.InvariantCulture, $"for (int p = 0; p < {port.Length}; p++)") : "",
-            Lines = Enumerable.Range(0, uniform ? 1 : port.Length).Select(e => ResultLine(port, wires, e, uniform)).ToArray(),
+            Lines = uniform ? Dialect.Loop(head, LoopDirectives.Unrolled, lines).ToArray() : lines,
         };
     }
 
@@ -142,13 +132,14 @@ internal sealed class TopFiles(IntegerProgram program, BufferLayouts layouts, Po
         var operand = uniform
             ? new Operand(wires.Text("x", 0, PositionLoop.Variable), wires.Type(0), wires.Hull(0, new PositionRange(1, wires.Length)))
             : wires.Read("x", element);
-        var raw = operand.IsConstant ? CppLiteral.Typed(port.Raw, operand.Interval.Low) : operand.Type == port.Raw ? operand.Text : $"{port.Raw.Cpp}({operand.Text})";
+        var raw = operand.IsConstant ? port.Dialect.Typed(port.Raw, operand.Interval.Low)
+            : operand.Type == port.Raw ? operand.Text : $"{port.RawCpp}({operand.Text})";
         if (port.Low(element) > 0)
         {
-            raw = $"{(operand.Type == port.Raw && !operand.IsConstant ? $"{port.Raw.Cpp}({raw})" : raw)} << {Number(port.Low(element))}";
+            raw = $"{(operand.Type == port.Raw && !operand.IsConstant ? $"{port.RawCpp}({raw})" : raw)} << {Number(port.Low(element))}";
         }
 
-        return $"y[{index}].range({Number(port.Width - 1)}, 0) = {raw};";
+        return "  " + port.Dialect.SetBits($"y[{index}]", port.Raw, raw);
     }
 
     private int CodeOffset(InputPortPlan port) => program.CodePorts.TakeWhile(p => p != port.Instruction).Sum(p => program.Buffers[p.Destination].Length);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using HGQ.HlsEmit.Dialects;
 using HGQ.HlsEmit.Kernels;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Text;
@@ -15,7 +16,7 @@ internal static class WholeSamples
     /// <param name="phases">Clock cycles that the product of each layer is folded over.</param>
     public static IReadOnlyList<LayerUnit> Write(IntegerProgram program, HlsOptions options, IReadOnlyList<int> phases)
     {
-        var names = new ProjectNames("top", "layers");
+        var names = new ProjectNames("top", "layers", CppDialect.Of(options));
         var layouts = BufferLayouts.For(program, names);
         var ports = PortPlan.For(program, names).InputOf;
         var units = UnitPlanner.Plan(program, layouts);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
-using HGQ.HlsEmit.Layout;
 
 namespace HGQ.HlsEmit.Text;
 
@@ -24,7 +23,4 @@ internal static class CppLiteral
     /// <summary>A string literal: letters, digits and single signs as they are, anything else an underscore.</summary>
     public static string Text(string text) =>
         $"\"{string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ' ' or '/' or ':' ? c : '_'))}\"";
-
-    /// <summary>A constant of a wire's type, so that comparisons never mix signs.</summary>
-    public static string Typed(WireType type, BigInteger value) => type.Cpp + "(" + Plain(value) + ")";
 }

@@ -14,31 +14,39 @@ internal static class CppName
     // Families of macros and types of the vendor's headers and of ours.
     private static readonly string[] Families = ["ap_", "hgq_", "ssdm_"];
 
-    /// <summary>Rules for the top function and the namespace, which lie outside of any namespace; the function also names files.</summary>
-    public static NameRules Outside { get; } = new(CppWords.Global, MostCharacters) { ReservedPrefixes = Families };
+    private static readonly CppNameRules Ap = CppNameRules.Of(Families, null);
 
-    /// <summary>Rules for ports.</summary>
-    public static NameRules Ports { get; } = new(CppWords.Ports, MostCharacters) { ReservedPrefixes = Families };
-
-    /// <summary>Rules for layers, which name functions and files.</summary>
-    public static NameRules Layers { get; } = new(CppWords.Layers, MostCharacters) { ReservedPrefixes = Families };
+    private static readonly CppNameRules Ac = CppNameRules.Of([.. Families, "ac_"], CppWords.Ac);
 
     /// <summary>Whether a text is a C++ identifier that a program may define outside of any namespace.</summary>
-    public static bool IsIdentifier(string name) =>
+    public static bool IsIdentifier(string name) => IsIdentifier(name, HlsTypes.Ap);
+
+    /// <summary>Whether a text is a C++ identifier that a program with these types may define outside of any namespace.</summary>
+    public static bool IsIdentifier(string name, HlsTypes types) =>
         name.Length is > 0 and <= 2 * MostCharacters && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-        && !name.Contains("__", StringComparison.Ordinal) && !(name[0] == '_' && name.Length > 1) && !IsTaken(name, Outside, CppWords.Devices, CppWords.Headers);
+        && !name.Contains("__", StringComparison.Ordinal) && !(name[0] == '_' && name.Length > 1)
+        && !IsTaken(name, Rules(types).Outside, CppWords.Devices, CppWords.Headers);
 
     /// <summary>The name of the top function for a model.</summary>
-    public static string Top(string model) => From(model, "model_", Outside, CppWords.Devices, CppWords.Headers);
+    public static string Top(string model, HlsTypes types = HlsTypes.Ap) =>
+        From(model, "model_", Rules(types).Outside, CppWords.Devices, CppWords.Headers);
 
     /// <summary>The name of the namespace beside a top function: <c>AP</c> alone is a name, but <c>AP_layers</c> begins as macros do.</summary>
-    public static string Space(string top) => IsIdentifier(top + "_layers") ? top + "_layers" : "model_" + top + "_layers";
+    public static string Space(string top, HlsTypes types = HlsTypes.Ap) =>
+        IsIdentifier(top + "_layers", types) ? top + "_layers" : "model_" + top + "_layers";
 
     /// <summary>The nearest identifier for a port.</summary>
-    public static string Port(string name) => From(name, "port_", Ports);
+    public static string Port(string name, HlsTypes types = HlsTypes.Ap) => From(name, "port_", Rules(types).Ports);
 
     /// <summary>The nearest identifier for a layer.</summary>
-    public static string Layer(string name) => From(name, "layer_", Layers, CppWords.Devices);
+    public static string Layer(string name, HlsTypes types = HlsTypes.Ap) => From(name, "layer_", Rules(types).Layers, CppWords.Devices);
+
+    private static CppNameRules Rules(HlsTypes types) => types switch
+    {
+        HlsTypes.Ap => Ap,
+        HlsTypes.Ac => Ac,
+        _ => throw new ArgumentOutOfRangeException(nameof(types), types, "There are no such types."),
+    };
 
     // Different names may give the same one: a table of names makes them unique.
     private static string From(string name, string prefix, NameRules rules, params WordSet[] files)

@@ -13,6 +13,9 @@ internal static partial class CppWords
     // A parameter of everything, and the usual name of an input port: no function of the test bench uses it where ports are declared.
     private const string UsualPort = "x";
 
+    // Names in projects of other types stay what they are.
+    private static readonly string[] AcHeaders = ["sim/ac_int.h", "sim/ac_fixed.h", "sim/ac_channel.h"];
+
     private static readonly Dictionary<string, string> Lists = Read();
 
     /// <summary>Keywords, operators that are words, and macros: what can be no name anywhere.</summary>
@@ -33,12 +36,18 @@ internal static partial class CppWords
     /// <summary>What no layer can be called: functions of layers are called between these variables and functions.</summary>
     public static WordSet Layers { get; } = Anywhere.With(Processes);
 
+    /// <summary>What the headers of <c>ac_int</c> take besides: macros, and what lies outside of namespaces.</summary>
+    public static IReadOnlyCollection<string> Ac { get; } = [.. Lists["ac"].Split(' '), .. Words(AcHeaders).Where(word => word.Length > 1)];
+
     // Variables of the processes of a stream, and functions that stand in the namespace of the layers.
     private static string[] Processes => ["std", "hls", "probe", "probes", "pack", "unpack", "discard", "token", "element", "line", "comes", "ends", "e", "i", "n", "p", "y"];
 
     // The code of templates and headers is C++ between marks of the template engine.
-    private static IEnumerable<string> Templates(string folder) => TemplateRenderer.Resources
-        .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && CppFile().IsMatch(name))
+    private static IEnumerable<string> Templates(string folder) => Words(TemplateRenderer.Resources
+        .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && !AcHeaders.Contains(name)));
+
+    private static IEnumerable<string> Words(IEnumerable<string> templates) => templates
+        .Where(name => CppFile().IsMatch(name))
         .SelectMany(name => Word().Matches(NoCode().Replace(TemplateRenderer.Resource(name), " ")))
         .Select(match => match.Value).Distinct(StringComparer.Ordinal);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using HGQ.HlsEmit.Dialects;
 using HGQ.Model.Naming;
 
 namespace HGQ.HlsEmit.Text;
@@ -23,22 +24,28 @@ internal sealed class ProjectNames
     private readonly NameTable _guards = new(Rules(new WordSet(StringComparer.Ordinal)));
 
     /// <summary>The names of a project with a top function and a namespace.</summary>
-    public ProjectNames(string top, string space)
-        => _identifiers.Reserve(top, space);
+    public ProjectNames(string top, string space, CppDialect dialect)
+    {
+        Dialect = dialect;
+        _identifiers.Reserve(top, space);
+    }
+
+    /// <summary>How types and directives are written, and so what names mean already.</summary>
+    public CppDialect Dialect { get; }
 
     /// <summary>Takes the name of a port.</summary>
-    public string Port(string name) => _identifiers.Claim(CppName.Port(name), PortForms);
+    public string Port(string name) => _identifiers.Claim(CppName.Port(name, Dialect.Types), PortForms);
 
     /// <summary>Takes the name of a layer, and its files.</summary>
     public string Layer(string name)
     {
-        var taken = _identifiers.Claim(CppName.Layer(name), LayerForms);
+        var taken = _identifiers.Claim(CppName.Layer(name, Dialect.Types), LayerForms);
         _files.Reserve(taken, taken + "_parts");
         return taken;
     }
 
     /// <summary>Takes the name of a buffer, from which those of its struct and its variable come.</summary>
-    public string Buffer(string name) => _identifiers.Claim(CppName.Layer(name), BufferForms);
+    public string Buffer(string name) => _identifiers.Claim(CppName.Layer(name, Dialect.Types), BufferForms);
 
     /// <summary>Takes an identifier with what is derived from it.</summary>
     public string Identifier(string wanted, params IReadOnlyList<string> forms) => forms.Count == 0 ? _identifiers.Claim(wanted) : _identifiers.Claim(wanted, forms);

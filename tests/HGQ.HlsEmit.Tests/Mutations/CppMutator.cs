@@ -77,7 +77,7 @@ internal static partial class CppMutator
     private static IEnumerable<string> Narrowed(Match match)
     {
         var width = int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
-        return width < 2 ? [] : [match.Groups[1].Value + Number(width - 1) + ">"];
+        return width < 2 ? [] : [match.Groups[1].Value + Number(width - 1) + match.Groups[3].Value];
     }
 
     private static IEnumerable<string> Neighbours(Match match, long low, long high)
@@ -90,13 +90,13 @@ internal static partial class CppMutator
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(\bap_u?int<)(\d+)>")]
+    [GeneratedRegex(@"(\b(?:ap_u?int|ac_int)<)(\d+)((?:, \w+)?>)")]
     private static partial Regex Types();
 
     [GeneratedRegex(@"( (?:<<|>>) )(\d+)()")]
     private static partial Regex Shifts();
 
-    [GeneratedRegex(@" [+-] (?!ap_uint<1>)(?!\d+\])")]
+    [GeneratedRegex(@" [+-] (?!ap_uint<1>|ac_int<1, false>)(?!\d+\])")]
     private static partial Regex Signs();
 
     [GeneratedRegex(@" (?:<|>|&&|\|\|) ")]

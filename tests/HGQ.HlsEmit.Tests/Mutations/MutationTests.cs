@@ -37,6 +37,8 @@ public sealed class MutationTests(ITestOutputHelper log)
     [InlineData("dsp")]
     [InlineData("fold")]
     [InlineData("fold stream")]
+    [InlineData("ac")]
+    [InlineData("ac stream")]
     public async Task Changed_code_does_not_pass_the_test_bench(string name)
     {
         var seeds = Rounds == 0 ? [20260101] : Enumerable.Range(0, Rounds).Select(_ => Random.Shared.Next()).ToArray();
@@ -44,9 +46,11 @@ public sealed class MutationTests(ITestOutputHelper log)
         {
             var isBus = name == "axis";
             var folds = name.StartsWith("fold", StringComparison.Ordinal);
-            var program = Lowerer.Lower(MutatedNetworks.Create(isBus || name == "dsp" || folds ? "dense" : name, seed));
+            var program = Lowerer.Lower(MutatedNetworks.Create(
+                isBus || name is "dsp" or "ac" || folds ? "dense" : name == "ac stream" ? "stream" : name, seed));
             var options = new HlsOptions
             {
+                Types = name.StartsWith("ac", StringComparison.Ordinal) ? HlsTypes.Ac : HlsTypes.Ap,
                 IoType = name.EndsWith("stream", StringComparison.Ordinal) ? HlsIoType.Stream : HlsIoType.Parallel,
                 Strategy = name == "dsp" ? HlsStrategy.Dsp : HlsStrategy.Adders,
                 LayerReuseFactors = folds ? FoldTests.Dense(program, 3) : [],
