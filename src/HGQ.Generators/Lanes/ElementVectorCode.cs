@@ -20,7 +20,7 @@ internal sealed class ElementVectorCode : LaneCode
 
     public override string ValueType => $"{_shape.Vector}<int>";
 
-    private string Class => _shape.VectorBits == 512 ? "Avx512F" : "Avx2";
+    private string Class => _shape.Machine.Integers;
 
     /// <summary>Values as a table that ends on a whole vector.</summary>
     public static long[] Padded(long[] values)

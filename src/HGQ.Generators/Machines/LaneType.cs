@@ -16,6 +16,9 @@ internal sealed record LaneType(int Bits, string Keyword)
 
     public int Bytes => Bits / 8;
 
+    /// <summary>Numbers of this type in a vector.</summary>
+    public int CountIn(Machine machine) => machine.Bits / Bits;
+
     /// <summary>Name of the type as part of a method name.</summary>
     public string Name => this == Int16 ? "Int16" : this == Int32 ? "Int32" : this == Int64 ? "Int64" : "Int128";
 

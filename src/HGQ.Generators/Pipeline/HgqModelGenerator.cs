@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using HGQ.Generators.Machines;
 using HGQ.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -34,7 +35,7 @@ public sealed class HgqModelGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.ModelFiles);
 
         var hasVectors = context.CompilationProvider
-            .Select(static (compilation, _) => compilation.GetTypeByMetadataName("System.Runtime.Intrinsics.Vector512") is not null)
+            .Select(static (compilation, _) => compilation.GetTypeByMetadataName(Machine.NewestType) is not null)
             .WithTrackingName(TrackingNames.Framework);
 
         // A referenced project may have the interface already: then it is that one.

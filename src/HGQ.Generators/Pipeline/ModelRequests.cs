@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using HGQ.Generators.Machines;
 using HGQ.Generators.Text;
 using HGQ.Model.Naming;
 
@@ -152,5 +153,5 @@ internal static class ModelRequests
 
     private static ModelRequest TooOld(ModelRequest request) => request.Text is null
         ? request
-        : ModelRequest.Refused(DiagnosticInfo.At(Descriptors.FrameworkTooOld, request.Path, 0, 0, "System.Runtime.Intrinsics.Vector512"));
+        : ModelRequest.Refused(DiagnosticInfo.At(Descriptors.FrameworkTooOld, request.Path, 0, 0, Machine.NewestType));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Generators.Lanes;
+using HGQ.Generators.Machines;
 using HGQ.Generators.Planning;
 using HGQ.Generators.Planning.Steps;
 using HGQ.Generators.Printing.Elementwise;
@@ -56,8 +57,10 @@ internal sealed class KernelEmitter : IInstructionVisitor<bool>
 
         if (!_kernel.Shape.IsVector)
         {
-            EmitRun("Single256", 256);
-            EmitRun("Single512", 512);
+            foreach (var variant in KernelShape.Variants)
+            {
+                EmitRun(KernelShape.Single.Suffix + variant.Suffix, variant.VectorBits);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using HGQ.Generators.Machines;
 
 namespace HGQ.Generators.Text;
 
@@ -88,8 +89,8 @@ internal static class FrameworkNames
         Add("System.Globalization", "CultureInfo");
         Add("System.Runtime.CompilerServices", "MethodImplOptions Unsafe");
         Add("System.Runtime.InteropServices", "MemoryMarshal");
-        Add("System.Runtime.Intrinsics", "Vector128 Vector256 Vector512 Vector128< Vector256< Vector512<");
-        Add("System.Runtime.Intrinsics.X86", "Avx Avx2 Avx512BW Avx512F Avx512Vbmi Bmi2 Fma Sse2 Ssse3");
+        Add("System.Runtime.Intrinsics", Machine.VectorTypes);
+        Add("System.Runtime.Intrinsics.X86", Machine.InstructionClasses);
         Add("System.Threading.Tasks", "Task");
         names.Add("GeneratedCode", Root + "System.CodeDom.Compiler.GeneratedCodeAttribute");
         names.Add("MethodImpl", Root + "System.Runtime.CompilerServices.MethodImplAttribute");

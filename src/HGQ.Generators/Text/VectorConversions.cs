@@ -10,6 +10,8 @@ namespace HGQ.Generators.Text;
 /// </summary>
 internal sealed class VectorConversions
 {
+    private static readonly Machine Narrow = Machine.Narrow;
+
     private readonly SortedDictionary<string, Action<SourceWriter>> _methods = new(StringComparer.Ordinal);
 
     /// <summary>Name of the method that reads a vector of <paramref name="to"/> from memory of <paramref name="from"/>.</summary>
@@ -70,21 +72,21 @@ internal sealed class VectorConversions
     {
         int bits = shape.CountOf(to) * from.Bits;
         string value;
-        if (bits >= 128)
+        if (bits >= Narrow.Bits)
         {
             value = $"Vector{Literal.Of(bits)}.LoadUnsafe(ref source, offset)";
         }
         else
         {
             string word = bits == 64 ? "long" : "int";
-            value = $"Vector128.{(from == LaneType.Int16 ? "AsInt16" : "AsInt32")}(Vector128.CreateScalarUnsafe("
+            value = $"{Narrow.Vector}.{(from == LaneType.Int16 ? "AsInt16" : "AsInt32")}({Narrow.Vector}.CreateScalarUnsafe("
                 + $"Unsafe.ReadUnaligned<{word}>(ref Unsafe.As<{from.Keyword}, byte>(ref Unsafe.Add(ref source, offset)))))";
         }
 
         for (int lane = from.Bits; lane < to.Bits; lane *= 2)
         {
-            int wider = Math.Max(128, bits * 2);
-            string padded = bits >= 128 ? $"Vector{Literal.Of(bits)}.ToVector{Literal.Of(wider)}Unsafe({value})" : value;
+            int wider = Math.Max(Narrow.Bits, bits * 2);
+            string padded = bits >= Narrow.Bits ? $"Vector{Literal.Of(bits)}.ToVector{Literal.Of(wider)}Unsafe({value})" : value;
             value = $"Vector{Literal.Of(wider)}.WidenLower({padded})";
             bits *= 2;
         }
@@ -108,19 +110,19 @@ internal sealed class VectorConversions
         int bits = shape.VectorBits;
         for (int lane = from.Bits; lane > to.Bits; lane /= 2)
         {
-            int half = Math.Max(128, bits / 2);
-            value = bits > 128
+            int half = Math.Max(Narrow.Bits, bits / 2);
+            value = bits > Narrow.Bits
                 ? $"Vector{Literal.Of(half)}.Narrow(Vector{Literal.Of(bits)}.GetLower({value}), Vector{Literal.Of(bits)}.GetUpper({value}))"
-                : $"Vector128.Narrow({value}, {value})";
+                : $"{Narrow.Vector}.Narrow({value}, {value})";
             bits /= 2;
         }
 
-        if (bits >= 128)
+        if (bits >= Narrow.Bits)
         {
             return $"Vector{Literal.Of(bits)}.StoreUnsafe({value}, ref target, offset)";
         }
 
-        string number = $"Vector128.ToScalar(Vector128.AsInt{Literal.Of(bits)}({value}))";
+        string number = $"{Narrow.Vector}.ToScalar({Narrow.Vector}.AsInt{Literal.Of(bits)}({value}))";
         return $"Unsafe.WriteUnaligned(ref Unsafe.As<{to.Keyword}, byte>(ref Unsafe.Add(ref target, offset)), {number})";
     }
 }

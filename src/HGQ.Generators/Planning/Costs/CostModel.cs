@@ -73,5 +73,5 @@ internal static partial class CostModel
     /// Most terms of one kernel in tiles, for the sake of its size and of the compiler; narrower vectors have to read the same code for
     /// fewer samples.
     /// </summary>
-    public static int MostTiledTerms(KernelShape shape) => shape.VectorBits switch { 512 => 32_000, 256 => 16_000, _ => 0 };
+    public static int MostTiledTerms(KernelShape shape) => shape.IsVector && !shape.Machine.IsNarrowest ? 1_000 * shape.Lanes : 0;
 }

@@ -38,6 +38,6 @@ internal sealed record BitInput(QuantizeInputInstruction Port, ByteRows Rows)
     public static int IndexBytes(IntegerProgram program, ConstantProductInstruction product)
     {
         var formats = program.Buffers[product.Source].Formats;
-        return 2 * KernelShape.Blocks.Max(shape => BitWords.Of(formats, shape.VectorBits) is var words ? words.Count * words.Indices : 0);
+        return 2 * KernelShape.Blocks.Max(shape => BitWords.Of(formats, shape.Machine) is var words ? words.Count * words.Indices : 0);
     }
 }

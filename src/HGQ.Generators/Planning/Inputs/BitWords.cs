@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using HGQ.Generators.Machines;
 using HGQ.Generators.Planning.Products;
 using HGQ.Model.FixedPoint;
 
@@ -42,15 +43,15 @@ internal sealed class BitWords
 
     /// <summary>The words of a block of samples.</summary>
     /// <param name="formats">Formats of the elements.</param>
-    /// <param name="vectorBits">Width of the block's vectors.</param>
-    public static BitWords Of(IReadOnlyList<FixedPointFormat> formats, int vectorBits)
+    /// <param name="machine">The block's vectors.</param>
+    public static BitWords Of(IReadOnlyList<FixedPointFormat> formats, Machine machine)
     {
-        int elements = vectorBits == 512 ? 48 : 64, planes = formats.Max(format => format.Width);
+        int elements = machine.IndexedElements, planes = formats.Max(format => format.Width);
         var words = from plane in Enumerable.Range(0, planes)
                     from chunk in Enumerable.Range(0, (formats.Count + elements - 1) / elements)
                     where plane == 0 || formats.Skip(chunk * elements).Take(elements).Any(format => format.Width > plane)
                     select (chunk * elements, plane);
-        return new BitWords(elements, vectorBits == 512 ? 6 : 4, words.ToArray());
+        return new BitWords(elements, machine.IndexBits, words.ToArray());
     }
 
     /// <summary>First element and bit of an index.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using HGQ.Generators.Machines;
 using HGQ.Generators.Planning.Costs;
 using HGQ.Generators.Planning.Inputs;
 using HGQ.Generators.Planning.Steps;
@@ -54,9 +55,9 @@ internal sealed class LookupTables
     public long[] RowTable { get; private set; } = Array.Empty<long>();
 
     /// <summary>The tables of a product, or null where a weight is too large.</summary>
-    public static LookupTables? Of(ConstantProductPlan plan, IReadOnlyList<FixedPointFormat> formats, int vectorBits)
+    public static LookupTables? Of(ConstantProductPlan plan, IReadOnlyList<FixedPointFormat> formats, Machine machine)
     {
-        var tables = new LookupTables(BitWords.Of(formats, vectorBits), Enumerable.Range(0, plan.Outputs).Select(j => (BigInteger)plan.Product.Bias[j]).ToArray());
+        var tables = new LookupTables(BitWords.Of(formats, machine), Enumerable.Range(0, plan.Outputs).Select(j => (BigInteger)plan.Product.Bias[j]).ToArray());
         var weights = new long[formats.Count];
         var lookups = new List<Lookup>[plan.Outputs];
         for (var j = 0; j < plan.Outputs; j++)

@@ -6,6 +6,7 @@ using HGQ.Generators.Planning.Costs;
 using HGQ.Generators.Planning.Inputs;
 using HGQ.Generators.Planning.Products;
 using HGQ.Generators.Planning.Steps;
+using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
 
 namespace HGQ.Generators.Planning.Strategies;
@@ -30,8 +31,9 @@ internal sealed class ProductFacts
         Terms = Plan.CountTerms();
         _pairs = new Lazy<BytePairs?>(() => BytePairs.Of(program, Plan));
         _bits = new Lazy<BitInput?>(() => BitInput.Of(program, Plan.Product));
-        _narrowLookups = new Lazy<LookupTables?>(() => LookupTables.Of(Plan, program.Buffers[Plan.Product.Source].Formats.ToArray(), 256));
-        _wideLookups = new Lazy<LookupTables?>(() => LookupTables.Of(Plan, program.Buffers[Plan.Product.Source].Formats.ToArray(), 512));
+        FixedPointFormat[] SourceFormats() => program.Buffers[Plan.Product.Source].Formats.ToArray();
+        _narrowLookups = new Lazy<LookupTables?>(() => LookupTables.Of(Plan, SourceFormats(), Machine.Middle));
+        _wideLookups = new Lazy<LookupTables?>(() => LookupTables.Of(Plan, SourceFormats(), Machine.Wide));
     }
 
     /// <summary>The program.</summary>
@@ -62,7 +64,7 @@ internal sealed class ProductFacts
     public BitInput? BitInput => _bits.Value;
 
     /// <summary>Tables of sums of four bits, for vectors of up to 256 bits, or of six; null where a weight is too large.</summary>
-    public LookupTables? Lookups(KernelShape shape) => shape.VectorBits == 512 ? _wideLookups.Value : _narrowLookups.Value;
+    public LookupTables? Lookups(KernelShape shape) => shape.Machine == Machine.Wide ? _wideLookups.Value : _narrowLookups.Value;
 
     /// <summary>Groups of results whose accumulators stay in the registers of a shape.</summary>
     public UnrolledGroup[] Groups(KernelShape shape)

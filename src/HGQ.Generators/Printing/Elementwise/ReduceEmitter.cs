@@ -12,7 +12,7 @@ namespace HGQ.Generators.Printing.Elementwise;
 internal static class ReduceEmitter
 {
     // Lanes of the vectors that one sample's runs are computed with: those of every machine.
-    private const int RunVector = 8;
+    private static readonly int RunVector = Machine.Narrow.Samples;
 
     public static void Emit(Kernel kernel, string method, ReduceInstruction instruction)
     {
@@ -65,18 +65,19 @@ internal static class ReduceEmitter
         int terms = instruction.Terms, runs = instruction.Indices.Length / terms / run;
         string better = instruction.Kind == ReductionKind.Max ? "Max" : "Min";
         string firsts = kernel.LocalTable(Enumerable.Range(0, runs * terms).Select(n => (long)instruction.Indices[((n / terms * run) * terms) + (n % terms)]).ToArray());
-        string Load(string term) => $"Vector128.LoadUnsafe(ref b{Literal.Of(instruction.Source)}, (nuint)({firsts}[{term}] + c))";
+        string vector = Machine.Narrow.Vector;
+        string Load(string term) => $"{vector}.LoadUnsafe(ref b{Literal.Of(instruction.Source)}, (nuint)({firsts}[{term}] + c))";
         writer.Open($"for (int r = 0; r < {runs}; r++)");
         writer.Open($"for (int n = 0; n < {run}; n += {RunVector})");
 
         // The last vector of a run repeats some lanes of the one before.
         writer.Line(run % RunVector == 0 ? "int c = n;" : $"int c = Math.Min(n, {run - RunVector});");
-        writer.Line($"Vector128<short> v = {Load($"r * {terms}")};");
+        writer.Line($"{vector}<short> v = {Load($"r * {terms}")};");
         writer.Open($"for (int t = 1; t < {terms}; t++)");
-        writer.Line($"v = Vector128.{better}(v, {Load($"(r * {terms}) + t")});");
+        writer.Line($"v = {vector}.{better}(v, {Load($"(r * {terms}) + t")});");
         writer.Close();
         writer.Line();
-        writer.Line($"Vector128.StoreUnsafe(v, ref b{instruction.Destination}, (nuint)((r * {run}) + c));");
+        writer.Line($"{vector}.StoreUnsafe(v, ref b{instruction.Destination}, (nuint)((r * {run}) + c));");
         writer.Close();
         writer.Close();
     }

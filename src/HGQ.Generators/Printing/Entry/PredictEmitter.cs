@@ -192,22 +192,25 @@ internal sealed partial class PredictEmitter
         _writer.Line("private const int SamplesOfThread = 256;");
         _writer.Line();
         _writer.Line("// Samples side by side in the widest vectors that this machine computes with.");
-        _writer.Line("private static int BlockLanes => Vector512.IsHardwareAccelerated ? 32 : Vector256.IsHardwareAccelerated ? 16 : 8;");
+        string lanes = string.Concat(Machine.LargeFirst.Select(machine => $"{machine.Accelerated} ? {Literal.Of(machine.Samples)} : "));
+        _writer.Line($"private static int BlockLanes => {lanes}{Literal.Of(Machine.Narrow.Samples)};");
         _writer.Line();
         _writer.Line("// Vectors that are loops in disguise are slower than one sample after the other.");
-        _writer.Line($"private static bool IsFew(int count, int lanes) => !Vector128.IsHardwareAccelerated || {(_vectorSingle ? "count <= (SingleBits == 0 ? 1 : 6)" : "count * 8 <= lanes")};");
+        _writer.Line($"private static bool IsFew(int count, int lanes) => !{Machine.Narrow.Accelerated} || {(_vectorSingle ? "count <= (SingleBits == 0 ? 1 : 6)" : "count * 8 <= lanes")};");
         _writer.Line();
         _writer.Line("// Vectors of the kernel for one sample; 0 is scalar code.");
-        _writer.Line("private static int SingleBits => Avx512BW.IsSupported ? 512 : Avx2.IsSupported ? 256 : 0;");
+        string bits = string.Concat(Machine.LargeFirst.Select(machine => $"{machine.WordsSupported} ? {Literal.Of(machine.Bits)} : "));
+        _writer.Line($"private static int SingleBits => {bits}0;");
         _writer.Line();
         _writer.Open("private static void RunSingle(int vectorBits, ref byte scratch)");
         _writer.Open("switch (vectorBits)");
-        _writer.Line("case 512:");
-        _writer.Line("    Run_Single512(ref scratch);");
-        _writer.Line("    break;");
-        _writer.Line("case 256:");
-        _writer.Line("    Run_Single256(ref scratch);");
-        _writer.Line("    break;");
+        foreach (var machine in Machine.LargeFirst)
+        {
+            _writer.Line($"case {Literal.Of(machine.Bits)}:");
+            _writer.Line($"    Run_Single{Literal.Of(machine.Bits)}(ref scratch);");
+            _writer.Line("    break;");
+        }
+
         _writer.Line("default:");
         _writer.Line("    Run_Single(ref scratch);");
         _writer.Line("    break;");
@@ -235,7 +238,7 @@ internal sealed partial class PredictEmitter
         _writer.Open("switch (lanes)");
         foreach (var shape in KernelShape.Blocks)
         {
-            _writer.Line(shape.VectorBits == 128 ? "default:" : $"case {Literal.Of(shape.Lanes)}:");
+            _writer.Line(shape.Machine.IsNarrowest ? "default:" : $"case {Literal.Of(shape.Lanes)}:");
             _writer.Line($"    Run_{shape.Suffix}{suffix}(ref scratch);");
             _writer.Line("    break;");
         }

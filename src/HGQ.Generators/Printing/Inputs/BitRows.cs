@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using HGQ.Generators.Lanes;
+using HGQ.Generators.Machines;
 using HGQ.Generators.Planning.Inputs;
 using HGQ.Generators.Printing.Rows;
 using HGQ.Generators.Text;
@@ -19,6 +20,8 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
 {
     // Samples that are read at a time: thresholds are loaded once for them, and memory is read in several places.
     private const int Samples = 4;
+
+    private const int WordBits = 64;
 
     private string Stride => Literal.Of(Input.Rows.Stride);
 
@@ -39,8 +42,10 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         Writer.Open($"private static void {method}BitRows{Literal.Of(Number)}(ref {type} inputs, int inputStride, ref byte rows, ref ulong words, int lanes, int count{(real ? ", int index" : string.Empty)})");
         if (thresholds is not null || (type == "int" && Array.TrueForAll(Formats, format => format.Width <= 1)))
         {
-            WriteVectors(thresholds, 512, "lanes == 32");
-            WriteVectors(thresholds, 256, "lanes == 16");
+            foreach (var machine in Machine.LargeFirst)
+            {
+                WriteVectors(thresholds, machine);
+            }
         }
 
         Writer.Line($"{method}ByteRows{Literal.Of(Number)}(ref inputs, inputStride, ref rows, {Stride}, count{(real ? ", index" : string.Empty)});");
@@ -74,18 +79,20 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         Writer.Line("// A sample's bytes → its words of bits.");
         Writer.Line(Kernel.Optimized);
         Writer.Open($"private static void BitRow{Literal.Of(Number)}(ref byte row, int place, int lanes, ref ulong words)");
-        WriteWords(512, "if (lanes == 32)");
-        WriteWords(256, "if (lanes == 16)");
-        WriteWords(128, string.Empty);
+        foreach (var machine in Machine.WidestFirst)
+        {
+            WriteWords(machine);
+        }
+
         Writer.Close();
     }
 
-    private void WriteWords(int bits, string condition)
+    private void WriteWords(Machine machine)
     {
-        var words = BitWords.Of(Formats, bits);
-        if (condition.Length > 0)
+        var words = BitWords.Of(Formats, machine);
+        if (!machine.IsNarrowest)
         {
-            Writer.Open(condition);
+            Writer.Open($"if (lanes == {Literal.Of(machine.Samples)})");
         }
 
         bool single = words.Count == words.Chunks;
@@ -93,7 +100,8 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         Writer.Open($"for (int w = 0; w < {Literal.Of(words.Count)}; w++)");
         Writer.Line($"int e = {(single ? $"w * {Literal.Of(words.Elements)}" : Column(word => word.First))};");
         string shift = single ? "7" : Column(word => 7 - word.Plane);
-        string vector = "Vector" + Literal.Of(bits);
+        string vector = machine.Vector;
+        int bytes = machine.Bits / 8;
         string Bits(int n)
         {
             string load = $"{vector}.LoadUnsafe(ref row, (nuint){(n == 0 ? "e" : $"(e + {Literal.Of(n)})")})";
@@ -101,9 +109,9 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
             return n == 0 ? found : $"((ulong){found} << {Literal.Of(n)})";
         }
 
-        Writer.Line($"Unsafe.Add(ref words, (w * lanes) + place) = {Spread(bits, string.Join(" | ", Enumerable.Range(0, 512 / bits).Select(n => Bits(n * bits / 8))))};");
+        Writer.Line($"Unsafe.Add(ref words, (w * lanes) + place) = {Spread(words, string.Join(" | ", Enumerable.Range(0, WordBits / bytes).Select(n => Bits(n * bytes))))};");
         Writer.Close();
-        if (condition.Length > 0)
+        if (!machine.IsNarrowest)
         {
             Writer.Line();
             Writer.Line("return;");
@@ -115,13 +123,13 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
     // Comparisons with the thresholds are the bits, of four samples at a time (codes are bits as they are); a sample in which a real
     // overflows, or is no number, is read once more. Bits of singles that are not negative are ordered as they are, those of others and
     // of no number are above them.
-    private void WriteVectors(BitThresholds? thresholds, int bits, string condition)
+    private void WriteVectors(BitThresholds? thresholds, Machine machine)
     {
-        var words = BitWords.Of(Formats, bits);
-        string vector = "Vector" + Literal.Of(bits);
-        Writer.Open($"if ({condition})");
+        var words = BitWords.Of(Formats, machine);
+        string vector = machine.Vector;
+        Writer.Open($"if (lanes == {Literal.Of(machine.Samples)})");
         Writer.Open($"for (int s = 0; s < count; s += {Literal.Of(Samples)})");
-        Writer.Line($"ref ulong sample = ref Unsafe.Add(ref words, {BitWordPlaces.Of(Literal.Of(bits / 16))});");
+        Writer.Line($"ref ulong sample = ref Unsafe.Add(ref words, {BitWordPlaces.Of(Literal.Of(machine.Samples))});");
         for (var n = 0; n < Samples; n++)
         {
             string sample = n == 0 ? "s" : $"Math.Min(s + {Literal.Of(n)}, count - 1)";
@@ -132,10 +140,10 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
             }
         }
 
-        int whole = Formats.Length / words.Elements, rest = Formats.Length % words.Elements, lanes = bits / 32;
+        int whole = Formats.Length / words.Elements, rest = Formats.Length % words.Elements, lanes = LaneType.Int32.CountIn(machine);
         Writer.Open($"for (int w = 0; w < {Literal.Of(whole)}; w++)");
         Writer.Line($"int e = w * {Literal.Of(words.Elements)};");
-        WriteWord(thresholds, bits, $"w * {Literal.Of(bits / 16)}", Enumerable.Range(0, words.Elements / lanes).Select(n => (n == 0 ? "e" : $"(e + {Literal.Of(n * lanes)})", n * lanes, 0)).ToArray());
+        WriteWord(thresholds, machine, words, $"w * {Literal.Of(machine.Samples)}", Enumerable.Range(0, words.Elements / lanes).Select(n => (n == 0 ? "e" : $"(e + {Literal.Of(n * lanes)})", n * lanes, 0)).ToArray());
         Writer.Close();
         Writer.Line();
         if (rest > 0)
@@ -143,12 +151,12 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
             // The last vector may read once more what the one before it read.
             var parts = Enumerable.Range(0, (rest + lanes - 1) / lanes).Select(n => (Begin: n * lanes, Over: Math.Max(0, ((n + 1) * lanes) - rest)));
             WriteWord(
-                thresholds, bits, Literal.Of(whole * bits / 16), parts.Select(part => (Literal.Of((whole * words.Elements) + part.Begin - part.Over), part.Begin, part.Over)).ToArray());
+                thresholds, machine, words, Literal.Of(whole * machine.Samples), parts.Select(part => (Literal.Of((whole * words.Elements) + part.Begin - part.Over), part.Begin, part.Over)).ToArray());
         }
 
         if (thresholds is not null)
         {
-            WriteAgain(thresholds, vector, bits / 16);
+            WriteAgain(thresholds, vector, machine.Samples);
         }
 
         Writer.Close();
@@ -171,9 +179,10 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         Writer.Close();
     }
 
-    private void WriteWord(BitThresholds? thresholds, int bits, string word, (string Place, int Begin, int Over)[] parts)
+    private void WriteWord(
+        BitThresholds? thresholds, Machine machine, BitWords words, string word, (string Place, int Begin, int Over)[] parts)
     {
-        string vector = "Vector" + Literal.Of(bits);
+        string vector = machine.Vector;
         var found = Enumerable.Range(0, Samples).Select(_ => new List<string>()).ToArray();
         Writer.Open();
         for (var n = 0; n < parts.Length; n++)
@@ -188,11 +197,11 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
         }
 
         // The places of samples 4n to 4n + 3 (<see cref="BitWordPlaces"/>).
-        int quarter = bits / 64;
+        int quarter = machine.Samples / 4;
         int[] places = { 0, 1, quarter, quarter + 1 };
         for (var s = 0; s < Samples; s++)
         {
-            Writer.Line($"Unsafe.Add(ref sample, {word}{(s == 0 ? string.Empty : " + " + Literal.Of(places[s]))}) = {Spread(bits, string.Join(" | ", found[s]))};");
+            Writer.Line($"Unsafe.Add(ref sample, {word}{(s == 0 ? string.Empty : " + " + Literal.Of(places[s]))}) = {Spread(words, string.Join(" | ", found[s]))};");
         }
 
         Writer.Close();
@@ -224,7 +233,7 @@ internal sealed record BitRows(SourceWriter Writer, ConstantTables Tables, BitIn
     }
 
     // Indices of six bits lie in bytes.
-    private static string Spread(int bits, string word) => bits == 512 ? $"SpreadSixes({word})" : word;
+    private static string Spread(BitWords words, string word) => words.IndexBits == 6 ? $"SpreadSixes({word})" : word;
 
     private static string Shifted(string bits, int left, int right)
     {

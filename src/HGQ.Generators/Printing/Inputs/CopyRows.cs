@@ -39,42 +39,49 @@ internal sealed record CopyRows(SourceWriter Writer, int Length, string CodeType
     {
         if (Bytes is not null)
         {
-            Write(64, 512, "Avx512BW.IsSupported", BytePacking.Pack(Bytes, 512, Packed(512, 0), Packed(512, 32)));
-            Write(32, 256, "Avx2.IsSupported", BytePacking.Pack(Bytes, 256, Packed(256, 0), Packed(256, 16)));
+            foreach (var machine in Machine.LargeFirst)
+            {
+                string value = BytePacking.Pack(Bytes, machine, Packed(machine, 0), Packed(machine, machine.Samples));
+                Write(2 * machine.Samples, machine, machine.WordsSupported, value);
+            }
+
             return;
         }
 
         if (Steps.Most >= 32)
         {
-            Write(32, 512, "Avx512BW.IsSupported", $"Vector512.AsInt16(Avx512F.PermuteVar8x64(Vector512.AsInt64({Packed(512, 0)}), Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7)))");
-            Write(16, 256, "Avx2.IsSupported", $"Vector256.AsInt16(Avx2.Permute4x64(Vector256.AsInt64({Packed(256, 0)}), 0b11_01_10_00))");
+            foreach (var machine in Machine.LargeFirst)
+            {
+                Write(machine.Samples, machine, machine.WordsSupported, machine.WordsInOrder(Packed(machine, 0)));
+            }
         }
         else if (Length >= 16)
         {
-            Write(16, 256, "Avx512F.IsSupported", $"Avx512F.ConvertToVector256Int16({Load(512, 0)})");
+            Write(16, Machine.Wide.Half, Machine.Wide.ToWordsSupported, Machine.Wide.ToWords(Load(Machine.Wide, 0)));
         }
 
         if (Length >= 8)
         {
-            Write(8, 128, "Vector128.IsHardwareAccelerated", $"Vector128.Narrow({Load(128, 0)}, {Load(128, 4)})");
+            var narrow = Machine.Narrow;
+            Write(narrow.Samples, narrow, narrow.Accelerated, $"{narrow.Vector}.Narrow({Load(narrow, 0)}, {Load(narrow, narrow.Samples / 2)})");
         }
     }
 
     // Two vectors of codes as one of 16 bits, its 128-bit parts interleaved.
-    private static string Packed(int bits, int from)
-        => $"{(bits == 512 ? "Avx512BW" : "Avx2")}.PackSignedSaturate({Load(bits, from)}, {Load(bits, from + (bits / 32))})";
+    private static string Packed(Machine machine, int from)
+        => $"{machine.Words}.PackSignedSaturate({Load(machine, from)}, {Load(machine, from + LaneType.Int32.CountIn(machine))})";
 
-    private static string Load(int bits, int from)
-        => $"Vector{Literal.Of(bits)}.LoadUnsafe(ref row, {(from == 0 ? "(nuint)e" : $"(nuint)(e + {Literal.Of(from)})")})";
+    private static string Load(Machine machine, int from)
+        => $"{machine.Vector}.LoadUnsafe(ref row, {(from == 0 ? "(nuint)e" : $"(nuint)(e + {Literal.Of(from)})")})";
 
-    private void Write(int lanes, int bits, string condition, string value)
+    private void Write(int lanes, Machine machine, string condition, string value)
     {
         Writer.Open($"if ({condition})");
         Writer.Open("for (int s = 0; s < count; s++)");
         Writer.Line("ref int row = ref Unsafe.Add(ref inputs, s * inputStride);");
         Writer.Line($"ref {Element} target = ref Unsafe.Add(ref codes, s * codeStride);");
         Steps.Open(lanes);
-        Writer.Line($"Vector{Literal.Of(bits)}.StoreUnsafe({value}, ref target, {Steps.Target});");
+        Writer.Line($"{machine.Vector}.StoreUnsafe({value}, ref target, {Steps.Target});");
         Steps.Close(lanes);
         Writer.Close();
         Writer.Line();

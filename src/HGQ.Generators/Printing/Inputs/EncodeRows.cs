@@ -23,7 +23,7 @@ internal sealed class EncodeRows
     private readonly Standardization? _standardization;
     private readonly RowSteps _steps;
     private readonly ByteRows? _bytes;
-    private int _bits;
+    private Machine _machine = Machine.Wide;
 
     public EncodeRows(
         SourceWriter writer, ConstantTables tables, ProgramBuffer buffer, LaneType stored, QuantizeInputInstruction port, Standardization? standardization, RowSteps steps, ByteRows? bytes)
@@ -38,9 +38,9 @@ internal sealed class EncodeRows
         _standardization = standardization;
     }
 
-    private string Vector => "Vector" + Literal.Of(_bits);
+    private string Vector => _machine.Vector;
 
-    private int Lanes => _bits / 32;
+    private int Lanes => LaneType.Int32.CountIn(_machine);
 
     private bool Saturates => _port.Overflow is OverflowMode.Saturate or OverflowMode.SaturateSymmetric;
 
@@ -61,8 +61,10 @@ internal sealed class EncodeRows
             return;
         }
 
-        WriteVectors(type, 512, "Avx512F.IsSupported");
-        WriteVectors(type, 256, "Vector256.IsHardwareAccelerated");
+        foreach (var machine in Machine.LargeFirst)
+        {
+            WriteVectors(type, machine);
+        }
     }
 
     // Rounding happens in single precision, which is exact below 2^22; plain doubles would lose bits on the way.
@@ -72,16 +74,16 @@ internal sealed class EncodeRows
         && _bytes is null
         && _formats.All(format => format.FractionBits is >= -60 and <= 60);
 
-    private void WriteVectors(string type, int bits, string condition)
+    private void WriteVectors(string type, Machine machine)
     {
-        _bits = bits;
+        _machine = machine;
         if (!Fits(type))
         {
             return;
         }
 
-        var reals = new RoundedReals(_writer, _tables, _formats, _port, _standardization, bits);
-        _writer.Open($"if ({condition})");
+        var reals = new RoundedReals(_writer, _tables, _formats, _port, _standardization, machine);
+        _writer.Open($"if ({machine.ToWordsSupported})");
         reals.WriteDeclarations();
         _writer.Open("for (int s = 0; s < count; s++)");
         _writer.Line($"ref {type} row = ref Unsafe.Add(ref inputs, s * inputStride);");
@@ -90,9 +92,7 @@ internal sealed class EncodeRows
         reals.WriteLoad(type);
         reals.WriteRounded();
         WriteOverflow(reals.Bias);
-        _writer.Line(bits == 512
-            ? $"Vector256.StoreUnsafe(Avx512F.ConvertToVector256Int16(v), ref target, {_steps.Target});"
-            : $"Vector128.StoreUnsafe(Vector128.Narrow({Vector}.GetLower(v), {Vector}.GetUpper(v)), ref target, {_steps.Target});");
+        _writer.Line($"{machine.Half.Vector}.StoreUnsafe({machine.ToWords("v")}, ref target, {_steps.Target});");
         _steps.Close(Lanes);
         _writer.Close();
         _writer.Line();

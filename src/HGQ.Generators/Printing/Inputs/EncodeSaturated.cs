@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using HGQ.Generators.Machines;
 using HGQ.Generators.Planning.Inputs;
 using HGQ.Generators.Printing.Rows;
 using HGQ.Generators.Text;
@@ -31,15 +32,17 @@ internal sealed record EncodeSaturated(
     /// </summary>
     public void WriteVectors()
     {
-        Write(512, "Avx512BW.IsSupported", "Avx512F.FusedMultiplyAdd", "Avx512F", p => $"Vector512.AsInt16(Avx512F.PermuteVar8x64(Vector512.AsInt64({p}), Vector512.Create(0L, 2, 4, 6, 1, 3, 5, 7)))");
-        Write(256, "Avx2.IsSupported && Fma.IsSupported", "Fma.MultiplyAdd", "Avx", p => $"Vector256.AsInt16(Avx2.Permute4x64(Vector256.AsInt64({p}), 0b11_01_10_00))");
+        foreach (var machine in Machine.LargeFirst)
+        {
+            Write(machine);
+        }
     }
 
-    private void Write(int bits, string condition, string fused, string machine, Func<string, string> order)
+    private void Write(Machine machine)
     {
-        string vector = "Vector" + Literal.Of(bits);
-        int lanes = bits / 32, parts = Bytes is null ? 2 : 4;
-        Writer.Open($"if ({condition})");
+        string vector = machine.Vector;
+        int lanes = LaneType.Int32.CountIn(machine), parts = Bytes is null ? 2 : 4;
+        Writer.Open($"if ({machine.RealsSupported})");
         Writer.Line($"{vector}<{Type}> finite0 = {vector}<{Type}>.Zero, finite1 = finite0;");
         Writer.Open("for (int s = 0; s < count; s++)");
         Writer.Line($"ref {Type} row = ref Unsafe.Add(ref inputs, s * inputStride);");
@@ -50,16 +53,16 @@ internal sealed record EncodeSaturated(
             string n = Literal.Of(part);
             if (Type == "float")
             {
-                WriteWhole(bits, part * lanes, n, "finite" + Literal.Of(part & 1), fused, machine);
+                WriteWhole(machine, part * lanes, n, "finite" + Literal.Of(part & 1));
                 continue;
             }
 
-            WriteWhole(bits, part * lanes, n + "Low", "finite0", fused, machine);
-            WriteWhole(bits, (part * lanes) + (lanes / 2), n + "High", "finite1", fused, machine);
+            WriteWhole(machine, part * lanes, n + "Low", "finite0");
+            WriteWhole(machine, (part * lanes) + (lanes / 2), n + "High", "finite1");
             Writer.Line($"{vector}<int> v{n} = {vector}.Create(v{n}Low, v{n}High);");
         }
 
-        WriteRounded(bits, order);
+        WriteRounded(machine);
         Steps.Close(parts * lanes);
         Writer.Close();
         Writer.Line();
@@ -72,9 +75,9 @@ internal sealed record EncodeSaturated(
     }
 
     // A vector of reals as floored halves of a step. Doubles fill a vector of integers half as wide.
-    private void WriteWhole(int bits, int first, string n, string finite, string fused, string machine)
+    private void WriteWhole(Machine machine, int first, string n, string finite)
     {
-        string vector = "Vector" + Literal.Of(bits), place = first == 0 ? "(nuint)e" : $"(nuint)(e + {Literal.Of(first)})", suffix = Type == "float" ? "F" : "D";
+        string vector = machine.Vector, place = first == 0 ? "(nuint)e" : $"(nuint)(e + {Literal.Of(first)})", suffix = Type == "float" ? "F" : "D";
         string Column(Func<FixedPointFormat, string> value)
         {
             string[] values = Formats.Select(value).ToArray();
@@ -85,24 +88,24 @@ internal sealed record EncodeSaturated(
 
         string Limit(Func<FixedPointFormat, int> limit) => Column(format => Literal.Of(2 * limit(format)) + suffix);
         Writer.Line($"{vector}<{Type}> x{n} = {vector}.LoadUnsafe(ref row, {place});");
-        Writer.Line($"{finite} = {fused}(x{n}, {vector}<{Type}>.Zero, {finite});");
-        Writer.Line($"x{n} = {machine}.Min({machine}.Max(x{n} * {Column(format => Literal.PowerOfTwo(format.FractionBits + 1).TrimEnd('D') + suffix)}, {Limit(format => SaturatedReals.Low(format, Port))}), {Limit(SaturatedReals.High)});");
-        string whole = Formats.Any(format => SaturatedReals.Low(format, Port) < 0) ? $"{vector}.Floor(x{n})" : $"x{n}", integers = Literal.Of(Type == "float" ? bits : bits / 2);
-        Writer.Line($"Vector{integers}<int> v{n} = {machine}.ConvertToVector{integers}Int32WithTruncation({whole});");
+        Writer.Line($"{finite} = {machine.MultiplyAddReals}(x{n}, {vector}<{Type}>.Zero, {finite});");
+        Writer.Line($"x{n} = {machine.Reals}.Min({machine.Reals}.Max(x{n} * {Column(format => Literal.PowerOfTwo(format.FractionBits + 1).TrimEnd('D') + suffix)}, {Limit(format => SaturatedReals.Low(format, Port))}), {Limit(SaturatedReals.High)});");
+        string whole = Formats.Any(format => SaturatedReals.Low(format, Port) < 0) ? $"{vector}.Floor(x{n})" : $"x{n}", integers = (Type == "float" ? machine : machine.Half).Vector;
+        Writer.Line($"{integers}<int> v{n} = {machine.Reals}.ConvertTo{integers}Int32WithTruncation({whole});");
     }
 
-    private void WriteRounded(int bits, Func<string, string> order)
+    private void WriteRounded(Machine machine)
     {
-        string vector = "Vector" + Literal.Of(bits), pack = bits == 512 ? "Avx512BW.PackSignedSaturate" : "Avx2.PackSignedSaturate";
+        string vector = machine.Vector, pack = machine.Words + ".PackSignedSaturate";
         string Rounded(string v) => $"(({v} + {vector}<short>.One) >> 1)";
         if (Bytes is null)
         {
-            Writer.Line($"{vector}<short> v = {order($"{pack}(v0, v1)")};");
+            Writer.Line($"{vector}<short> v = {machine.WordsInOrder($"{pack}(v0, v1)")};");
             Writer.Line($"{vector}.StoreUnsafe({Rounded("v")}, ref target, {Steps.Target});");
             return;
         }
 
         Writer.Line($"{vector}<short> low = {pack}(v0, v1), high = {pack}(v2, v3);");
-        Writer.Line($"{vector}.StoreUnsafe({BytePacking.Pack(Bytes, bits, Rounded("low"), Rounded("high"))}, ref target, {Steps.Target});");
+        Writer.Line($"{vector}.StoreUnsafe({BytePacking.Pack(Bytes, machine, Rounded("low"), Rounded("high"))}, ref target, {Steps.Target});");
     }
 }

@@ -209,7 +209,7 @@ internal sealed partial class InputEmitter
         _writer.Open($"private static void PairRows{number}(ref short elements, int lanes, int first, int end, ref short packed)");
         foreach (var shape in KernelShape.Blocks.Reverse())
         {
-            bool narrowest = shape.VectorBits == 128;
+            bool narrowest = shape.Machine.IsNarrowest;
             _writer.Open(narrowest ? "for (int r = first; r < end; r++)" : $"if (lanes == {Literal.Of(shape.Lanes)})");
             if (!narrowest)
             {

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using HGQ.Generators.Machines;
 using HGQ.Generators.Text;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
@@ -17,10 +18,10 @@ namespace HGQ.Generators.Printing.Inputs;
 /// <param name="Formats">Format of each element.</param>
 /// <param name="Port">The conversion.</param>
 /// <param name="Standardization">Mean and scale of each element, or null.</param>
-/// <param name="Bits">Width of the vectors.</param>
+/// <param name="Machine">The vectors.</param>
 /// <param name="First">Elements between e and the first one of the vector.</param>
 internal sealed record RoundedReals(
-    SourceWriter Writer, ConstantTables Tables, FixedPointFormat[] Formats, QuantizeInputInstruction Port, Standardization? Standardization, int Bits, int First = 0)
+    SourceWriter Writer, ConstantTables Tables, FixedPointFormat[] Formats, QuantizeInputInstruction Port, Standardization? Standardization, Machine Machine, int First = 0)
 {
     // A real y with |y| < 2^22 that is a whole number has y + Magic as a float whose bits are MagicBits + y.
     private const string Magic = "12582912F", MagicAndOne = "12582913F";
@@ -35,9 +36,9 @@ internal sealed record RoundedReals(
     /// <summary>Whether a real that becomes tiny has to be looked at: it may round to something else than 0 does.</summary>
     public bool Tiny => Formats.Any(format => format.FractionBits < 0);
 
-    private string Vector => "Vector" + Literal.Of(Bits);
+    private string Vector => Machine.Vector;
 
-    private int Lanes => Bits / 32;
+    private int Lanes => LaneType.Int32.CountIn(Machine);
 
     // Twice the real is floored, so that half a step is a whole number; one is added, and the last bit dropped.
     private bool HalfUp => Port.Rounding == RoundingMode.RoundHalfUp;

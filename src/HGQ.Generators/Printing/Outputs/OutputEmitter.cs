@@ -87,14 +87,15 @@ internal sealed class OutputEmitter
             return;
         }
 
-        _writer.Open("if (Vector128.IsHardwareAccelerated && lanes == 1)");
+        string vector = Machine.Narrow.Vector;
+        _writer.Open($"if ({Machine.Narrow.Accelerated} && lanes == 1)");
         new RowSteps(_writer, ElementTiles.Whole(length)).Open(step);
-        _writer.Line($"Vector128<int> v = Vector128.WidenLower(Vector128.AsInt16(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<short, byte>(ref Unsafe.Add(ref b{buffer}, e))))));");
+        _writer.Line($"{vector}<int> v = {vector}.WidenLower({vector}.AsInt16({vector}.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<short, byte>(ref Unsafe.Add(ref b{buffer}, e))))));");
         string[] scales = Scales(buffer);
         string scale = type != "float" ? string.Empty
-            : scales.Distinct().Count() == 1 ? $"Vector128.Create({scales[0]})"
-            : $"Vector128.LoadUnsafe(ref MemoryMarshal.GetReference({_tables.AddReals(scales, "float")}), (nuint)e)";
-        _writer.Line($"Vector128.StoreUnsafe({(scale.Length > 0 ? $"Vector128.ConvertToSingle(v) * {scale}" : "v")}, ref target, (nuint)e);");
+            : scales.Distinct().Count() == 1 ? $"{vector}.Create({scales[0]})"
+            : $"{vector}.LoadUnsafe(ref MemoryMarshal.GetReference({_tables.AddReals(scales, "float")}), (nuint)e)";
+        _writer.Line($"{vector}.StoreUnsafe({(scale.Length > 0 ? $"{vector}.ConvertToSingle(v) * {scale}" : "v")}, ref target, (nuint)e);");
         new RowSteps(_writer, ElementTiles.Whole(length)).Close(step);
         _writer.Line();
         _writer.Line("return;");

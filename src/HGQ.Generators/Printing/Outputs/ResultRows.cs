@@ -36,7 +36,8 @@ internal sealed class ResultRows
     {
         int length = _program.Buffers[buffer].Length, last = (length - 1) / Transposition.Side * Transposition.Side;
         writer.Line("int stored = 0;");
-        writer.Open("if (Avx2.IsSupported && lanes > 1 && (lanes < 32 || Avx512BW.IsSupported))");
+        var (middle, wide) = (Machine.Middle, Machine.Wide);
+        writer.Open($"if ({middle.WordsSupported} && lanes > 1 && (lanes < {Literal.Of(wide.Samples)} || {wide.WordsSupported}))");
         writer.Line($"// What a vector writes beyond its sample is overwritten by what follows: the next sample, or {(last > 0 ? "the elements before" : "the caller")}.");
         writer.Line($"stored = results.Length < {last + Transposition.Side} ? 0 : Math.Min(count, ((results.Length - {last + Transposition.Side}) / OutputSize) + 1);");
         writer.Line($"ref short rows = ref Unsafe.As<byte, short>(ref Unsafe.Add(ref scratch, {_storage.BytesPerLane} * lanes));");
@@ -81,8 +82,10 @@ internal sealed class ResultRows
         each($"Squares(ref Unsafe.Add(ref b{buffer}, e * lanes), lanes, ref Unsafe.Add(ref rows, {at} * lanes));");
         writer.Line();
         writer.Open("for (int s = 0; s < stored; s++)");
-        string value = $"Avx2.ConvertToVector256Int32(Vector128.LoadUnsafe(ref rows, (nuint)((({at} + (s & 7)) * lanes) + (s & ~7))))";
-        each($"Vector256.StoreUnsafe({(type == "float" ? $"Vector256.ConvertToSingle({value}) * {Scale(buffer, last)}" : value)}, ref target, (nuint)((s * OutputSize) + e));");
+        string vector = Machine.Middle.Vector;
+        string words = $"{Machine.Narrow.Vector}.LoadUnsafe(ref rows, (nuint)((({at} + (s & 7)) * lanes) + (s & ~7)))";
+        string value = $"{Machine.Middle.Integers}.ConvertTo{vector}Int32({words})";
+        each($"{vector}.StoreUnsafe({(type == "float" ? $"{vector}.ConvertToSingle({value}) * {Scale(buffer, last)}" : value)}, ref target, (nuint)((s * OutputSize) + e));");
         writer.Close();
     }
 
@@ -93,20 +96,20 @@ internal sealed class ResultRows
         writer.Line("// Eight rows of elements → eight elements of each sample.");
         writer.Line(Kernel.Optimized);
         writer.Open("private static void Squares(ref short elements, int lanes, ref short rows)");
-        foreach (var (bits, condition) in new[] { (512, "lanes == 32"), (256, "lanes == 16"), (128, "lanes == 8") })
+        foreach (var machine in Machine.WidestFirst)
         {
-            string support = bits == 512 ? "Avx512BW" : bits == 256 ? "Avx2" : "Sse2";
-            writer.Open($"if ({support}.IsSupported && {condition})");
+            string vector = machine.Vector;
+            writer.Open($"if ({machine.WordsSupported} && lanes == {Literal.Of(machine.Samples)})");
             string[] names = Enumerable.Range(0, Transposition.Side).Select(n => "r" + Literal.Of(n)).ToArray();
             for (var n = 0; n < Transposition.Side; n++)
             {
-                writer.Line($"Vector{bits}<short> {names[n]} = Vector{bits}.LoadUnsafe(ref elements, {n * bits / 16});");
+                writer.Line($"{vector}<short> {names[n]} = {vector}.LoadUnsafe(ref elements, {n * machine.Samples});");
             }
 
-            names = Transposition.Interleave(writer, bits, names);
+            names = Transposition.Interleave(writer, machine, names);
             for (var n = 0; n < Transposition.Side; n++)
             {
-                writer.Line($"Vector{bits}.StoreUnsafe(Vector{bits}.AsInt16({names[n]}), ref rows, {n * bits / 16});");
+                writer.Line($"{vector}.StoreUnsafe({vector}.AsInt16({names[n]}), ref rows, {n * machine.Samples});");
             }
 
             writer.Close();
@@ -121,10 +124,10 @@ internal sealed class ResultRows
         string[] scales = formats.Select(format => Literal.PowerOfTwo(-format.FractionBits).TrimEnd('D') + "F").ToArray();
         if (scales.Distinct().Count() == 1)
         {
-            return $"Vector256.Create({scales[0]})";
+            return $"{Machine.Middle.Vector}.Create({scales[0]})";
         }
 
         string[] padded = scales.Concat(Enumerable.Repeat("1F", last + Transposition.Side - scales.Length)).ToArray();
-        return $"Vector256.LoadUnsafe(ref MemoryMarshal.GetReference({_tables.AddReals(padded, "float")}), (nuint)e)";
+        return $"{Machine.Middle.Vector}.LoadUnsafe(ref MemoryMarshal.GetReference({_tables.AddReals(padded, "float")}), (nuint)e)";
     }
 }

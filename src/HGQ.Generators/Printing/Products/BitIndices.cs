@@ -22,6 +22,9 @@ internal sealed record BitIndices(Kernel Kernel, BitWords Words)
 
     private string Vector => Kernel.Shape.Vector;
 
+    // More than four bits have a byte of their own in a word.
+    private bool IsByteIndex => Words.IndexBits > 4;
+
     /// <summary>Bytes of the elements that a row of indices is counted in: offsets are then the same at all widths.</summary>
     public static int ElementBytes(int vectorBits) => vectorBits / 8 / LookupTables.RowUnit;
 
@@ -44,12 +47,12 @@ internal sealed record BitIndices(Kernel Kernel, BitWords Words)
 
     private void WriteVectors()
     {
-        string machine = Bits switch { 512 => "Avx512BW", 256 => "Avx2", _ => "Sse2" };
+        string machine = Kernel.Shape.Machine.Words;
         Writer.Open($"if ({machine}.IsSupported)");
         Writer.Open($"for (int w = 0; w < {Literal.Of(Words.Count)}; w++)");
         for (var n = 0; n < Transposition.Side; n += 2)
         {
-            string place = $"(nuint)((w * {Literal.Of(Kernel.Shape.Lanes)}) + {Literal.Of(n * Bits / 128)})";
+            string place = $"(nuint)((w * {Literal.Of(Kernel.Shape.Lanes)}) + {Literal.Of(n * Kernel.Shape.Lanes / 8)})";
             Writer.Line($"{Vector}<byte> first{Literal.Of(n)} = {Vector}.AsByte({Vector}.LoadUnsafe(ref first, {place}));");
             Writer.Line($"{Vector}<byte> second{Literal.Of(n)} = {Vector}.AsByte({Vector}.LoadUnsafe(ref second, {place}));");
         }
@@ -61,7 +64,7 @@ internal sealed record BitIndices(Kernel Kernel, BitWords Words)
             Writer.Line($"{Vector}<byte> r{Literal.Of(n)} = {pairs[n]};");
         }
 
-        string[] rows = Transposition.Interleave(Writer, Bits, Enumerable.Range(0, Transposition.Side).Select(n => "r" + Literal.Of(n)).ToArray());
+        string[] rows = Transposition.Interleave(Writer, Kernel.Shape.Machine, Enumerable.Range(0, Transposition.Side).Select(n => "r" + Literal.Of(n)).ToArray());
         for (var n = 0; n < rows.Length; n++)
         {
             WriteRow(rows[n], n);
@@ -76,7 +79,7 @@ internal sealed record BitIndices(Kernel Kernel, BitWords Words)
 
     private void WriteRow(string row, int n)
     {
-        if (Bits == 512)
+        if (IsByteIndex)
         {
             Store($"{Vector}.AsByte({row})", n);
             return;
@@ -92,7 +95,7 @@ internal sealed record BitIndices(Kernel Kernel, BitWords Words)
     private void WriteSingle()
     {
         int lanes = Kernel.Shape.Lanes;
-        string words = $"(w * {Literal.Of(lanes)}) + place", mask = Literal.Of((1 << Words.IndexBits) - 1), distance = Literal.Of(Bits == 512 ? 8 : Words.IndexBits);
+        string words = $"(w * {Literal.Of(lanes)}) + place", mask = Literal.Of((1 << Words.IndexBits) - 1), distance = Literal.Of(IsByteIndex ? 8 : Words.IndexBits);
         Writer.Open($"for (int w = 0; w < {Literal.Of(Words.Count)}; w++)");
         Writer.Open($"for (int s = 0; s < {Literal.Of(lanes)}; s++)");
         Writer.Line($"int place = {BitWordPlaces.Of(Literal.Of(lanes))};");

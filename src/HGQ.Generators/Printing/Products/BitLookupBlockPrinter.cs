@@ -59,7 +59,8 @@ internal sealed class BitLookupBlockPrinter
     {
         WriteIndices(indices);
         string table = _kernel.Tables.Add(_tables.EntryTable, "byte");
-        _writer.Line($"ref byte entries = {(Bits == 512 ? _kernel.Tables.Aligned(table) : $"ref MemoryMarshal.GetReference({table})")};");
+        string entries = _kernel.Shape.HasManyRegisters ? _kernel.Tables.Aligned(table) : $"ref MemoryMarshal.GetReference({table})";
+        _writer.Line($"ref byte entries = {entries};");
         string type = _tables.Words.Count * _tables.Words.Indices * LookupTables.RowUnit <= ushort.MaxValue ? "ushort" : "int";
         string rows = _kernel.TableReference(_tables.RowTable, type);
         string segments = _kernel.LocalTable(_tables.Segments.Select(count => (long)count).ToArray());
@@ -150,14 +151,15 @@ internal sealed class BitLookupBlockPrinter
     private string Lookup()
     {
         string name = "Lookup" + Literal.Of(Bits);
-        int tableBits = 8 << _tables.Words.IndexBits;
-        string whole = Bits == 256 ? "Vector256.Create(table, table)" : "table";
-        string machine = Bits switch { 512 => "Avx512Vbmi.IsSupported", 256 => "Avx2.IsSupported", _ => "Ssse3.IsSupported" };
-        string instruction = Bits switch { 512 => "Avx512Vbmi.PermuteVar64x8", 256 => "Avx2.Shuffle", _ => "Ssse3.Shuffle" };
+        var machine = _kernel.Shape.Machine;
+        var table = new Machine(8 << _tables.Words.IndexBits);
+
+        // A table narrower than the vectors stands twice in one.
+        string whole = table == machine ? "table" : $"{Vector}.Create(table, table)";
         _kernel.Conversions.Use(
             name,
-            $"{Vector}<byte> {name}(Vector{Literal.Of(tableBits)}<byte> table, {Vector}<byte> index) => {machine}",
-            $"    ? {instruction}({whole}, index)",
+            $"{Vector}<byte> {name}({table.Vector}<byte> table, {Vector}<byte> index) => {machine.LookupBytesSupported}",
+            $"    ? {machine.LookupBytes}({whole}, index)",
             $"    : {Vector}.Shuffle({whole}, index);");
         return name;
     }

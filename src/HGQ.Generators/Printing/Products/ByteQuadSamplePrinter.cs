@@ -148,10 +148,7 @@ internal sealed class ByteQuadSamplePrinter
         }
 
         string target = $"Unsafe.Add(ref Unsafe.As<short, byte>(ref b{Literal.Of(destination)}), {Literal.Of(block * Lanes)})";
-        _writer.Line(_shape.VectorBits == 512
-            ? $"Vector128.StoreUnsafe(Avx512F.ConvertToVector128Byte({v}), ref {target});"
-            : $"Unsafe.WriteUnaligned(ref {target}, Vector128.ToScalar(Vector128.AsInt64(Sse2.PackUnsignedSaturate("
-                + $"Sse2.PackSignedSaturate(Vector256.GetLower({v}), Vector256.GetUpper({v})), Vector128<short>.Zero))));");
+        _writer.Line(_shape.Machine.StoreBytes(v, target));
     }
 
     // The bias is in the lower half of its lane; bytes that stand for signed numbers are 128 too large.

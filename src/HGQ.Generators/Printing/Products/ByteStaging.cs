@@ -40,20 +40,23 @@ internal static class ByteStaging
             return;
         }
 
-        const int step = 16;
+        var machine = Machine.Narrow;
+        string vector = machine.Vector;
+        int step = machine.Bits / 8;
         int length = kernel.Program.Buffers[buffer].Length, padded = (length + step - 1) / step * step;
         writer.Line($"ref byte bytes = ref Unsafe.Add(ref scratch, {kernel.Storage.BytesPerLane});");
         string add = string.Empty;
         if (buffers.Offsets(buffer) is { } offsets)
         {
             string table = kernel.TableReference(Enumerable.Range(0, padded).Select(e => e < length ? (long)offsets[e] : 0).ToArray(), "byte");
-            add = $" + Vector128.LoadUnsafe(ref {table}, (nuint)e)";
+            add = $" + {vector}.LoadUnsafe(ref {table}, (nuint)e)";
         }
 
-        string Half(string place) => $"Vector128.AsInt16(Vector128.AsUInt16(Vector128.LoadUnsafe(ref b{Literal.Of(buffer)}, (nuint){place})) & low)";
-        writer.Line("Vector128<ushort> low = Vector128.Create((ushort)255);");
+        string Half(string place) => $"{vector}.AsInt16({vector}.AsUInt16({vector}.LoadUnsafe(ref b{Literal.Of(buffer)}, (nuint){place})) & low)";
+        writer.Line($"{vector}<ushort> low = {vector}.Create((ushort)255);");
         writer.Open($"for (int e = 0; e < {padded}; e += {step})");
-        writer.Line($"Vector128.StoreUnsafe(Sse2.PackUnsignedSaturate({Half("e")}, {Half("(e + 8)")}){add}, ref bytes, (nuint)e);");
+        string packed = $"{machine.Words}.PackUnsignedSaturate({Half("e")}, {Half($"(e + {Literal.Of(machine.Samples)})")})";
+        writer.Line($"{vector}.StoreUnsafe({packed}{add}, ref bytes, (nuint)e);");
         writer.Close();
     }
 }

@@ -37,10 +37,10 @@ internal static class ProductPrinter
         }
     }
 
-    /// <summary>Writes the variants of the method for one sample on vectors of 256 and 512 bits.</summary>
+    /// <summary>Writes the variants of the method for one sample on large vectors.</summary>
     public static void EmitSample(Kernel kernel, string method, ProductStrategy strategy, ByteBuffers bytes)
     {
-        foreach (var shape in new[] { KernelShape.Blocks[1], KernelShape.Blocks[2] })
+        foreach (var shape in KernelShape.Variants)
         {
             switch (strategy)
             {

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using HGQ.Generators.Lanes;
 using HGQ.Generators.Machines;
@@ -21,9 +22,7 @@ internal static class Transposition
         writer.Open($"private static void Transpose(ref {type.Keyword} rows, int stride, int lanes, ref {type.Keyword} target)");
         if (type == LaneType.Int16)
         {
-            WriteSquares(writer, 512, "Avx512BW.IsSupported && lanes == 32");
-            WriteSquares(writer, 256, "Avx2.IsSupported && lanes == 16");
-            WriteSquares(writer, 128, "Sse2.IsSupported");
+            WriteSquares(writer);
         }
 
         writer.Open("for (int lane = 0; lane < lanes; lane++)");
@@ -44,14 +43,12 @@ internal static class Transposition
         writer.Line(Kernel.Optimized);
         writer.Open($"private static void Transpose{(signed ? "Signed" : "Unsigned")}(ref byte rows, int stride, int lanes, int count, ref short target)");
         string shift = signed ? ">>" : ">>>";
-        string[] Parted(int bits, string pair) => new[]
+        string[] Parted(Machine machine, string pair) => new[]
         {
-            signed ? $"(({pair} << 8) >> 8)" : $"({pair} & Vector{Literal.Of(bits)}.Create((short)255))",
+            signed ? $"(({pair} << 8) >> 8)" : $"({pair} & {machine.Vector}.Create((short)255))",
             $"({pair} {shift} 8)",
         };
-        WriteSquares(writer, 512, "Avx512BW.IsSupported && lanes == 32", Parted);
-        WriteSquares(writer, 256, "Avx2.IsSupported && lanes == 16", Parted);
-        WriteSquares(writer, 128, "Sse2.IsSupported", Parted);
+        WriteSquares(writer, Parted);
         writer.Open("for (int lane = 0; lane < lanes; lane++)");
         writer.Open("for (int e = 0; e < count; e++)");
         writer.Line($"Unsafe.Add(ref target, (e * lanes) + lane) = {(signed ? "unchecked((sbyte)" : "(")}Unsafe.Add(ref rows, (lane * stride) + e));");
@@ -63,17 +60,25 @@ internal static class Transposition
     /// <summary>
     /// Three rounds of interleaving, of words, pairs and quads, transpose every 8 × 8 square of eight vectors; the results' names.
     /// </summary>
-    public static string[] Interleave(SourceWriter writer, int bits, string[] rows)
+    public static string[] Interleave(SourceWriter writer, Machine machine, string[] rows)
     {
-        rows = Interleave(writer, bits, rows, "a", "short", "AsInt16");
-        rows = Interleave(writer, bits, new[] { rows[0], rows[2], rows[1], rows[3], rows[4], rows[6], rows[5], rows[7] }, "b", "int", "AsInt32");
-        return Interleave(writer, bits, new[] { rows[0], rows[4], rows[1], rows[5], rows[2], rows[6], rows[3], rows[7] }, "c", "long", "AsInt64");
+        rows = Interleave(writer, machine, rows, "a", LaneType.Int16);
+        rows = Interleave(writer, machine, new[] { rows[0], rows[2], rows[1], rows[3], rows[4], rows[6], rows[5], rows[7] }, "b", LaneType.Int32);
+        return Interleave(writer, machine, new[] { rows[0], rows[4], rows[1], rows[5], rows[2], rows[6], rows[3], rows[7] }, "c", LaneType.Int64);
     }
 
-    private static void WriteSquares(SourceWriter writer, int bits, string condition, System.Func<int, string, string[]>? parted = null)
+    private static void WriteSquares(SourceWriter writer, Func<Machine, string, string[]>? parted = null)
     {
-        writer.Open($"if ({condition})");
-        bool whole = bits > 128;
+        foreach (var machine in Machine.WidestFirst)
+        {
+            WriteSquares(writer, machine, parted);
+        }
+    }
+
+    private static void WriteSquares(SourceWriter writer, Machine machine, Func<Machine, string, string[]>? parted)
+    {
+        bool whole = !machine.IsNarrowest;
+        writer.Open($"if ({machine.WordsSupported}{(whole ? $" && lanes == {Literal.Of(machine.Samples)}" : string.Empty)})");
         if (!whole)
         {
             writer.Open("for (int lane = 0; lane < lanes; lane += 8)");
@@ -83,17 +88,17 @@ internal static class Transposition
         string[] rows = Enumerable.Range(0, Side).Select(n => "r" + Literal.Of(n)).ToArray();
         for (var n = 0; n < Side; n++)
         {
-            writer.Line($"Vector{bits}<short> {rows[n]} = {Samples(bits, n, parted is not null)};");
+            writer.Line($"{machine.Vector}<short> {rows[n]} = {Samples(machine, n, parted is not null)};");
         }
 
-        rows = Interleave(writer, bits, rows);
+        rows = Interleave(writer, machine, rows);
         for (var n = 0; n < Side; n++)
         {
-            string row = $"Vector{bits}.AsInt16({rows[n]})";
-            string[] elements = parted is null ? new[] { row } : parted(bits, row);
+            string row = $"{machine.Vector}.AsInt16({rows[n]})";
+            string[] elements = parted is null ? new[] { row } : parted(machine, row);
             for (var part = 0; part < elements.Length; part++)
             {
-                writer.Line($"Vector{bits}.StoreUnsafe({elements[part]}, ref target, (nuint)(((e + {(n * elements.Length) + part}) * lanes){(whole ? string.Empty : " + lane")}));");
+                writer.Line($"{machine.Vector}.StoreUnsafe({elements[part]}, ref target, (nuint)(((e + {(n * elements.Length) + part}) * lanes){(whole ? string.Empty : " + lane")}));");
             }
         }
 
@@ -110,29 +115,28 @@ internal static class Transposition
     }
 
     // Samples n, n + 8, n + 16, …: one in each 128-bit part.
-    private static string Samples(int bits, int n, bool bytes)
+    private static string Samples(Machine machine, int n, bool bytes)
     {
-        string View(string loaded) => bytes ? $"Vector128.AsInt16({loaded})" : loaded;
-        string Row(int sample) => View($"Vector128.LoadUnsafe(ref rows, (nuint)(({Literal.Of(sample)} * stride) + e))");
-        return bits switch
-        {
-            128 => View($"Vector128.LoadUnsafe(ref rows, (nuint)(((lane + {Literal.Of(n)}) * stride) + e))"),
-            256 => $"Vector256.Create({Row(n)}, {Row(n + 8)})",
-            _ => $"Vector512.Create(Vector256.Create({Row(n)}, {Row(n + 8)}), Vector256.Create({Row(n + 16)}, {Row(n + 24)}))",
-        };
+        string narrow = Machine.Narrow.Vector;
+        string View(string loaded) => bytes ? $"{narrow}.AsInt16({loaded})" : loaded;
+        string Row(string sample) => View($"{narrow}.LoadUnsafe(ref rows, (nuint)(({sample} * stride) + e))");
+        string Joined(Machine part, int first) => part.IsNarrowest
+            ? Row(Literal.Of(first))
+            : $"{part.Vector}.Create({Joined(part.Half, first)}, {Joined(part.Half, first + part.Half.Samples)})";
+        return machine.IsNarrowest ? Row($"(lane + {Literal.Of(n)})") : Joined(machine, n);
     }
 
-    private static string[] Interleave(SourceWriter writer, int bits, string[] pairs, string name, string type, string view)
+    private static string[] Interleave(SourceWriter writer, Machine machine, string[] pairs, string name, LaneType lane)
     {
-        string unpack = bits == 128 ? "Sse2" : bits == 256 ? "Avx2" : type == "short" ? "Avx512BW" : "Avx512F";
+        string unpack = machine.Interleaving(lane.Bits), type = lane.Keyword, view = "As" + lane.Name;
         var results = new string[Side];
         for (var n = 0; n < Side / 2; n++)
         {
-            string left = $"Vector{bits}.{view}({pairs[2 * n]})", right = $"Vector{bits}.{view}({pairs[(2 * n) + 1]})";
+            string left = $"{machine.Vector}.{view}({pairs[2 * n]})", right = $"{machine.Vector}.{view}({pairs[(2 * n) + 1]})";
             results[2 * n] = name + Literal.Of(2 * n);
             results[(2 * n) + 1] = name + Literal.Of((2 * n) + 1);
-            writer.Line($"Vector{bits}<{type}> {results[2 * n]} = {unpack}.UnpackLow({left}, {right});");
-            writer.Line($"Vector{bits}<{type}> {results[(2 * n) + 1]} = {unpack}.UnpackHigh({left}, {right});");
+            writer.Line($"{machine.Vector}<{type}> {results[2 * n]} = {unpack}.UnpackLow({left}, {right});");
+            writer.Line($"{machine.Vector}<{type}> {results[(2 * n) + 1]} = {unpack}.UnpackHigh({left}, {right});");
         }
 
         return results;
