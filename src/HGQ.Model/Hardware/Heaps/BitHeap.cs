@@ -29,6 +29,12 @@ internal sealed class BitHeap
     /// <summary>The bits of each column.</summary>
     public List<HeapBit>[] Columns { get; }
 
+    /// <summary>Bits of the tallest column.</summary>
+    public int Tallest => Columns.Select(column => column.Count).DefaultIfEmpty(0).Max();
+
+    /// <summary>The lowest level of a bit.</summary>
+    public int FirstLevel => Columns.SelectMany(column => column).Select(bit => bit.Level).DefaultIfEmpty(0).Min();
+
     /// <summary>Adds a constant.</summary>
     public void Add(BigInteger constant) => _constant += constant;
 
@@ -98,12 +104,11 @@ internal sealed class BitHeap
         return constants;
     }
 
-    /// <summary>The heap in counts.</summary>
-    public HeapProblem Problem(out int firstLevel)
+    /// <summary>The heap in counts, which must fit a byte.</summary>
+    public HeapProblem Problem()
     {
-        var levels = Columns.SelectMany(column => column).Select(bit => bit.Level).DefaultIfEmpty(0).ToArray();
-        firstLevel = levels.Min();
-        var arrivals = new byte[levels.Max() - firstLevel + 1][];
+        int firstLevel = FirstLevel, lastLevel = Columns.SelectMany(column => column).Select(bit => bit.Level).DefaultIfEmpty(0).Max();
+        var arrivals = new byte[lastLevel - firstLevel + 1][];
         var plain = new byte[arrivals.Length][];
         for (var level = 0; level < arrivals.Length; level++)
         {

@@ -18,8 +18,9 @@ internal sealed class HeapBuilder
     private readonly byte[] _constants;
     private int _level;
 
-    public HeapBuilder(NetlistDraft draft, BitHeap heap, int firstLevel)
+    public HeapBuilder(NetlistDraft draft, BitHeap heap)
     {
+        int firstLevel = heap.FirstLevel;
         _draft = draft;
         _columns = heap.Columns.Length;
         _dropped = Math.Min(heap.Dropped, _columns);
@@ -44,18 +45,19 @@ internal sealed class HeapBuilder
             .Select(column => _there[column].Count > 0 ? _there[column][0].Literal : (int)_constants[column]).ToArray();
     }
 
-    /// <summary>Does the best chains at a price as long as they gain, level by level; leaves columns of any height.</summary>
-    public List<HeapBit>[] Compress(float price)
+    /// <summary>Does the best chains at a price, level by level, as long as they gain and a column has more bits than <paramref name="most"/>.</summary>
+    /// <returns>The bits of each column.</returns>
+    public List<HeapBit>[] Compress(float price, int most = 0)
     {
         var planner = new ChainPlanner();
-        for (bool again = true; again;)
+        for (bool again = true; again && All().Any(column => column.Count > most);)
         {
             again = CompressLevel(planner, price) || _later.Any(column => column.Count > 0);
             Advance();
             RequireProgress();
         }
 
-        return _there;
+        return All();
     }
 
     /// <summary>The constants that are left, 0 or 1 a column.</summary>
@@ -66,8 +68,7 @@ internal sealed class HeapBuilder
         var any = false;
         while (true)
         {
-            var heights = Heights();
-            planner.Solve(heights, _constants, Plain(_there), _columns, price, 0);
+            planner.Solve(Heights(_there), _constants, Plain(_there), _columns, price, 0);
             float best = 1e-4f;
             ChainStart? chosen = null;
             for (var column = 0; column < _columns - 1; column++)
@@ -98,9 +99,8 @@ internal sealed class HeapBuilder
         {
             if (_later.All(column => column.All(bit => bit.Level <= _level + 1)))
             {
-                var all = _there.Select((column, n) => column.Concat(_later[n]).ToList()).ToArray();
-                var heights = all.Select(column => (byte)column.Count).ToArray();
-                if (!float.IsPositiveInfinity(final.Solve(heights, _constants, _columns, _dropped, Plain(all))))
+                var all = All();
+                if (!float.IsPositiveInfinity(final.Solve(Heights(all), _constants, _columns, _dropped, Plain(all))))
                 {
                     Advance();
                     final.Chains().ForEach(Do);
@@ -239,10 +239,13 @@ internal sealed class HeapBuilder
         }
     }
 
-    private static byte[] Plain(IEnumerable<List<HeapBit>> columns) =>
-        columns.Select(column => (byte)column.Count(bit => !Literal.IsInverted(bit.Literal))).ToArray();
+    // Planners take all columns of more than a few bits as equally tall.
+    private static byte[] Heights(IEnumerable<List<HeapBit>> columns) => columns.Select(column => (byte)Math.Min(byte.MaxValue, column.Count)).ToArray();
 
-    private byte[] Heights() => _there.Select(column => (byte)column.Count).ToArray();
+    private static byte[] Plain(IEnumerable<List<HeapBit>> columns) =>
+        columns.Select(column => (byte)Math.Min(byte.MaxValue, column.Count(bit => !Literal.IsInverted(bit.Literal)))).ToArray();
+
+    private List<HeapBit>[] All() => _there.Select((column, n) => column.Concat(_later[n]).ToList()).ToArray();
 
     private void Keep(int column, int literal)
     {

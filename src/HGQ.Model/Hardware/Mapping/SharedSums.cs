@@ -50,8 +50,7 @@ internal sealed class SharedSums
         }
 
         var constant = heap.TakeConstant();
-        heap.Problem(out int firstLevel);
-        var bits = new HeapBuilder(_draft, heap, firstLevel).Compress((float)(1 / (Math.Max(2, _uses[operand]) * _bitValue)));
+        var bits = new HeapBuilder(_draft, heap).Compress((float)(1 / (Math.Max(2, _uses[operand]) * _bitValue)));
         int width = columns;
         while (width > 0 && bits[width - 1].Count == 0)
         {

@@ -12,11 +12,16 @@ namespace HGQ.Model.Hardware.Sharing;
 internal sealed class PartValue
 {
     private const int MostColumns = 60;
+    private const int MostKnown = 1 << 18;
     private const int Margin = 4;
+
+    // Counts must fit a byte, also with what chains add to a column.
+    private const int MostBits = 200;
     private readonly List<int[]> _profiles;
     private readonly List<int> _levels;
     private readonly SharingOptions _options;
     private readonly ChainPlanner _planner = new();
+    private readonly Dictionary<string, (int Removed, int Luts, int Levels)> _known = new();
     private readonly byte[] _none = new byte[MostColumns + (8 * Margin)];
     private readonly byte[] _plain = Enumerable.Repeat(byte.MaxValue, MostColumns + (8 * Margin)).ToArray();
     private readonly byte[] _heights = new byte[MostColumns + (8 * Margin)];
@@ -28,6 +33,9 @@ internal sealed class PartValue
         _levels = _profiles.Select(_ => 0).ToList();
         _options = options;
     }
+
+    /// <summary>Number of operands.</summary>
+    public int Operands => _profiles.Count;
 
     /// <summary>Columns of an operand.</summary>
     public int Width(int operand) => _profiles[operand].Length;
@@ -41,7 +49,7 @@ internal sealed class PartValue
             return -1;
         }
 
-        var (removed, luts, levels) = Compress(columns, uses);
+        var (removed, luts, levels) = Known(columns, uses);
         return LevelOf(part) + levels > _options.MostLevels ? -1 : (uses * _options.BitValue * removed) - luts;
     }
 
@@ -77,11 +85,41 @@ internal sealed class PartValue
             int[] profile = _profiles[term.Operand];
             for (var column = 0; column < profile.Length; column++)
             {
-                _heights[term.Shift - low + column] += (byte)profile[column];
+                int height = _heights[term.Shift - low + column] + profile[column];
+                if (height > MostBits)
+                {
+                    return -1;
+                }
+
+                _heights[term.Shift - low + column] = (byte)height;
             }
         }
 
         return columns;
+    }
+
+    // Different parts often have as many bits in each column as another one.
+    private (int Removed, int Luts, int Levels) Known(int columns, int uses)
+    {
+        var key = new char[columns + 1];
+        key[columns] = (char)uses;
+        for (var column = 0; column < columns; column++)
+        {
+            key[column] = (char)_heights[column];
+        }
+
+        var heights = new string(key);
+        if (!_known.TryGetValue(heights, out var result))
+        {
+            if (_known.Count == MostKnown)
+            {
+                _known.Clear();
+            }
+
+            _known.Add(heights, result = Compress(columns, uses));
+        }
+
+        return result;
     }
 
     // As HeapBuilder.Compress, in counts.

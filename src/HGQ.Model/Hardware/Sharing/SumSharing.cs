@@ -16,6 +16,7 @@ internal sealed class SumSharing
     private readonly SharingOptions _options;
     private readonly PartValue _value;
     private readonly CommonParts _common;
+    private FrequentPairs? _pairs;
 
     /// <summary>Prepares a search.</summary>
     /// <param name="rows">The sums.</param>
@@ -39,6 +40,7 @@ internal sealed class SumSharing
     /// <summary>Searches.</summary>
     public void Run(CancellationToken cancellation)
     {
+        _pairs = new FrequentPairs(_rows, _value);
         for (var made = 0; made < MostParts; made++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -60,7 +62,7 @@ internal sealed class SumSharing
             yield return Shrink(part, rank++ < 3);
         }
 
-        foreach (var pair in FrequentPairs.Of(_rows, _value, _options.Pairs))
+        foreach (var pair in _pairs!.Best(_options.Pairs))
         {
             yield return Grow(pair);
         }
@@ -164,14 +166,18 @@ internal sealed class SumSharing
         int operand = _value.AddShared(part, occurrences.Count);
         foreach (var inRow in occurrences.GroupBy(occurrence => occurrence.Row))
         {
+            var row = _rows[inRow.Key];
             var taken = new HashSet<int>(inRow.SelectMany(occurrence => occurrence.Terms));
-            _rows[inRow.Key] = _rows[inRow.Key].Where((_, n) => !taken.Contains(n))
-                .Concat(inRow.Select(occurrence => new SharedTerm(operand, occurrence.Shift, occurrence.Negative)))
-                .ToArray();
+            var kept = row.Where((_, n) => !taken.Contains(n)).ToArray();
+            var shared = inRow.Select(occurrence => new SharedTerm(operand, occurrence.Shift, occurrence.Negative)).ToArray();
+            _pairs!.Change(kept, row.Where((_, n) => taken.Contains(n)).ToArray(), -1);
+            _pairs.Change(kept, shared, 1);
+            _rows[inRow.Key] = kept.Concat(shared).ToArray();
             _common.Changed(inRow.Key);
         }
 
         _rows.Add(part);
+        _pairs!.Change([], part, 1);
         _common.Changed(_rows.Count - 1);
     }
 }
