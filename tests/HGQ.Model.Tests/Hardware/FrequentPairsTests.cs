@@ -13,7 +13,8 @@ public sealed class FrequentPairsTests
     {
         var random = new Random(1);
         var rows = Enumerable.Range(0, 12).Select(_ => Terms(random, operands: 20, count: 14)).ToList();
-        var value = new PartValue(Enumerable.Range(0, 20).Select(n => Enumerable.Repeat(1, 2 + (n % 5)).ToArray()), new SharingOptions(0.45, 0.75, 2, 8));
+        var profiles = Enumerable.Range(0, 20).Select(n => Enumerable.Repeat(1, 2 + (n % 5)).ToArray());
+        var value = new PartValue(profiles, new SharingOptions(0.45, 0.75, 2, 8));
         var pairs = new FrequentPairs(rows, value);
         for (var step = 0; step < 6; step++)
         {

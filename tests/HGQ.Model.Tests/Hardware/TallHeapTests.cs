@@ -16,7 +16,7 @@ public sealed class TallHeapTests
     public void Sums_of_hundreds_of_equal_weights_are_right(int inputs, MappingFeatures features)
     {
         // Two sums have all but a few terms in common, so sharing looks at a part as tall as they are.
-        int[][] rows = [[.. Repeat(inputs, n => 1)], [.. Repeat(inputs, n => n < 3 ? -1 : 1)], [.. Repeat(inputs, n => n % 2 == 0 ? 3 : -3)]];
+        int[][] rows = [Repeat(inputs, n => 1), Repeat(inputs, n => n < 3 ? -1 : 1), Repeat(inputs, n => n % 2 == 0 ? 3 : -3)];
         string json = JsonSerializer.Serialize(new
         {
             input_formats = Enumerable.Repeat<int[]>([0, 1, 0], inputs),

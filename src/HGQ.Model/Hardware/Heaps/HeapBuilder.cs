@@ -45,8 +45,7 @@ internal sealed class HeapBuilder
             .Select(column => _there[column].Count > 0 ? _there[column][0].Literal : (int)_constants[column]).ToArray();
     }
 
-    /// <summary>Does the best chains at a price, level by level, as long as they gain and a column has more bits than <paramref name="most"/>.</summary>
-    /// <returns>The bits of each column.</returns>
+    /// <summary>Does the best chains, level by level, as long as they gain and a column has more bits; gives each column's bits.</summary>
     public List<HeapBit>[] Compress(float price, int most = 0)
     {
         var planner = new ChainPlanner();
@@ -240,7 +239,8 @@ internal sealed class HeapBuilder
     }
 
     // Planners take all columns of more than a few bits as equally tall.
-    private static byte[] Heights(IEnumerable<List<HeapBit>> columns) => columns.Select(column => (byte)Math.Min(byte.MaxValue, column.Count)).ToArray();
+    private static byte[] Heights(IEnumerable<List<HeapBit>> columns) =>
+        columns.Select(column => (byte)Math.Min(byte.MaxValue, column.Count)).ToArray();
 
     private static byte[] Plain(IEnumerable<List<HeapBit>> columns) =>
         columns.Select(column => (byte)Math.Min(byte.MaxValue, column.Count(bit => !Literal.IsInverted(bit.Literal)))).ToArray();

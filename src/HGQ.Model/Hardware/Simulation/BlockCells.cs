@@ -5,59 +5,76 @@ namespace HGQ.Model.Hardware.Simulation;
 /// <summary>Cells that are computed sample by sample. Their signals are numbers of rows.</summary>
 internal static class BlockCells
 {
-    public static void Read<TRow>(RomCell rom, TRow[] rows)
-        where TRow : struct, IBitRow<TRow>
+    /// <summary>Computes the steps from <paramref name="first"/> up to <paramref name="end"/>.</summary>
+    public static void Run<TBlock>(StepList list, int first, int end, TBlock block)
+        where TBlock : struct, IBlock
+    {
+        for (var n = first; n < end; n++)
+        {
+            if (list.Steps[n].Kind == BitOperationKind.Rom)
+            {
+                Read(list.Roms[list.Steps[n].A], block);
+            }
+            else
+            {
+                Multiply(list.Multipliers[list.Steps[n].A], block);
+            }
+        }
+    }
+
+    private static void Read<TBlock>(RomCell rom, TBlock block)
+        where TBlock : struct, IBlock
     {
         var address = new ulong[rom.Address.Length];
         var read = new ulong[rom.Outputs.Length];
-        for (var word = 0; word < rows[0].Words; word++)
+        for (var word = 0; word < block.Words; word++)
         {
-            Load(rom.Address, rows, word, address);
+            Load(rom.Address, block, word, address);
             for (var n = 0; n < 64; n++)
             {
                 Put((ulong)rom.Entries[(int)Value(address, false, n)], read, n);
             }
 
-            Store(rom.Outputs, rows, word, read);
+            Store(rom.Outputs, block, word, read);
         }
     }
 
-    public static void Multiply<TRow>(MultiplierCell multiplier, TRow[] rows)
-        where TRow : struct, IBitRow<TRow>
+    private static void Multiply<TBlock>(MultiplierCell multiplier, TBlock block)
+        where TBlock : struct, IBlock
     {
         var left = new ulong[multiplier.Left.Length];
         var right = new ulong[multiplier.Right.Length];
         var product = new ulong[multiplier.Outputs.Length];
-        for (var word = 0; word < rows[0].Words; word++)
+        for (var word = 0; word < block.Words; word++)
         {
-            Load(multiplier.Left, rows, word, left);
-            Load(multiplier.Right, rows, word, right);
+            Load(multiplier.Left, block, word, left);
+            Load(multiplier.Right, block, word, right);
             for (var n = 0; n < 64; n++)
             {
                 Put(unchecked(Value(left, multiplier.LeftSigned, n) * Value(right, multiplier.RightSigned, n)), product, n);
             }
 
-            Store(multiplier.Outputs, rows, word, product);
+            Store(multiplier.Outputs, block, word, product);
         }
     }
 
-    private static void Load<TRow>(EquatableArray<int> signals, TRow[] rows, int word, ulong[] bits)
-        where TRow : struct, IBitRow<TRow>
+    private static void Load<TBlock>(EquatableArray<int> signals, TBlock block, int word, ulong[] bits)
+        where TBlock : struct, IBlock
     {
         for (var bit = 0; bit < bits.Length; bit++)
         {
-            bits[bit] = rows[signals[bit]][word];
+            bits[bit] = block[signals[bit], word];
         }
     }
 
-    private static void Store<TRow>(EquatableArray<int> signals, TRow[] rows, int word, ulong[] bits)
-        where TRow : struct, IBitRow<TRow>
+    private static void Store<TBlock>(EquatableArray<int> signals, TBlock block, int word, ulong[] bits)
+        where TBlock : struct, IBlock
     {
         for (var bit = 0; bit < bits.Length; bit++)
         {
             if (signals[bit] >= 0)
             {
-                rows[signals[bit]][word] = bits[bit];
+                block[signals[bit], word] = bits[bit];
             }
 
             bits[bit] = 0;

@@ -51,7 +51,7 @@ internal static class BlockExecution<TRow>
                     Position(steps, first, end, rows, kind == BitOperationKind.PositionNot ? ulong.MaxValue : 0);
                     break;
                 case BitOperationKind.Rom or BitOperationKind.Multiply:
-                    Cells(list, first, end, rows);
+                    BlockCells.Run(list, first, end, new RowBlock<TRow>(rows));
                     break;
                 default:
                     throw new InvalidOperationException("no step: " + kind);
@@ -119,21 +119,6 @@ internal static class BlockExecution<TRow>
         {
             ref BitOperation step = ref steps[n];
             rows[step.To].Position(ref rows[step.Carry], in rows[step.A], in rows[step.B], in rows[step.C], inversion);
-        }
-    }
-
-    private static void Cells(StepList list, int first, int end, TRow[] rows)
-    {
-        for (var n = first; n < end; n++)
-        {
-            if (list.Steps[n].Kind == BitOperationKind.Rom)
-            {
-                BlockCells.Read(list.Roms[list.Steps[n].A], rows);
-            }
-            else
-            {
-                BlockCells.Multiply(list.Multipliers[list.Steps[n].A], rows);
-            }
         }
     }
 }

@@ -28,43 +28,43 @@ internal sealed class BlockPorts
     /// <summary>Rows of each result's bits.</summary>
     public int[][] Outputs { get; }
 
-    public void Load<TRow>(long[] codes, int first, int count, TRow[] rows)
-        where TRow : struct, IBitRow<TRow>
+    public void Load<TBlock>(long[] codes, int first, int count, TBlock block)
+        where TBlock : struct, IBlock
     {
         for (var e = 0; e < _inputs.Length; e++)
         {
             int[] bits = _inputs[e];
-            for (var word = 0; word < rows[0].Words && bits.Length > 0; word++)
+            for (var word = 0; word < block.Words && bits.Length > 0; word++)
             {
                 int start = first + (word * 64), samples = Math.Min(64, Math.Max(0, first + count - start));
                 BitTransposition.ToBits(codes, ((long)start * _inputs.Length) + e, _inputs.Length, samples, bits.Length, _matrix);
                 for (var bit = 0; bit < bits.Length; bit++)
                 {
-                    rows[bits[bit]][word] = _matrix[bit];
+                    block[bits[bit], word] = _matrix[bit];
                 }
             }
         }
     }
 
-    public void Store<TRow>(long[] results, int first, int count, TRow[] rows)
-        where TRow : struct, IBitRow<TRow>
+    public void Store<TBlock>(long[] results, int first, int count, TBlock block)
+        where TBlock : struct, IBlock
     {
         for (var e = 0; e < Outputs.Length; e++)
         {
             for (var start = 0; start < count; start += 64)
             {
-                Store(e, start / 64, results, ((first + (long)start) * Outputs.Length) + e, Math.Min(64, count - start), rows);
+                Store(e, start / 64, results, ((first + (long)start) * Outputs.Length) + e, Math.Min(64, count - start), block);
             }
         }
     }
 
-    private void Store<TRow>(int e, int word, long[] results, long first, int count, TRow[] rows)
-        where TRow : struct, IBitRow<TRow>
+    private void Store<TBlock>(int e, int word, long[] results, long first, int count, TBlock block)
+        where TBlock : struct, IBlock
     {
         int[] bits = Outputs[e];
         for (var bit = 0; bit < bits.Length; bit++)
         {
-            _matrix[bit] = rows[bits[bit]][word];
+            _matrix[bit] = block[bits[bit], word];
         }
 
         // A result without bits is 0.

@@ -23,9 +23,11 @@ internal sealed class LutDecomposition
     /// <param name="inputs">Literals of the inputs.</param>
     public int Literal(ulong table, int[] inputs)
     {
-        if (!_known.TryGetValue(table, out var compute))
+        // Upper and lower halves of tables are often equal, and a dictionary would mix them to 0: the product has the same information.
+        ulong key = unchecked(table * 0x9E3779B97F4A7C15);
+        if (!_known.TryGetValue(key, out var compute))
         {
-            _known[table] = compute = Find(table);
+            _known[key] = compute = Find(table);
         }
 
         return compute(inputs);
@@ -50,23 +52,31 @@ internal sealed class LutDecomposition
 
     private Func<int[], int>? JoinTwo(ulong table, int[] used)
     {
-        var pairs = from j in used from i in used where i < j select (i, j);
-        foreach ((int i, int j) in pairs)
+        foreach (int j in used)
         {
-            ulong[] at = Enumerable.Range(0, 4).Select(n => At(At(table, i, n), j, n >> 1)).ToArray();
-            if (at[0] == at[3] && at[1] == at[2])
+            ulong low = TruthTable.Cofactor(table, j, false), high = TruthTable.Cofactor(table, j, true);
+            foreach (int i in used.TakeWhile(i => i < j))
             {
-                ulong joined = Join(i, at[0], at[1]);
-                return inputs => Literal(joined, With(inputs, i, _steps.Xor(inputs[i], inputs[j])));
-            }
+                ulong at0 = TruthTable.Cofactor(low, i, false), at1 = TruthTable.Cofactor(low, i, true);
+                ulong at2 = TruthTable.Cofactor(high, i, false), at3 = TruthTable.Cofactor(high, i, true);
+                if (at0 == at3 && at1 == at2)
+                {
+                    ulong joined = Join(i, at0, at1);
+                    return inputs => Literal(joined, With(inputs, i, _steps.Xor(inputs[i], inputs[j])));
+                }
 
-            // The one of four cases that differs.
-            int odd = at.Distinct().Count() == 2 ? Array.FindIndex(at, one => at.Count(other => other == one) == 1) : -1;
-            if (odd >= 0)
-            {
-                ulong joined = Join(i, at[odd ^ 1], at[odd]);
-                int invertedI = ~odd & 1, invertedJ = (~odd >> 1) & 1;
-                return inputs => Literal(joined, With(inputs, i, _steps.And(inputs[i] ^ invertedI, inputs[j] ^ invertedJ)));
+                // The one of four cases that differs.
+                int odd = at2 == at3 && at1 == at2 ? 0
+                    : at2 == at3 && at0 == at2 ? 1
+                    : at0 == at1 && at1 == at3 ? 2
+                    : at0 == at1 && at1 == at2 ? 3 : -1;
+                if (odd >= 0)
+                {
+                    ulong usual = odd < 2 ? at3 : at0, unusual = odd switch { 0 => at0, 1 => at1, 2 => at2, _ => at3 };
+                    ulong joined = Join(i, usual, unusual);
+                    int invertedI = ~odd & 1, invertedJ = (~odd >> 1) & 1;
+                    return inputs => Literal(joined, With(inputs, i, _steps.And(inputs[i] ^ invertedI, inputs[j] ^ invertedJ)));
+                }
             }
         }
 

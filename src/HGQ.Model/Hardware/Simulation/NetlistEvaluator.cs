@@ -10,17 +10,16 @@ namespace HGQ.Model.Hardware.Simulation;
 /// </summary>
 public sealed class NetlistEvaluator
 {
-    private readonly RowProgram _program;
     private readonly BlockPorts _ports;
-    private readonly Row[] _rows;
+    private readonly IBlockRun _run;
 
     /// <summary>Prepares a netlist.</summary>
     /// <param name="netlist">A verified netlist.</param>
     public NetlistEvaluator(BitNetlist netlist)
     {
-        _program = new RowProgram(netlist);
-        _ports = new BlockPorts(netlist, _program.Inputs, _program.Outputs);
-        _rows = BlockExecution<Row>.Rows(_program.Rows);
+        var program = new RowProgram(netlist);
+        _ports = new BlockPorts(netlist, program.Inputs, program.Outputs);
+        _run = VectorLoops.All is { } loops ? new VectorRun(program, _ports, loops) : new RowRun<Row>(program, _ports);
     }
 
     /// <summary>Codes of a sample.</summary>
@@ -43,13 +42,9 @@ public sealed class NetlistEvaluator
                 nameof(samples));
         }
 
-        int block = 64 * default(Row).Words;
-        for (var first = 0; first < samples; first += block)
+        for (var first = 0; first < samples; first += _run.Samples)
         {
-            int count = Math.Min(block, samples - first);
-            _ports.Load(codes, first, count, _rows);
-            BlockExecution<Row>.Run(_program.List, _rows);
-            _ports.Store(results, first, count, _rows);
+            _run.Run(codes, results, first, Math.Min(_run.Samples, samples - first));
         }
     }
 }

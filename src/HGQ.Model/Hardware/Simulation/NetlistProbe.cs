@@ -22,7 +22,7 @@ internal sealed class NetlistProbe
     /// <summary>Computes a block of samples, <see cref="BitRow.Samples"/> at most, for the values of its signals.</summary>
     public void Run(long[] codes, int samples)
     {
-        _ports.Load(codes, 0, samples, _rows);
+        _ports.Load(codes, 0, samples, new RowBlock<BitRow>(_rows));
         BlockExecution<BitRow>.Run(_program.List, _rows);
         _right = (BitRow[])_rows.Clone();
     }
