@@ -72,6 +72,12 @@ public readonly record struct RawInterval(BigInteger Low, BigInteger High)
     /// <summary>The values after min(x, <paramref name="maximum"/>).</summary>
     public RawInterval ClampHigh(BigInteger maximum) => new(BigInteger.Min(Low, maximum), BigInteger.Min(High, maximum));
 
+    /// <summary>The greater ones of a value of each interval.</summary>
+    internal RawInterval Max(RawInterval other) => new(BigInteger.Max(Low, other.Low), BigInteger.Max(High, other.High));
+
+    /// <summary>The smaller ones of a value of each interval.</summary>
+    internal RawInterval Min(RawInterval other) => new(BigInteger.Min(Low, other.Low), BigInteger.Min(High, other.High));
+
     /// <summary>
     /// The values after <see cref="FixedPointArithmetic.ShiftRound(BigInteger, int, RoundingMode)"/>. Every rounding is
     /// monotone (§2.4), so rounding both ends is exact.

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Program;
@@ -25,7 +24,7 @@ internal readonly struct RequantizeStep
         int fractionBits = _target.FractionBits + instruction.Shifts[e];
         _source = new FixedPointFormat(source.Signed, source.IntegerBits + source.FractionBits - fractionBits, fractionBits);
         _rounding = instruction.Roundings[e];
-        _overflow = ModeOf(instruction.Overflows[e]);
+        _overflow = OverflowRange.ModeOf(instruction.Overflows[e]);
         _relu = instruction.Relu;
         var interval = program.Buffers[instruction.Destination].Intervals[e];
         _constant = interval.IsPoint || _target.IsZero;
@@ -45,14 +44,4 @@ internal readonly struct RequantizeStep
         long value = _relu && _source.Signed && raw < 0 ? 0 : raw;
         return FixedPointArithmetic.Quantize(value, _source, _target, _rounding, _overflow);
     }
-
-    // What is proven to fit may take any mode; wrapping is the cheapest.
-    private static OverflowMode ModeOf(OverflowAction action) => action switch
-    {
-        OverflowAction.Saturate => OverflowMode.Saturate,
-        OverflowAction.SaturateSymmetric => OverflowMode.SaturateSymmetric,
-        OverflowAction.SaturateToZero => OverflowMode.SaturateToZero,
-        OverflowAction.None or OverflowAction.Wrap => OverflowMode.Wrap,
-        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "This is no overflow action."),
-    };
 }

@@ -41,7 +41,7 @@ internal static class Extremum
             {
                 int index = lists[(e * terms) + t];
                 bits = buffer.IsZero(index) ? bits : buffer.Formats[index].FractionBits;
-                interval = Fold(interval, buffer.Intervals[index], kind);
+                interval = kind == ReductionKind.Max ? interval.Max(buffer.Intervals[index]) : interval.Min(buffer.Intervals[index]);
             }
 
             intervals[e] = interval;
@@ -54,11 +54,6 @@ internal static class Extremum
         return context.CountWidths(
             chosen, e => ProductWidths.Chosen(counted.CountedWidth, new ArraySegment<int>(lists, e * terms, terms)));
     }
-
-    private static RawInterval Fold(RawInterval left, RawInterval right, ReductionKind kind)
-        => kind == ReductionKind.Max
-            ? left.ClampLow(right.Low).Union(right.ClampLow(left.Low))
-            : left.ClampHigh(right.High).Union(right.ClampHigh(left.High));
 
     // Lists may overlap (pooling with small strides): elements that share a list, directly or through others, form one group.
     private static LoweredTensor AlignLists(LoweringContext context, string layer, LoweredTensor source, int terms, int[] lists)

@@ -84,7 +84,7 @@ internal static class Quantization
         var shift = Math.Max(fractionBits - target.FractionBits, -FixedPointFormat.MaxWidth);
         var rounded = interval.Quantize(shift, shift > 0 ? quantizer.Rounding : RoundingMode.Truncate);
         var action = Range(target, quantizer.Overflow).Contains(rounded) ? OverflowAction.None : ActionOf(quantizer.Overflow);
-        var result = After(rounded, target, action);
+        var result = OverflowRange.After(rounded, target, action);
         if (result.IsPoint)
         {
             SetPoint(steps, e, fractionBits, target, result.Low, quantizer);
@@ -125,28 +125,6 @@ internal static class Quantization
                 or OverflowMode.WrapSignMagnitude => target.RawInterval,
             _ => throw new ArgumentOutOfRangeException(nameof(overflow), overflow, "This is no overflow mode."),
         };
-
-    private static RawInterval After(RawInterval rounded, FixedPointFormat target, OverflowAction action)
-    {
-        var range = target.RawInterval;
-        switch (action)
-        {
-            case OverflowAction.None:
-                return rounded;
-            case OverflowAction.Wrap:
-                return range;
-            case OverflowAction.SaturateToZero:
-                var low = BigInteger.Max(rounded.Low, range.Low);
-                var high = BigInteger.Min(rounded.High, range.High);
-                return low > high ? RawInterval.Point(0) : new RawInterval(low, high).Union(RawInterval.Point(0));
-            case OverflowAction.Saturate:
-                return rounded.ClampLow(range.Low).ClampHigh(range.High);
-            case OverflowAction.SaturateSymmetric:
-                return rounded.ClampLow(target.Signed ? -range.High : range.Low).ClampHigh(range.High);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(action), action, "This is no overflow action.");
-        }
-    }
 
     private static LoweredTensor Emit(
         LoweringContext context, string layer, string purpose, LoweredTensor tensor, bool relu, Steps steps)

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
@@ -19,6 +20,12 @@ public sealed partial class ProgramVerifier
             Enum.IsDefined(typeof(OverflowMode), instruction.Overflow),
             instruction,
             FormattableString.Invariant($"there is no overflow mode {instruction.Overflow}"));
+        for (var e = 0; e < destination.Length; e++)
+        {
+            // Raw inference takes any code, whatever the overflow.
+            RequireInterval(instruction, e, destination.Formats[e].RawInterval);
+        }
+
         RequireRounding(instruction, instruction.Rounding);
         return true;
     }
@@ -28,7 +35,9 @@ public sealed partial class ProgramVerifier
     {
         var destination = Destination(instruction);
         Require(
-            instruction.SourceOf.Length == destination.Length && instruction.IndexOf.Length == destination.Length,
+            instruction.SourceOf.Length == destination.Length
+                && instruction.IndexOf.Length == destination.Length
+                && (instruction.Constants.Length == destination.Length || instruction.SourceOf.All(source => source >= 0)),
             instruction,
             "its maps have another length than its destination");
         for (var e = 0; e < destination.Length; e++)
@@ -40,6 +49,7 @@ public sealed partial class ProgramVerifier
                 continue;
             }
 
+            Require(instruction.SourceOf[e] < instruction.Sources.Length, instruction, "it has fewer sources than its map names");
             var source = _program.Buffers[instruction.Sources[instruction.SourceOf[e]]];
             Require(instruction.IndexOf[e] >= 0 && instruction.IndexOf[e] < source.Length, instruction, "an index is outside its source");
             RequireInterval(instruction, e, source.Intervals[instruction.IndexOf[e]]);
@@ -77,9 +87,11 @@ public sealed partial class ProgramVerifier
             for (int e = j; e < destination.Length; e += outputs)
             {
                 Require(destination.Formats[e] == destination.Formats[j], instruction, "its formats depend on the position");
+                if (e == j || destination.Intervals[e] != destination.Intervals[j])
+                {
+                    RequireSum(instruction, e, sums[j].Interval);
+                }
             }
-
-            RequireSum(instruction, j, sums[j].Interval);
         }
 
         return true;
@@ -188,6 +200,7 @@ public sealed partial class ProgramVerifier
             var table = _program.Tables[instruction.TableOf[e]];
             Require(table.Input.IsZero ? table.Entries.Length == 1 : table.Entries.Length == 1 << table.Input.Width, instruction, "a table has another size than its index");
             Require(source.Formats[e] == table.Input || (source.Formats[e].IsZero && table.Input.IsZero), instruction, "an index has another format than its table");
+            RequireInterval(instruction, e, table.ResultsOf(source.Intervals[e]));
         }
 
         return true;
@@ -205,6 +218,13 @@ public sealed partial class ProgramVerifier
         foreach (int index in instruction.Indices)
         {
             Require(index >= 0 && index < source.Length, instruction, "an index is outside its source");
+        }
+
+        for (var e = 0; e < destination.Length; e++)
+        {
+            var terms = instruction.Indices.Skip(e * instruction.Terms).Take(instruction.Terms).Select(index => source.Intervals[index]);
+            RequireInterval(
+                instruction, e, terms.Aggregate((left, right) => instruction.Kind == ReductionKind.Max ? left.Max(right) : left.Min(right)));
         }
 
         return true;
@@ -242,23 +262,30 @@ public sealed partial class ProgramVerifier
         var destination = Destination(instruction);
         var format = destination.Formats[e];
         var declared = destination.Intervals[e];
-        switch (instruction.Overflows[e])
+        Require(
+            Enum.IsDefined(typeof(OverflowAction), instruction.Overflows[e]),
+            instruction,
+            FormattableString.Invariant($"element {e} has the overflow action {instruction.Overflows[e]}, which there is not"));
+
+        // A known value needs no step that leads to it (0.4): a sum of which only low bits are kept no longer tells it, nor does a shift
+        // that was cut.
+        RawInterval source = _program.Buffers[instruction.Source].Intervals[e];
+        bool mayBeReduced = !source.IsPoint && source == _program.Buffers[instruction.Source].Formats[e].RawInterval;
+        if (!declared.IsPoint || !(format.IsZero || mayBeReduced || instruction.Shifts[e] is -64 or 64))
         {
-            case OverflowAction.None:
-                RequireInterval(instruction, e, rounded);
-                break;
-            case OverflowAction.Wrap when !format.RawInterval.Contains(rounded) && !declared.IsPoint:
-                Require(declared == format.RawInterval, instruction, FormattableString.Invariant($"element {e} wraps, its interval must be its whole format"));
-                break;
-            case OverflowAction.Wrap or OverflowAction.Saturate or OverflowAction.SaturateSymmetric or OverflowAction.SaturateToZero:
-                Require(
-                    format.IsZero || declared.IsPoint || format.RawInterval.Contains(declared),
-                    instruction,
-                    FormattableString.Invariant($"element {e} has an interval outside its format"));
-                break;
-            default:
-                throw new ProgramVerificationException(
-                    instruction.Layer, FormattableString.Invariant($"element {e} has the overflow action {instruction.Overflows[e]}, which there is not"));
+            RequireInterval(instruction, e, Result(instruction, e, rounded));
         }
+    }
+
+    private RawInterval Result(RequantizeInstruction instruction, int e, RawInterval rounded)
+    {
+        var format = Destination(instruction).Formats[e];
+        var action = instruction.Overflows[e];
+        if (action == OverflowAction.Wrap && (rounded.IsPoint || format.RawInterval.Contains(rounded)))
+        {
+            return rounded.IsPoint ? RawInterval.Point(FixedPointArithmetic.Overflow(rounded.Low, format, OverflowMode.Wrap)) : rounded;
+        }
+
+        return OverflowRange.After(rounded, format, action);
     }
 }

@@ -30,15 +30,21 @@ public sealed partial class ProgramVerifier : IInstructionVisitor<bool>
     {
         foreach (var instruction in _program.Instructions)
         {
+            Require(IsBuffer(instruction.Destination), instruction, "it writes a buffer that does not exist");
             foreach (int source in InstructionSources.Of(instruction))
             {
-                Require(source >= 0 && source < _written.Length, instruction, "it reads a buffer that does not exist");
+                Require(IsBuffer(source), instruction, "it reads a buffer that does not exist");
                 _readers[source].Add(instruction);
             }
         }
 
         foreach (var output in _program.Outputs)
         {
+            if (!IsBuffer(output.Buffer))
+            {
+                throw new ProgramVerificationException(output.Name, FormattableString.Invariant($"there is no buffer {output.Buffer}"));
+            }
+
             _readers[output.Buffer].Add(null);
         }
 
@@ -63,6 +69,8 @@ public sealed partial class ProgramVerifier : IInstructionVisitor<bool>
             }
         }
     }
+
+    private bool IsBuffer(int index) => index >= 0 && index < _written.Length;
 
     private static void CheckFormats(ProgramBuffer buffer)
     {

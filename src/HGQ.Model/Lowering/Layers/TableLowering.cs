@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Numerics;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 using HGQ.Model.Program;
@@ -25,7 +24,7 @@ internal static class TableLowering
             RequireFormat(layer, buffer.Formats[e], table.Input, e);
             tableOf[e] = tables[local];
             formats[e] = table.Output;
-            intervals[e] = Range(table, buffer.Intervals[e]);
+            intervals[e] = table.ResultsOf(buffer.Intervals[e]);
         }
 
         var looked = context.Emit(layer.Name, "table", input.Shape, formats, intervals, destination => new TableLookupInstruction(
@@ -44,21 +43,4 @@ internal static class TableLowering
                 FormattableString.Invariant($"element {element} has the format {found}, its table is indexed by {expected}; quantize the input to the table's format"));
         }
     }
-
-    private static RawInterval Range(LookupTable table, RawInterval index)
-    {
-        int mask = table.Entries.Length - 1;
-        BigInteger low = Entry(table, index.Low, mask), high = low;
-        for (var raw = index.Low; raw <= index.High; raw++)
-        {
-            var entry = Entry(table, raw, mask);
-            low = BigInteger.Min(low, entry);
-            high = BigInteger.Max(high, entry);
-        }
-
-        return new RawInterval(low, high);
-    }
-
-    private static BigInteger Entry(LookupTable table, BigInteger raw, int mask)
-        => table.Output.FromStorage(table.Entries[(int)((long)raw & mask)]);
 }
