@@ -45,6 +45,17 @@ public sealed class NetlistTests
         }
     });
 
+    [Theory]
+    [InlineData(MappingFeatures.None)]
+    [InlineData(MappingFeatures.All & ~MappingFeatures.Windows)]
+    public void Netlists_are_right_without_parts_of_the_mapper(MappingFeatures features)
+    {
+        for (int seed = 1; seed <= 40; seed++)
+        {
+            AssertEqual(RandomGraphs.Dense(seed), seed, new MappingOptions(2, Features: features));
+        }
+    }
+
     [Fact]
     public void The_same_network_gives_the_same_netlist()
     {

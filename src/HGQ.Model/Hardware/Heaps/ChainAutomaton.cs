@@ -18,15 +18,16 @@ internal static class ChainAutomaton
     private const int MostLeftOver = 3;
     private static readonly List<(int Inputs, int Most)> StateList = new() { (0, 0) };
     private static readonly ChainStep[][] StepTable = MakeSteps();
+    private static readonly ChainStep[][] AloneTable = MakeAlone();
     private static readonly ChainStep[][] TopTable = MakeTopSteps();
 
     /// <summary>Number of states.</summary>
     public static int States => StateList.Count;
 
     /// <summary>The steps from a state at a column with so many bits, and with or without a constant 1.</summary>
-    /// <remarks>Without a plain bit (one that is not inverted) there is no sixth input.</remarks>
-    public static ChainStep[] Steps(int state, int height, int constant, bool plain) =>
-        StepTable[(((((state * (Tallest + 1)) + height) * 2) + constant) * 2) + (plain ? 1 : 0)];
+    /// <remarks>Without a plain bit (one that is not inverted) there is no sixth input; without windows nothing is left over.</remarks>
+    public static ChainStep[] Steps(int state, int height, int constant, bool plain, bool windows) =>
+        (windows ? StepTable : AloneTable)[(((((state * (Tallest + 1)) + height) * 2) + constant) * 2) + (plain ? 1 : 0)];
 
     /// <summary>The one best step at the highest column.</summary>
     public static ChainStep[] Top(int state, int height, int constant) => TopTable[(((state * (Tallest + 1)) + height) * 2) + constant];
@@ -49,6 +50,14 @@ internal static class ChainAutomaton
         }
 
         return table.ToArray();
+    }
+
+    // What leaves nothing over. A constant alone is a position too: nothing that was left over could take it up.
+    private static ChainStep[][] MakeAlone()
+    {
+        var table = StepTable.Select(steps => steps.Where(step => step.Next == 0).ToArray()).ToArray();
+        table[2] = table[3] = new[] { new ChainStep(ChainStepKind.Merge, 0, false, true, 0, false) };
+        return table;
     }
 
     private static ChainStep[][] MakeTopSteps()

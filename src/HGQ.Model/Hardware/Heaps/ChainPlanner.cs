@@ -35,8 +35,13 @@ internal sealed class ChainPlanner
     private byte[] _heights = [];
     private byte[] _constants = [];
     private byte[] _plain = [];
+    private readonly bool _windows;
     private int _columns;
     private float _price;
+
+    /// <summary>Prepares a planner.</summary>
+    /// <param name="windows">Whether positions add windows of bits.</param>
+    public ChainPlanner(bool windows) => _windows = windows;
 
     /// <summary>Solves for a heap.</summary>
     /// <param name="heights">Bits a column.</param>
@@ -168,7 +173,9 @@ internal sealed class ChainPlanner
 
     private float Best(int state, int column, int height, int constant, int plainTaken, out ChainStep chosen)
     {
-        var steps = column == _columns - 1 ? ChainAutomaton.Top(state, height, constant) : ChainAutomaton.Steps(state, height, constant, _plain[column] > plainTaken);
+        var steps = column == _columns - 1
+            ? ChainAutomaton.Top(state, height, constant)
+            : ChainAutomaton.Steps(state, height, constant, _plain[column] > plainTaken, _windows);
         int next = (column + 1) * States;
         float best = float.NegativeInfinity;
         var at = -1;

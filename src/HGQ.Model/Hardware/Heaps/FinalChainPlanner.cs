@@ -21,9 +21,14 @@ internal sealed class FinalChainPlanner
     private byte[] _heights = [];
     private byte[] _constants = [];
     private byte[] _plain = [];
+    private readonly bool _windows;
     private int _columns;
     private ChainStart? _free;
     private int _lowest;
+
+    /// <summary>Prepares a planner.</summary>
+    /// <param name="windows">Whether positions add windows of bits.</param>
+    public FinalChainPlanner(bool windows) => _windows = windows;
 
     /// <summary>The LUTs that finish a heap; not finite where one level is not enough.</summary>
     /// <param name="heights">Bits a column.</param>
@@ -200,7 +205,9 @@ internal sealed class FinalChainPlanner
         }
 
         bool top = column == _columns - 1;
-        var steps = top ? ChainAutomaton.Top(state, height, constant) : ChainAutomaton.Steps(state, height, constant, _plain[column] > plainUsed);
+        var steps = top
+            ? ChainAutomaton.Top(state, height, constant)
+            : ChainAutomaton.Steps(state, height, constant, _plain[column] > plainUsed, _windows);
         float best = Never;
         foreach (var step in steps)
         {

@@ -11,6 +11,7 @@ internal sealed class HeapBuilder
 {
     private const int MostLevels = 1_000;
     private readonly NetlistDraft _draft;
+    private readonly bool _windows;
     private readonly int _columns;
     private readonly int _dropped;
     private readonly List<HeapBit>[] _there;
@@ -18,8 +19,9 @@ internal sealed class HeapBuilder
     private readonly byte[] _constants;
     private int _level;
 
-    public HeapBuilder(NetlistDraft draft, BitHeap heap)
+    public HeapBuilder(NetlistDraft draft, BitHeap heap, bool windows)
     {
+        _windows = windows;
         int firstLevel = heap.FirstLevel;
         _draft = draft;
         _columns = heap.Columns.Length;
@@ -48,7 +50,7 @@ internal sealed class HeapBuilder
     /// <summary>Does the best chains, level by level, as long as they gain and a column has more bits; gives each column's bits.</summary>
     public List<HeapBit>[] Compress(float price, int most = 0)
     {
-        var planner = new ChainPlanner();
+        var planner = new ChainPlanner(_windows);
         for (bool again = true; again && All().Any(column => column.Count > most);)
         {
             again = CompressLevel(planner, price) || _later.Any(column => column.Count > 0);
@@ -92,8 +94,8 @@ internal sealed class HeapBuilder
 
     private void Finish()
     {
-        var final = new FinalChainPlanner();
-        var planner = new ChainPlanner();
+        var final = new FinalChainPlanner(_windows);
+        var planner = new ChainPlanner(_windows);
         while (true)
         {
             if (_later.All(column => column.All(bit => bit.Level <= _level + 1)))
@@ -113,7 +115,7 @@ internal sealed class HeapBuilder
             {
                 for (var column = 0; column < _columns; column++)
                 {
-                    while (_there[column].Count >= 3)
+                    while (_there[column].Count >= 3 || (!_windows && _there[column].Count == 2 && _constants[column] == 1))
                     {
                         Do(new HeapMove(HeapMoveKind.Adder, new ChainStart(column, ChainCarryIn.Zero, default, 0), []));
                     }
@@ -191,15 +193,15 @@ internal sealed class HeapBuilder
         _constants[column] -= (byte)constant;
         if (top)
         {
-            Keep(column, _draft.Lut(LutRole.Logic, own, choice => (BitCount(choice) + constant) % 2 == 1));
+            Keep(column, _draft.Lut(LutRole.Logic, own, choice => (WindowedChain.Ones(choice) + constant) % 2 == 1));
             return;
         }
 
         var beside = column == _columns - 2 ? TakeAny(column + 1, Math.Min(5 - bits, _there[column + 1].Count)) : [];
         var (sum, carry) = _draft.Lut2(
             own.Concat(beside).ToArray(),
-            choice => (BitCount(choice & ((1 << bits) - 1)) + constant) % 2 == 1,
-            choice => ((BitCount(choice & ((1 << bits) - 1)) + constant) / 2 + BitCount(choice >> bits)) % 2 == 1);
+            choice => (WindowedChain.Ones(choice & ((1 << bits) - 1)) + constant) % 2 == 1,
+            choice => ((WindowedChain.Ones(choice & ((1 << bits) - 1)) + constant) / 2 + WindowedChain.Ones(choice >> bits)) % 2 == 1);
         Keep(column, sum);
         Keep(column + 1, carry);
     }
@@ -283,16 +285,5 @@ internal sealed class HeapBuilder
         int literal = _there[column][at].Literal;
         _there[column].RemoveAt(at);
         return Literal.Of(_draft.Signal(literal));
-    }
-
-    private static int BitCount(int value)
-    {
-        var count = 0;
-        for (; value != 0; value &= value - 1)
-        {
-            count++;
-        }
-
-        return count;
     }
 }

@@ -16,7 +16,9 @@ internal sealed record HeapProblem(int Columns, int Dropped, byte[][] Arrivals, 
 /// <param name="LevelPrice">What a level costs, in LUTs.</param>
 /// <param name="Beam">States that are kept at each step.</param>
 /// <param name="FreeColumns">Whether chains may take up dropped columns without positions.</param>
-internal sealed record HeapSearchOptions(int Tall, float TallPrice, float[] Prices, float BitEstimate, float LevelPrice, int Beam, bool FreeColumns);
+/// <param name="Windows">Whether positions of chains add windows of bits.</param>
+internal sealed record HeapSearchOptions(
+    int Tall, float TallPrice, float[] Prices, float BitEstimate, float LevelPrice, int Beam, bool FreeColumns, bool Windows);
 
 /// <summary>What is done at one step of a plan.</summary>
 internal enum HeapMoveKind : byte

@@ -11,16 +11,24 @@ internal sealed class HeapSearch
 {
     private const int MostSteps = 200;
     private readonly HeapStates _states = new();
-    private readonly ChainPlanner _planner = new();
-    private readonly FinalChainPlanner _final = new();
+    private readonly ChainPlanner _planner;
+    private readonly FinalChainPlanner _final;
     private readonly HeapCandidates _candidates = new();
     private readonly HeapWork _work = new();
-    private HeapSearchOptions _options = new(1, 1, [1], 1, 1, 1, true);
+    private HeapSearchOptions _options = new(1, 1, [1], 1, 1, 1, true, true);
     private HeapProblem _problem = new(0, 0, [], [], []);
     private byte[] _sum = [];
     private byte[] _sumPlain = [];
     private float _best;
     private int _bestState;
+
+    /// <summary>Prepares searches.</summary>
+    /// <param name="windows">Whether positions of chains add windows of bits.</param>
+    public HeapSearch(bool windows)
+    {
+        _planner = new ChainPlanner(windows);
+        _final = new FinalChainPlanner(windows);
+    }
 
     /// <summary>The cheapest plan found; null where there is none within the limit.</summary>
     /// <param name="problem">The heap.</param>

@@ -126,7 +126,8 @@ internal sealed class WindowedChain
         return constant;
     }
 
-    private static int Ones(int choice)
+    /// <summary>Bits that are 1.</summary>
+    public static int Ones(int choice)
     {
         var ones = 0;
         for (; choice != 0; choice &= choice - 1)

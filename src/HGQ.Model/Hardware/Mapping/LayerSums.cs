@@ -67,13 +67,13 @@ internal sealed class LayerSums
         var numbers = new Dictionary<int, int>();
         var operands = new List<CarrySaveWord>();
         var rows = group.Select(n => Row(n, numbers, operands)).ToArray();
-        var sharing = new SumSharing(rows, operands.Select(operand => operand.Profile()), SearchOptions.Sharing(_options.Effort));
+        var sharing = new SumSharing(rows, operands.Select(operand => operand.Profile()), SearchOptions.Sharing(_options));
         if (group.Count > 1 && _options.Features.HasFlag(MappingFeatures.Sharing))
         {
             sharing.Run(_cancellation);
         }
 
-        var shared = new SharedSums(_draft, sharing, operands, SearchOptions.Sharing(_options.Effort).BitValue);
+        var shared = new SharedSums(_draft, sharing, operands, SearchOptions.Sharing(_options));
         for (var row = 0; row < group.Count; row++)
         {
             _cancellation.ThrowIfCancellationRequested();

@@ -49,6 +49,9 @@ public enum MappingFeatures
     /// <summary>Finished sums may be operands of other sums of their layer.</summary>
     RowOperands = 64,
 
+    /// <summary>A position of a chain adds up to six bits, also of lower columns, and not only two bits of its own.</summary>
+    Windows = 128,
+
     /// <summary>All of them.</summary>
-    All = Sharing | Polarity | FreeColumns | Trimming | Pairing | SeveralTries | RowOperands,
+    All = Sharing | Polarity | FreeColumns | Trimming | Pairing | SeveralTries | RowOperands | Windows,
 }

@@ -18,14 +18,14 @@ internal sealed class SharedSums
     private readonly int[] _uses;
     private readonly int _words;
     private readonly int _sums;
-    private readonly double _bitValue;
+    private readonly SharingOptions _options;
 
-    public SharedSums(NetlistDraft draft, SumSharing sharing, List<CarrySaveWord> words, double bitValue)
+    public SharedSums(NetlistDraft draft, SumSharing sharing, List<CarrySaveWord> words, SharingOptions options)
     {
         _draft = draft;
         _sharing = sharing;
         _words = words.Count;
-        _bitValue = bitValue;
+        _options = options;
         int shared = sharing.Rows.Count - sharing.FirstRows;
         _sums = sharing.FirstRows;
         _made = words.Concat(new CarrySaveWord?[shared]).ToArray();
@@ -50,7 +50,7 @@ internal sealed class SharedSums
         }
 
         var constant = heap.TakeConstant();
-        var bits = new HeapBuilder(_draft, heap).Compress((float)(1 / (Math.Max(2, _uses[operand]) * _bitValue)));
+        var bits = new HeapBuilder(_draft, heap, _options.Windows).Compress((float)(1 / (Math.Max(2, _uses[operand]) * _options.BitValue)));
         int width = columns;
         while (width > 0 && bits[width - 1].Count == 0)
         {

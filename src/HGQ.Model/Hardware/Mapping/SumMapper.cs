@@ -12,12 +12,13 @@ internal sealed class SumMapper
     private const int MostBits = 200;
     private readonly NetlistDraft _draft;
     private readonly HeapSearchOptions[] _options;
-    private readonly HeapSearch _search = new();
+    private readonly HeapSearch _search;
 
     public SumMapper(NetlistDraft draft, HeapSearchOptions[] options)
     {
         _draft = draft;
         _options = options;
+        _search = new HeapSearch(options[0].Windows);
     }
 
     /// <summary>One literal a column. Where <paramref name="eitherPolarity"/> is, all of them may be those of the inverted sum, inverted.</summary>
@@ -41,14 +42,14 @@ internal sealed class SumMapper
             }
         }
 
-        var builder = new HeapBuilder(_draft, heaps[chosen]);
+        var builder = new HeapBuilder(_draft, heaps[chosen], _options[0].Windows);
         int[] literals = builder.Build(best?.Moves ?? []);
         return chosen == 1 ? literals.Select(Literal.Not).ToArray() : literals;
     }
 
     private BitHeap Lowered(BitHeap heap)
     {
-        var builder = new HeapBuilder(_draft, heap);
+        var builder = new HeapBuilder(_draft, heap, _options[0].Windows);
         var lower = new BitHeap(heap.Columns.Length, heap.Dropped);
         var columns = builder.Compress(_options[0].TallPrice, MostBits);
         for (var column = 0; column < columns.Length; column++)

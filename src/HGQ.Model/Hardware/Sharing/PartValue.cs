@@ -20,7 +20,7 @@ internal sealed class PartValue
     private readonly List<int[]> _profiles;
     private readonly List<int> _levels;
     private readonly SharingOptions _options;
-    private readonly ChainPlanner _planner = new();
+    private readonly ChainPlanner _planner;
     private readonly Dictionary<string, (int Removed, int Luts, int Levels)> _known = new();
     private readonly byte[] _none = new byte[MostColumns + (8 * Margin)];
     private readonly byte[] _plain = Enumerable.Repeat(byte.MaxValue, MostColumns + (8 * Margin)).ToArray();
@@ -32,6 +32,7 @@ internal sealed class PartValue
         _profiles = profiles.ToList();
         _levels = _profiles.Select(_ => 0).ToList();
         _options = options;
+        _planner = new ChainPlanner(options.Windows);
     }
 
     /// <summary>Number of operands.</summary>

@@ -21,4 +21,5 @@ internal readonly record struct Occurrence(int Row, int Shift, int Negative, int
 /// <param name="LeastGain">LUTs that a part must save.</param>
 /// <param name="MostLevels">Levels that a part may be above the layer's inputs.</param>
 /// <param name="Pairs">Pairs of terms that are grown at each step.</param>
-internal sealed record SharingOptions(double BitValue, double LeastGain, int MostLevels, int Pairs);
+/// <param name="Windows">Whether positions of chains add windows of bits.</param>
+internal sealed record SharingOptions(double BitValue, double LeastGain, int MostLevels, int Pairs, bool Windows = true);
