@@ -8,11 +8,11 @@ namespace HGQ.HlsEmit.Tests;
 /// <summary>The estimate beside what Yosys counts for the same adders (synth_xilinx -family xcup, peers/hardware/README.md).</summary>
 public sealed class EstimateTests
 {
-    // The count of the first belongs to its adders of before, when a function held fewer outputs: 14,909 LUTs by the estimate.
+    // The counts belong to the adders of before, when only sums of one function shared them: 14,909, 9,268 and 5,208 LUTs by the estimate.
     [GoldenTheory]
-    [InlineData("letter-hgq1-bn-s0-e999", 14_035, 14_572)]
-    [InlineData("letter-hgq2-s0-e1246", 8_874, 9_268)]
-    [InlineData("pendigits-hgq1-s0-e997", 5_007, 5_208)]
+    [InlineData("letter-hgq1-bn-s0-e999", 14_035, 14_275)]
+    [InlineData("letter-hgq2-s0-e1246", 8_874, 9_039)]
+    [InlineData("pendigits-hgq1-s0-e997", 5_007, 5_099)]
     public void Luts_of_recorded_networks_are_within_a_tenth(string name, int counted, int documented)
     {
         var program = Lowerer.Lower(RecordedNetworks.Network(SharedVectors.Find("peers", "hardware", name + ".json")));

@@ -13,7 +13,7 @@ namespace HGQ.HlsEmit.Tests;
 public sealed class RecordedAdderTests(ITestOutputHelper log)
 {
     [GoldenFact]
-    public void Adders_of_recorded_matrices_are_close_to_those_of_another_solver()
+    public void Adders_of_recorded_matrices_are_no_more_than_those_of_another_solver()
     {
         using var document = JsonDocument.Parse(File.ReadAllText(SharedVectors.Find("golden", "v2", "cmvm.json")));
         var (ours, theirs) = (0, 0);
@@ -28,6 +28,6 @@ public sealed class RecordedAdderTests(ITestOutputHelper log)
         }
 
         log.WriteLine(FormattableString.Invariant($"whole: {ours} / {theirs} = {(double)ours / theirs:F3}"));
-        Assert.InRange((double)ours / theirs, 0.5, 1.05);
+        Assert.InRange((double)ours / theirs, 0.5, 1);
     }
 }

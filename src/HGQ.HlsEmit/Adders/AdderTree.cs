@@ -8,7 +8,7 @@ using HGQ.Model.FixedPoint;
 namespace HGQ.HlsEmit.Adders;
 
 /// <summary>
-/// A sum as a balanced tree of adders, each as wide as its interval needs. Neighbours in shift are added first: a common
+/// A sum as a tree of adders, as flat as its terms allow, each as wide as its interval needs. Neighbours in shift are added first: a common
 /// shift is wiring, so the adders stay narrow. Up to four operands share a statement.
 /// </summary>
 /// <param name="kernel">Function that is written.</param>
@@ -35,28 +35,34 @@ internal sealed class AdderTree(KernelWriter kernel, int modulus)
             return ("0", new WirePart(Operand.Of(0), 0, false));
         }
 
+        return Final(Whole(terms));
+    }
+
+    /// <summary>Writes the adders of a sum that several statements read, and gives it a name.</summary>
+    public AdderTerm Shared(IEnumerable<AdderTerm> summands) => Named(Whole(summands.ToList()));
+
+    private AdderTerm Whole(List<AdderTerm> terms)
+    {
         while (terms.Count > 1)
         {
             terms = Level(terms);
         }
 
-        return Final(terms[0]);
+        return terms[0];
     }
 
+    // The terms behind the fewest adders are added, so that the whole is no deeper than it must be; the others wait.
     private List<AdderTerm> Level(List<AdderTerm> terms)
     {
         var sorted = terms.OrderBy(term => term.Depth).ThenBy(term => term.Shift).ThenBy(term => term.Operand.Type.Width).ToList();
-        var next = new List<AdderTerm>((sorted.Count + 1) / 2);
-        for (var i = 0; i + 1 < sorted.Count; i += 2)
+        var ready = Math.Max(2, sorted.FindLastIndex(term => term.Depth == sorted[0].Depth) + 1) / 2 * 2;
+        var next = new List<AdderTerm>(sorted.Count);
+        for (var i = 0; i < ready; i += 2)
         {
             next.Add(Add(sorted[i], sorted[i + 1], last: sorted.Count == 2));
         }
 
-        if (sorted.Count % 2 != 0)
-        {
-            next.Add(sorted[^1]);
-        }
-
+        next.AddRange(sorted.Skip(ready));
         return next;
     }
 

@@ -1,166 +1,161 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using HGQ.HlsEmit.Kernels;
+using System.Runtime.InteropServices;
 using HGQ.HlsEmit.Layout;
 using HGQ.Model.FixedPoint;
 
 namespace HGQ.HlsEmit.Adders;
 
 /// <summary>
-/// Finds sums of two terms that several sums have in common, up to a shift and a sign, and computes each once: the most
-/// frequent pair first, pairs of pairs included (Hartley, IEEE Trans. Circuits Syst. II 43(10), 1996).
+/// Finds sums of two terms that several sums have in common, up to a shift and a sign, and computes each once: the best pair first
+/// (<see cref="PairRank"/>), pairs of pairs included (Hartley, IEEE Trans. Circuits Syst. II 43(10), 1996).
 /// </summary>
 internal sealed class SharedPairs
 {
-    private readonly KernelWriter _kernel;
-    private readonly List<(Operand Operand, int Depth)> _operands = [];
-    private readonly List<List<Term>> _sums = [];
-    private readonly Dictionary<Pair, int> _counts = [];
-    private readonly PriorityQueue<Pair, (int Count, Pair Pair)> _queue = new();
+    private readonly List<RawInterval> _intervals;
+    private readonly List<int> _widths;
+    private readonly List<List<SumTerm>> _sums;
+    private readonly List<List<int>> _readers = [];
+    private readonly List<TermPair> _pairs = [];
+    private readonly PairTable _fresh = new();
+    private readonly PairCounts _counts;
+    private readonly PairQueue _queue;
 
-    private SharedPairs(KernelWriter kernel) => _kernel = kernel;
-
-    /// <summary>Writes the adders that several of the sums share; gives the sums with these as operands.</summary>
-    public static List<List<AdderTerm>> Extract(KernelWriter kernel, IReadOnlyList<List<AdderTerm>> sums)
+    private SharedPairs(IEnumerable<RawInterval> operands, IEnumerable<IEnumerable<SumTerm>> sums)
     {
-        var shared = new SharedPairs(kernel);
-        var constants = sums.Select(sum => sum.Where(term => term.Operand.IsConstant).ToList()).ToArray();
-        shared.Load(sums);
-        while (shared._queue.TryDequeue(out var pair, out var rank))
+        _intervals = operands.ToList();
+        _widths = _intervals.ConvertAll(interval => WireType.For(interval).Width);
+        _sums = sums.Select(sum => sum.ToList()).ToList();
+        _readers.AddRange(_intervals.Select(_ => new List<int>()));
+        for (var n = 0; n < _sums.Count; n++)
         {
-            var count = shared._counts.GetValueOrDefault(pair);
-            if (count == -rank.Count)
+            foreach (var term in _sums[n])
             {
-                shared.Replace(pair);
+                AddReader(term.Id, n);
+            }
+        }
+
+        _counts = new PairCounts(_sums);
+        _queue = new PairQueue(_counts.Frequent.Select(entry => Rank(entry.Pair, entry.Count)));
+    }
+
+    /// <summary>Searches.</summary>
+    /// <param name="operands">What each operand can be.</param>
+    /// <param name="sums">Terms of the sums.</param>
+    /// <returns>The sums that are computed once, as operands after the given ones, and the given sums with them.</returns>
+    public static (IReadOnlyList<IReadOnlyList<SumTerm>> Shared, IReadOnlyList<IReadOnlyList<SumTerm>> Sums) Extract(
+        IReadOnlyList<RawInterval> operands, IEnumerable<IEnumerable<SumTerm>> sums)
+    {
+        var shared = new SharedPairs(operands, sums);
+        while (shared._queue.TryTake(out var best))
+        {
+            var count = shared._counts[best.Pair];
+            if (count == best.Count)
+            {
+                shared.Replace(best.Pair);
             }
             else if (count > 1)
             {
-                shared._queue.Enqueue(pair, (-count, pair));
+                shared._queue.Add(best with { Count = count });
             }
         }
 
-        return shared._sums.Select((sum, n) => sum.Select(shared.Written).Concat(constants[n]).ToList()).ToList();
+        return PairExpansion.Of(operands.Count, shared._pairs, shared._sums);
     }
 
-    private void Load(IReadOnlyList<List<AdderTerm>> sums)
+    private PairRank Rank(TermPair pair, int count) =>
+        new(pair, count, Math.Max(0, Math.Min(_widths[pair.Low] - pair.Distance, _widths[pair.High])));
+
+    private void AddReader(int id, int sum)
     {
-        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var sum in sums)
+        if (_readers[id].Count == 0 || _readers[id][^1] != sum)
         {
-            var terms = new List<Term>();
-            foreach (var term in sum.Where(term => !term.Operand.IsConstant))
-            {
-                if (!ids.TryGetValue(term.Operand.Text, out var id))
-                {
-                    id = _operands.Count;
-                    ids.Add(term.Operand.Text, id);
-                    _operands.Add((term.Operand, 0));
-                }
-
-                terms.Add(new Term(id, term.Shift, term.Negative));
-            }
-
-            _sums.Add([]);
-            foreach (var term in terms)
-            {
-                Insert(_sums[^1], term);
-            }
-        }
-
-        foreach (var (pair, count) in _counts.Where(entry => entry.Value > 1))
-        {
-            _queue.Enqueue(pair, (-count, pair));
+            _readers[id].Add(sum);
         }
     }
 
-    private AdderTerm Written(Term term) => new(_operands[term.Id].Operand, term.Shift, term.Negative, _operands[term.Id].Depth);
-
-    private void Insert(List<Term> sum, Term term)
+    private void Replace(TermPair pair)
     {
-        foreach (var other in sum)
+        var found = _readers[pair.Low].Select(n => (Sum: n, Matches: Matches(_sums[n], pair)))
+            .Where(entry => entry.Matches.Count > 0).ToList();
+        var wide = _intervals[pair.High].ShiftLeft(pair.Distance);
+        var interval = pair.Differ ? _intervals[pair.Low] - wide : _intervals[pair.Low] + wide;
+        _counts[pair] = 0;
+        var width = WireType.For(interval).Width;
+        if (found.Sum(entry => entry.Matches.Count) < 2 || width > FixedPointFormat.MaxWidth)
         {
-            var pair = Pair.Of(term, other);
-            _counts[pair] = _counts.GetValueOrDefault(pair) + 1;
-        }
-
-        sum.Add(term);
-    }
-
-    private void Remove(List<Term> sum, Term term)
-    {
-        sum.Remove(term);
-        foreach (var other in sum)
-        {
-            _counts[Pair.Of(term, other)]--;
-        }
-    }
-
-    private void Replace(Pair pair)
-    {
-        var matches = _sums.Select(sum => Matches(sum, pair)).ToList();
-        var (a, b) = (_operands[pair.Low], _operands[pair.High]);
-        var wide = b.Operand.Interval.ShiftLeft(pair.Distance);
-        var interval = pair.Differ ? a.Operand.Interval - wide : a.Operand.Interval + wide;
-        var type = WireType.For(interval);
-        if (matches.Sum(m => m?.Count ?? 0) < 2 || type.Width > FixedPointFormat.MaxWidth)
-        {
-            _counts[pair] = 0;
             return;
         }
 
-        var depth = Math.Max(a.Depth, b.Depth) + 1;
-        var (text, part) = Shifted(b.Operand, pair.Distance);
-        var node = WireNode.Sum(new WirePart(a.Operand, 0, false), part with { Negative = pair.Differ });
-        _kernel.Wires.Add(node, type, interval);
-        var name = _kernel.Define(type, $"{a.Operand.Text} {(pair.Differ ? '-' : '+')} {text}");
-        _kernel.Cost.CountAdder(a.Operand.Interval, wide, pair.Distance, type);
-        _kernel.Cost.Reach(depth);
-        _kernel.Cost.Read(a.Operand, a.Depth, depth);
-        _kernel.Cost.Read(b.Operand, b.Depth, depth);
-        var id = _operands.Count;
-        _operands.Add((new Operand(name, type, interval, node), depth));
-        for (var n = 0; n < _sums.Count; n++)
+        var id = _intervals.Count;
+        _intervals.Add(interval);
+        _widths.Add(width);
+        _readers.Add([]);
+        _pairs.Add(pair);
+        _fresh.Clear();
+        foreach (var (n, matches) in found)
         {
-            foreach (var (low, high) in matches[n] ?? [])
-            {
-                Remove(_sums[n], low);
-                Remove(_sums[n], high);
-                Insert(_sums[n], new Term(id, low.Shift, low.Negative));
-            }
+            Replace(_sums[n], matches, id);
+            AddReader(id, n);
+            Forget(pair.Low, n);
+            Forget(pair.High, n);
         }
 
-        for (var n = 0; n < _sums.Count; n++)
+        foreach (var (key, count) in _fresh.Entries)
         {
-            if (matches[n] is not null)
+            if (count > 1)
             {
-                EnqueuePairsOf(id, _sums[n]);
+                _counts[key] = count;
+                _queue.Add(Rank(key, count));
             }
         }
     }
 
-    private void EnqueuePairsOf(int id, List<Term> sum)
+    private void Replace(List<SumTerm> sum, List<(SumTerm Low, SumTerm High)> matches, int id)
     {
-        foreach (var term in sum)
+        foreach (var (low, high) in matches)
         {
-            if (term.Id != id)
+            Remove(sum, low);
+            Remove(sum, high);
+        }
+
+        foreach (var (low, _) in matches)
+        {
+            var term = new SumTerm(id, low.Shift, low.Negative);
+            foreach (var other in CollectionsMarshal.AsSpan(sum))
             {
-                continue;
+                _fresh.FindOrAdd(TermPair.Of(term, other))++;
             }
 
-            foreach (var other in sum)
+            sum.Add(term);
+        }
+    }
+
+    private void Remove(List<SumTerm> sum, SumTerm term)
+    {
+        sum.Remove(term);
+        foreach (var other in CollectionsMarshal.AsSpan(sum))
+        {
+            _counts.Decrement(TermPair.Of(term, other));
+        }
+    }
+
+    private void Forget(int id, int sum)
+    {
+        if (!_sums[sum].Exists(term => term.Id == id))
+        {
+            var at = _readers[id].BinarySearch(sum);
+            if (at >= 0)
             {
-                if (other != term && _counts.TryGetValue(Pair.Of(term, other), out var count) && count > 1)
-                {
-                    _queue.Enqueue(Pair.Of(term, other), (-count, Pair.Of(term, other)));
-                }
+                _readers[id].RemoveAt(at);
             }
         }
     }
 
-    private static List<(Term Low, Term High)>? Matches(List<Term> sum, Pair pair)
+    private static List<(SumTerm Low, SumTerm High)> Matches(List<SumTerm> sum, TermPair pair)
     {
-        List<(Term Low, Term High)>? found = null;
+        var found = new List<(SumTerm Low, SumTerm High)>();
         foreach (var low in sum)
         {
             if (low.Id != pair.Low)
@@ -168,54 +163,13 @@ internal sealed class SharedPairs
                 continue;
             }
 
-            var high = new Term(pair.High, low.Shift + pair.Distance, low.Negative != pair.Differ);
-            if (low != high && sum.Contains(high) && found?.Exists(m => m.Low == low || m.High == low || m.Low == high || m.High == high) != true)
+            var high = new SumTerm(pair.High, low.Shift + pair.Distance, low.Negative != pair.Differ);
+            if (low != high && sum.Contains(high) && !found.Exists(m => m.Low == low || m.High == low || m.Low == high || m.High == high))
             {
-                (found ??= []).Add((low, high));
+                found.Add((low, high));
             }
         }
 
         return found;
-    }
-
-    private (string Text, WirePart Part) Shifted(Operand operand, int bits)
-    {
-        if (bits == 0)
-        {
-            return (operand.Text, new WirePart(operand, 0, false));
-        }
-
-        var type = operand.Type with { Width = operand.Type.Width + bits };
-        var text = FormattableString.Invariant($"({_kernel.Cpp(type)}({operand.Text}) << {bits})");
-        return (text, new WirePart(_kernel.Wires.AddShifted(operand, bits, type), 0, false));
-    }
-
-    /// <summary>An operand times plus or minus a power of two.</summary>
-    private readonly record struct Term(int Id, int Shift, bool Negative);
-
-    /// <summary>Two terms up to a common shift and sign: Low ± High·2^Distance, in one number because millions are looked up.</summary>
-    private readonly record struct Pair(ulong Key) : IComparable<Pair>
-    {
-        private const int IdBits = 24;
-        private const ulong IdMask = (1UL << IdBits) - 1;
-
-        public int Low => (int)(Key >> IdBits & IdMask);
-
-        public int High => (int)(Key & IdMask);
-
-        public int Distance => (int)(Key >> ((2 * IdBits) + 1));
-
-        public bool Differ => (Key >> (2 * IdBits) & 1) != 0;
-
-        public static Pair Of(Term x, Term y)
-        {
-            var inOrder = x.Shift != y.Shift ? x.Shift < y.Shift : x.Id <= y.Id;
-            var (low, high) = inOrder ? (x, y) : (y, x);
-            var signs = low.Negative != high.Negative ? 1UL : 0;
-            return new Pair((((ulong)(high.Shift - low.Shift) << 1 | signs) << (2 * IdBits)) | ((ulong)low.Id << IdBits) | (uint)high.Id);
-        }
-
-        /// <summary>A total order, so that equal counts are always taken in the same order: small distances make narrow adders.</summary>
-        public int CompareTo(Pair other) => Key.CompareTo(other.Key);
     }
 }

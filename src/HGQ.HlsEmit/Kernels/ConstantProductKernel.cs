@@ -46,8 +46,8 @@ internal static class ConstantProductKernel
         var window = taps.ToDictionary(tap => tap, tap => loop.Views[0].Read(product.PositionOffsets[0] + tap));
         var wired = taps.Where(tap => !window[tap].IsConstant).ToList();
         var results = Enumerable.Range(0, outputs).Where(loop.Views[1].HasWire).ToList();
-        AddStruct(context.Unit, name + "_window", wired.Select((tap, n) => (window[tap].Type, Name("w", n))));
-        AddStruct(context.Unit, name + "_result", results.Select(o => (loop.Views[1].Type(o), Name("r", o))));
+        context.Unit.AddLocalStruct(name + "_window", wired.Select((tap, n) => (window[tap].Type, Name("w", n))));
+        context.Unit.AddLocalStruct(name + "_result", results.Select(o => (loop.Views[1].Type(o), Name("r", o))));
 
         var kernel = new KernelWriter(
             context.Unit,
@@ -87,11 +87,6 @@ internal static class ConstantProductKernel
 
         return used.ToList();
     }
-
-    private static void AddStruct(LayerUnit unit, string name, IEnumerable<(WireType Type, string Name)> members) =>
-        unit.LocalStructs.Add(new CppStruct(name, members
-            .GroupBy(m => unit.Names.Dialect.Integer(m.Type), StringComparer.Ordinal)
-            .Select(group => new CppMember(group.Key, group.Select(m => m.Name).ToArray(), false)).ToArray()));
 
     /// <summary>What output o of group g multiplies each input by that is not constant, and what is constant.</summary>
     public static (SortedDictionary<int, BigInteger> Weights, BigInteger Constant) Row(

@@ -7,6 +7,7 @@ using HGQ.HlsEmit.Adders;
 using HGQ.HlsEmit.Dialects;
 using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Reporting;
+using HGQ.HlsEmit.Text;
 
 namespace HGQ.HlsEmit.Kernels;
 
@@ -27,6 +28,9 @@ internal sealed class KernelWriter
     private readonly PositionLoop? _loop;
     private readonly string _indent;
     private readonly List<CppFunction> _functions = [];
+    private readonly List<string> _calls = [];
+    private readonly List<string> _declarations = [];
+    private List<KernelParameter> _passed = [];
     private List<string> _lines = [];
     private int _adders;
     private int _names;
@@ -62,7 +66,7 @@ internal sealed class KernelWriter
 
     /// <summary>A writer whose statements nobody reads, to see what they cost.</summary>
     public KernelWriter Draft() =>
-        new(new LayerUnit(_unit.Name, _unit.Layer, _unit.Names) { Strategy = _unit.Strategy }, _name, []);
+        new(new LayerUnit(_unit.Name, _unit.Layer, new ProjectNames(_name, "draft", Dialect)) { Strategy = Strategy }, _name, []);
 
     /// <summary>Announces an element of about so many adders: it may start a function.</summary>
     public void Open(int adders)
@@ -73,6 +77,32 @@ internal sealed class KernelWriter
         }
 
         _adders += adders;
+    }
+
+    /// <summary>Starts a function of so many adders.</summary>
+    public void Begin(int adders)
+    {
+        Close();
+        _adders = adders;
+    }
+
+    /// <summary>Passes something to the function beside the parameters of all.</summary>
+    public void Pass(KernelParameter parameter)
+    {
+        if (!_passed.Contains(parameter))
+        {
+            _passed.Add(parameter);
+        }
+    }
+
+    /// <summary>Declares a struct of wires that functions pass to each other; gives how it is written and read.</summary>
+    public (KernelParameter Write, KernelParameter Read) Share(IEnumerable<(WireType Type, string Name)> members)
+    {
+        var name = _unit.Names.Identifier(_name + "_shared", ["{0}", "{0}_wires"]);
+        var type = name + "_wires";
+        _unit.AddLocalStruct(type, members);
+        _declarations.Add($"{type} {name};");
+        return (KernelParameter.Write(type, name, name), KernelParameter.Read(type, name, name));
     }
 
     /// <summary>Writes a statement.</summary>
@@ -121,12 +151,12 @@ internal sealed class KernelWriter
     public IReadOnlyList<string> Finish()
     {
         Close();
-        var calls = new List<string>();
+        var calls = _declarations.ToList();
         for (var n = 0; n < _functions.Count; n++)
         {
             var name = _functions.Count == 1 ? _name : _unit.Names.Identifier(string.Create(CultureInfo.InvariantCulture, $"{_name}_{n}"));
             _unit.Functions.Add(_functions[n] with { Name = name });
-            calls.Add($"{name}({_arguments});");
+            calls.Add($"{name}({_calls[n]});");
         }
 
         // An unrolled loop has constant indices.
@@ -143,11 +173,14 @@ internal sealed class KernelWriter
     {
         if (_lines.Count > 0)
         {
-            _functions.Add(new CppFunction("void", _name, _parameters, Used(InLoop(UnreadNames.Drop(_lines))), _adders, _loop is not null));
+            var parameters = string.Join(", ", _passed.Select(p => p.Declaration).Prepend(_parameters));
+            _calls.Add(string.Join(", ", _passed.Select(p => p.Argument).Prepend(_arguments)));
+            _functions.Add(new CppFunction("void", _name, parameters, Used(InLoop(UnreadNames.Drop(_lines))), _adders, _loop is not null));
         }
 
         Cost.Live.NextFunction();
         _lines = [];
+        _passed = [];
         _adders = 0;
         _names = 0;
     }
@@ -173,7 +206,7 @@ internal sealed class KernelWriter
     /// <summary>Names parameters that a body does not read, for the compiler's warnings.</summary>
     private List<string> Used(List<string> lines)
     {
-        foreach (var name in _parameterNames)
+        foreach (var name in _parameterNames.Concat(_passed.Select(p => p.Name)))
         {
             if (!lines.Any(line => Mentions(line, name)))
             {

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using HGQ.HlsEmit.Adders;
+using HGQ.HlsEmit.Layout;
 using HGQ.HlsEmit.Reporting;
 using HGQ.HlsEmit.Text;
 
@@ -22,6 +25,12 @@ internal sealed class LayerUnit(string name, string layer, ProjectNames names)
 
     /// <summary>Structs and tables that only the translation unit sees.</summary>
     public List<CppStruct> LocalStructs { get; } = [];
+
+    /// <summary>Adds a struct of wires that only the translation unit sees.</summary>
+    public void AddLocalStruct(string name, IEnumerable<(WireType Type, string Name)> members) =>
+        LocalStructs.Add(new CppStruct(name, members
+            .GroupBy(m => Names.Dialect.Integer(m.Type), StringComparer.Ordinal)
+            .Select(group => new CppMember(group.Key, group.Select(m => m.Name).ToArray(), false)).ToArray()));
 
     /// <summary>Directives of its functions and loops.</summary>
     public UnitPipelining Pipelining { get; set; } = new(HlsPipelineStyle.Pipeline, 1, 1, 1);
