@@ -76,6 +76,43 @@ public sealed class InspectTests
         Assert.Contains("hardware  LUTs  strictly  relu gates  registers  levels  stages\n", table.Output);
     }
 
+    [Fact]
+    public async Task Stream_counts_what_the_emitted_project_has()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(RepositoryRoot.Combine("samples", "models", "strokes-13129.hgq.json"), folder.Combine("m.hgq.json"));
+        var table = await HgqTool.RunAsync(folder.Path, "inspect", "m.hgq.json", "--stream");
+        var json = await HgqTool.RunAsync(folder.Path, "inspect", "m.hgq.json", "--stream", "--json");
+        var emitted = await HgqTool.RunAsync(folder.Path, "emit", "verilog", "m.hgq.json", "--out", "v", "--io", "stream", "--vectors", "0");
+
+        Assert.Equal(0, emitted.ExitCode);
+        using var report = JsonDocument.Parse(File.ReadAllText(folder.Combine("v", "report.json")));
+        using var inspection = JsonDocument.Parse(json.Output);
+        int luts = report.RootElement.GetProperty("luts").GetInt32();
+        JsonElement stream = inspection.RootElement.GetProperty("stream");
+        Assert.Equal(luts, stream.GetProperty("luts").GetInt32());
+        int ofUnits = 0;
+        foreach (JsonElement unit in stream.GetProperty("units").EnumerateArray())
+        {
+            ofUnits += unit.GetProperty("luts").GetInt32();
+        }
+
+        Assert.Equal(luts, ofUnits);
+        Assert.Contains($"\ntotal: {luts} LUTs in the circuits of one position, ", table.Output);
+        Assert.Contains($" {report.RootElement.GetProperty("registers").GetInt32()} registers, ", table.Output);
+    }
+
+    [Fact]
+    public async Task Stream_names_the_layer_that_does_not_work_position_by_position()
+    {
+        using var folder = new TemporaryFolder();
+        SmallModel.WriteTo(folder);
+        var result = await HgqTool.RunAsync(folder.Path, "inspect", "model.hgq.json", "--stream");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("'q' does not work position by position", result.Error);
+    }
+
     [Theory]
     [InlineData("--pipeline", "two", "neither a number of levels")]
     [InlineData("--part", "xcvc1902-vsva2197-2MP-e-S", "has no carry chain")]

@@ -8,6 +8,7 @@ using HGQ.Model;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 using HGQ.Model.Hardware.Reporting;
+using HGQ.Model.Hardware.Streams;
 using HGQ.Model.Inspection;
 using static System.FormattableString;
 
@@ -21,8 +22,11 @@ internal sealed class InspectCommand : ICommand
     private readonly Option<bool> _hardware =
         new("--hardware") { Description = "Count LUTs, registers, levels and stages too, as 'hgq emit verilog' makes them." };
 
+    private readonly Option<bool> _stream =
+        new("--stream") { Description = "Count the circuits of one position too, as 'hgq emit verilog --io stream' makes them." };
+
     public InspectCommand() =>
-        Definition = new Command("inspect", "Show layers, shapes, formats and cost of a model.") { _model, _json, _hardware };
+        Definition = new Command("inspect", "Show layers, shapes, formats and cost of a model.") { _model, _json, _hardware, _stream };
 
     /// <inheritdoc/>
     public Command Definition { get; }
@@ -36,15 +40,23 @@ internal sealed class InspectCommand : ICommand
         ModelGraph graph = ModelArgument.Read(arguments.GetRequiredValue(_model));
         ModelInspection model = ModelInspection.Of(graph);
         HardwareReport? hardware = null;
+        StreamHardware? stream = null;
         if (arguments.GetValue(_hardware))
         {
             using var progress = new MappingDisplay(context.Messages);
             hardware = HardwareTable.Count(graph, progress, cancellation);
         }
 
-        context.Output.Write(arguments.GetValue(_json) ? InspectionJson.Print(model, hardware)
+        if (arguments.GetValue(_stream))
+        {
+            using var progress = new MappingDisplay(context.Messages);
+            stream = StreamTable.Count(graph, progress, cancellation);
+        }
+
+        context.Output.Write(arguments.GetValue(_json) ? InspectionJson.Print(model, hardware, stream)
             : Print(model, WidthBars.Print(graph, model, TerminalStyle.ShowsBlocks()))
-                + (hardware is null ? "" : "\n" + HardwareTable.Print(hardware)));
+                + (hardware is null ? "" : "\n" + HardwareTable.Print(hardware))
+                + (stream is null ? "" : "\n" + StreamTable.Print(stream)));
         return ExitCode.Done;
     }
 

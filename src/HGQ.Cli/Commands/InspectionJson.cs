@@ -6,6 +6,7 @@ using HGQ.Model;
 using HGQ.Model.FixedPoint;
 using HGQ.Model.Graph;
 using HGQ.Model.Hardware.Reporting;
+using HGQ.Model.Hardware.Streams;
 using HGQ.Model.Inspection;
 using HGQ.Model.Program;
 
@@ -14,7 +15,8 @@ namespace HGQ.Cli.Commands;
 /// <summary>An inspection as JSON; the members are listed in docs/cli.md.</summary>
 internal static class InspectionJson
 {
-    public static string Print(ModelInspection model, HardwareReport? hardware = null) => IndentedJson.Print(json =>
+    public static string Print(
+        ModelInspection model, HardwareReport? hardware = null, StreamHardware? stream = null) => IndentedJson.Print(json =>
     {
         json.WriteString("name", model.Name);
         json.WriteNumber("ebops", model.Ebops);
@@ -27,6 +29,11 @@ internal static class InspectionJson
         if (hardware is not null)
         {
             HardwareTable.Write(json, hardware);
+        }
+
+        if (stream is not null)
+        {
+            StreamTable.Write(json, stream);
         }
     });
 
