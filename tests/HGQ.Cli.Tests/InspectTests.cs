@@ -83,7 +83,8 @@ public sealed class InspectTests
         File.Copy(RepositoryRoot.Combine("samples", "models", "strokes-13129.hgq.json"), folder.Combine("m.hgq.json"));
         var table = await HgqTool.RunAsync(folder.Path, "inspect", "m.hgq.json", "--stream");
         var json = await HgqTool.RunAsync(folder.Path, "inspect", "m.hgq.json", "--stream", "--json");
-        var emitted = await HgqTool.RunAsync(folder.Path, "emit", "verilog", "m.hgq.json", "--out", "v", "--io", "stream", "--vectors", "0");
+        var emitted = await HgqTool.RunAsync(
+            folder.Path, "emit", "verilog", "m.hgq.json", "--out", "v", "--io", "stream", "--vectors", "0");
 
         Assert.Equal(0, emitted.ExitCode);
         using var report = JsonDocument.Parse(File.ReadAllText(folder.Combine("v", "report.json")));
