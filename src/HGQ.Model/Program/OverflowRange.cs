@@ -17,7 +17,10 @@ internal static class OverflowRange
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "This is no overflow action."),
     };
 
-    /// <summary>The smallest interval that holds every value of <paramref name="rounded"/> after the overflow into a format; of a wrap, the whole format.</summary>
+    /// <summary>
+    /// The smallest interval that holds every value of <paramref name="rounded"/> after the overflow into a format; of a wrap, the
+    /// whole format.
+    /// </summary>
     public static RawInterval After(RawInterval rounded, FixedPointFormat target, OverflowAction action)
     {
         var range = target.RawInterval;
@@ -30,7 +33,9 @@ internal static class OverflowRange
             case OverflowAction.SaturateToZero:
                 var low = BigInteger.Max(rounded.Low, range.Low);
                 var high = BigInteger.Min(rounded.High, range.High);
-                return range.Contains(rounded) ? rounded : low > high ? RawInterval.Point(0) : new RawInterval(low, high).Union(RawInterval.Point(0));
+                return range.Contains(rounded) ? rounded
+                    : low > high ? RawInterval.Point(0)
+                    : new RawInterval(low, high).Union(RawInterval.Point(0));
             case OverflowAction.Saturate:
                 return rounded.ClampLow(range.Low).ClampHigh(range.High);
             case OverflowAction.SaturateSymmetric:
