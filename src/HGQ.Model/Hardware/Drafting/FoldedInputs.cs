@@ -6,6 +6,9 @@ namespace HGQ.Model.Hardware.Drafting;
 /// <summary>Literals as the signals behind them: constants gone, each signal once, in rising order.</summary>
 internal sealed class FoldedInputs
 {
+    // A choice of literals is an int that is not negative.
+    public const int MostLiterals = 31;
+
     private readonly IReadOnlyList<int> _literals;
 
     private FoldedInputs(IReadOnlyList<int> literals, int[] signals)
@@ -34,8 +37,14 @@ internal sealed class FoldedInputs
     }
 
     /// <summary>The values of the literals, literal 0 lowest, for a choice of the signals.</summary>
+    /// <exception cref="InvalidOperationException">They are more than an int has bits.</exception>
     public int LiteralsAt(int choice)
     {
+        if (_literals.Count > MostLiterals)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant($"a choice of {_literals.Count} literals does not fit an int"));
+        }
+
         var index = 0;
         for (var n = 0; n < _literals.Count; n++)
         {

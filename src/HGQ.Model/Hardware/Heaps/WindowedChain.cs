@@ -10,11 +10,9 @@ internal sealed class WindowedChain
 {
     private readonly ChainDraft _chain;
 
-    // The window: its bits with weights, in units of the column where it began, and how many columns ago that was.
+    // The window: its bits, and for each choice of them (bit 0 lowest) the number that they add to the column.
     private readonly List<int> _literals = new();
-    private readonly List<int> _weights = new();
-    private int _constant;
-    private int _age;
+    private int[] _numbers = { 0 };
 
     public WindowedChain(NetlistDraft draft, int carryIn) => _chain = new ChainDraft(draft, carryIn);
 
@@ -22,7 +20,7 @@ internal sealed class WindowedChain
     public void Free(int[] bits, int constant)
     {
         Join(bits, constant);
-        _age++;
+        Carry();
     }
 
     /// <summary>Adds a position.</summary>
@@ -36,28 +34,28 @@ internal sealed class WindowedChain
         {
             case ChainStepKind.Merge:
                 Join(bits, constant);
-                Place(Snapshot(), 1, alone);
-                _age++;
+                Place(1, alone);
+                Carry();
                 break;
             case ChainStepKind.Split:
                 Split(bits, constant);
                 break;
             case ChainStepKind.Absorb:
-                _constant += constant << _age;
-                Place(Snapshot(), 3, alone);
+                Join(Array.Empty<int>(), constant);
+                Place(3, alone);
                 Forget();
                 break;
             case ChainStepKind.Top:
                 Join(bits, constant);
-                var (literals, weights, rest, age) = Snapshot();
-                _chain.AddTop(literals, choice => ((Total(weights, rest, choice) >> age) & 1) == 1);
+                int[] numbers = _numbers;
+                _chain.AddTop(_literals.ToArray(), choice => (numbers[choice] & 1) == 1);
                 Forget();
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such position.");
         }
 
-        if ((_weights.Sum() + _constant) >> _age == 0)
+        if (_numbers.All(number => number == 0))
         {
             Forget();
         }
@@ -68,62 +66,51 @@ internal sealed class WindowedChain
 
     private void Split(int[] bits, int constant)
     {
-        var (literals, weights, rest, age) = Snapshot();
-        int old = literals.Length;
-        _chain.Add(literals.Concat(bits).ToArray(), choice =>
-            (Total(weights, rest, choice & ((1 << old) - 1)) >> age) + ((Ones(choice >> old) + constant) & 1));
+        int[] numbers = _numbers;
+        int old = _literals.Count;
+        _chain.Add(
+            _literals.Concat(bits).ToArray(),
+            choice => numbers[choice & ((1 << old) - 1)] + ((Ones(choice >> old) + constant) & 1));
         Forget();
         Join(bits, constant);
-        _age = 1;
+        Carry();
     }
 
-    private void Place((int[] Literals, int[] Weights, int Constant, int Age) window, int mask, int alone)
+    private void Place(int mask, int alone)
     {
-        int Number(int choice) => (Total(window.Weights, window.Constant, choice) >> window.Age) & mask;
+        int[] numbers = _numbers, literals = _literals.ToArray();
+        int Number(int choice) => numbers[choice] & mask;
         if (alone == Literal.Unread)
         {
-            _chain.Add(window.Literals, Number);
+            _chain.Add(literals, Number);
         }
         else if (Literal.IsInverted(alone))
         {
-            int at = window.Literals.Length;
-            _chain.Add(window.Literals.Concat(new[] { alone }).ToArray(), choice => Number(choice & ((1 << at) - 1)) + (choice >> at));
+            int at = literals.Length;
+            _chain.Add(literals.Concat(new[] { alone }).ToArray(), choice => Number(choice & ((1 << at) - 1)) + (choice >> at));
         }
         else
         {
-            _chain.AddPlain(window.Literals, Number, alone);
+            _chain.AddPlain(literals, Number, alone);
         }
     }
 
     private void Join(int[] bits, int constant)
     {
-        foreach (int bit in bits)
-        {
-            _literals.Add(bit);
-            _weights.Add(1 << _age);
-        }
-
-        _constant += constant << _age;
+        int[] numbers = _numbers;
+        int old = _literals.Count;
+        _literals.AddRange(bits);
+        _numbers = Enumerable.Range(0, 1 << _literals.Count)
+            .Select(choice => numbers[choice & ((1 << old) - 1)] + Ones(choice >> old) + constant).ToArray();
     }
+
+    // To the next column, where everything counts half as much: what a window was long ago does not matter.
+    private void Carry() => _numbers = _numbers.Select(number => number >> 1).ToArray();
 
     private void Forget()
     {
         _literals.Clear();
-        _weights.Clear();
-        _constant = 0;
-        _age = 0;
-    }
-
-    private (int[] Literals, int[] Weights, int Constant, int Age) Snapshot() => (_literals.ToArray(), _weights.ToArray(), _constant, _age);
-
-    private static int Total(int[] weights, int constant, int choice)
-    {
-        for (var n = 0; n < weights.Length; n++)
-        {
-            constant += ((choice >> n) & 1) * weights[n];
-        }
-
-        return constant;
+        _numbers = new[] { 0 };
     }
 
     /// <summary>Bits that are 1.</summary>

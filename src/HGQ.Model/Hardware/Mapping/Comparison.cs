@@ -43,7 +43,7 @@ internal static class Comparison
             int a = left[bit] ^ flip, b = right[bit] ^ flip;
             all.Add(a);
             all.Add(b);
-            if (FoldedInputs.Of(new List<int>(group) { a, b }).Signals.Length > 5)
+            if (group.Count + 2 > FoldedInputs.MostLiterals || FoldedInputs.Of(new List<int>(group) { a, b }).Signals.Length > 5)
             {
                 groups.Add(group);
                 group = new List<int>();
@@ -54,7 +54,7 @@ internal static class Comparison
         }
 
         groups.Add(group);
-        return FoldedInputs.Of(all).Signals.Length <= 6 && all.Count <= 30 ? new List<List<int>> { all } : groups;
+        return FoldedInputs.Of(all).Signals.Length <= 6 && all.Count <= FoldedInputs.MostLiterals ? new List<List<int>> { all } : groups;
     }
 
     // Bits of left and right take turns, lowest first.
