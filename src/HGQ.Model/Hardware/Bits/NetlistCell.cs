@@ -43,7 +43,7 @@ public sealed record LutCell(int Layer, LutRole Role, EquatableArray<int> Inputs
 /// </summary>
 /// <param name="Layer">Index of the graph layer.</param>
 /// <param name="CarryIn">Signal of the first carry; may be a constant.</param>
-/// <param name="Selects">Signal S of each position: the O6 of a LUT of the chain's own, or the constant 0.</param>
+/// <param name="Selects">Signal S of each position: the O6 of a LUT of the chain's own, or a constant.</param>
 /// <param name="Data">Signal DI of each position: the O5 of the same LUT, or any other signal.</param>
 /// <param name="Sums">Signal of each sum, or −1 where nobody reads it.</param>
 /// <param name="CarryOut">Signal of the last carry, or −1.</param>

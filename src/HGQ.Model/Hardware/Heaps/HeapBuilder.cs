@@ -7,9 +7,8 @@ using HGQ.Model.Hardware.Drafting;
 namespace HGQ.Model.Hardware.Heaps;
 
 /// <summary>Does the moves of a plan with bits: what <see cref="HeapMoves"/> does with counts.</summary>
-internal sealed class HeapBuilder
+internal sealed partial class HeapBuilder
 {
-    private const int MostLevels = 1_000;
     private readonly NetlistDraft _draft;
     private readonly bool _windows;
     private readonly int _columns;
@@ -33,11 +32,16 @@ internal sealed class HeapBuilder
         Simplify();
     }
 
-    /// <summary>Does the moves, then finishes; gives a literal a column.</summary>
-    public int[] Build(IEnumerable<HeapMove> moves)
+    /// <summary>
+    /// Does the moves of a plan, then finishes; gives a literal a column. A plan is made of counts: where equal bits meet, a sum of them
+    /// can turn out constant, so that a later move lacks what it takes. The rest goes on without the plan then.
+    /// </summary>
+    public int[] Build(HeapProblem problem, IEnumerable<HeapMove> moves)
     {
-        foreach (var move in moves)
+        var counts = new HeapCounts(problem);
+        foreach (var move in moves.TakeWhile(move => counts.Allow(move, _there, _later, _constants)))
         {
+            counts.Do(move);
             Do(move);
             Simplify();
         }
@@ -89,49 +93,6 @@ internal sealed class HeapBuilder
 
             any = true;
             Do(new HeapMove(HeapMoveKind.Chain, chain, ChainPaths.Of(planner, chain, _columns)));
-        }
-    }
-
-    private void Finish()
-    {
-        var final = new FinalChainPlanner(_windows);
-        var planner = new ChainPlanner(_windows);
-        while (true)
-        {
-            if (_later.All(column => column.All(bit => bit.Level <= _level + 1)))
-            {
-                var all = All();
-                if (!float.IsPositiveInfinity(final.Solve(Heights(all), _constants, _columns, _dropped, Plain(all))))
-                {
-                    Advance();
-                    final.Chains().ForEach(Do);
-                    Advance();
-                    return;
-                }
-            }
-
-            // There is no plan, or its counts did not come true (a bit had to be plain and was not): go on without.
-            if (!CompressLevel(planner, 1))
-            {
-                for (var column = 0; column < _columns; column++)
-                {
-                    while (_there[column].Count >= 3 || (!_windows && _there[column].Count == 2 && _constants[column] == 1))
-                    {
-                        Do(new HeapMove(HeapMoveKind.Adder, new ChainStart(column, ChainCarryIn.Zero, default, 0), []));
-                    }
-                }
-            }
-
-            Advance();
-            RequireProgress();
-        }
-    }
-
-    private void RequireProgress()
-    {
-        if (_level > MostLevels)
-        {
-            throw new InvalidOperationException(FormattableString.Invariant($"a heap of {_columns} columns is not added up after {MostLevels} levels"));
         }
     }
 

@@ -6,7 +6,25 @@ namespace HGQ.Model.Hardware.Heaps;
 /// <param name="Arrivals">[level][column] bits that are there from that level on, counted from the first level with bits.</param>
 /// <param name="PlainArrivals">[level][column] how many of these are not inverted.</param>
 /// <param name="Constants">[column] 1 where the constant 1 is added.</param>
-internal sealed record HeapProblem(int Columns, int Dropped, byte[][] Arrivals, byte[][] PlainArrivals, byte[] Constants);
+internal sealed record HeapProblem(int Columns, int Dropped, byte[][] Arrivals, byte[][] PlainArrivals, byte[] Constants)
+{
+    /// <summary>[level][column] bits that arrive after a level.</summary>
+    public byte[][] Future()
+    {
+        var future = new byte[Arrivals.Length][];
+        future[future.Length - 1] = new byte[Columns];
+        for (int level = future.Length - 2; level >= 0; level--)
+        {
+            future[level] = new byte[Columns];
+            for (var column = 0; column < Columns; column++)
+            {
+                future[level][column] = (byte)(future[level + 1][column] + Arrivals[level + 1][column]);
+            }
+        }
+
+        return future;
+    }
+}
 
 /// <summary>How a heap is searched.</summary>
 /// <param name="Tall">Columns of more bits are first brought down by the best chain at a time.</param>

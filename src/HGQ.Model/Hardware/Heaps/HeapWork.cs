@@ -54,17 +54,7 @@ internal sealed class HeapWork
         }
 
         _weights = MakeWeights(3 * _columns);
-        _future = new byte[problem.Arrivals.Length][];
-        _future[_future.Length - 1] = new byte[_columns];
-        for (int level = _future.Length - 2; level >= 0; level--)
-        {
-            _future[level] = new byte[_columns];
-            for (var column = 0; column < _columns; column++)
-            {
-                _future[level][column] = (byte)(_future[level + 1][column] + problem.Arrivals[level + 1][column]);
-            }
-        }
-
+        _future = problem.Future();
         _estimate = new float[256];
         _topEstimate = new float[256];
         for (var bits = 2; bits < 256; bits++)

@@ -43,7 +43,7 @@ internal sealed class SumMapper
         }
 
         var builder = new HeapBuilder(_draft, heaps[chosen], _options[0].Windows);
-        int[] literals = builder.Build(best?.Moves ?? []);
+        int[] literals = builder.Build(problems[chosen], best?.Moves ?? []);
         return chosen == 1 ? literals.Select(Literal.Not).ToArray() : literals;
     }
 
