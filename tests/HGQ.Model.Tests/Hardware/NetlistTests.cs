@@ -26,6 +26,15 @@ public sealed class NetlistTests
     });
 
     [Fact]
+    public void Netlists_of_dense_models_give_the_integers_of_the_interpreter() => FuzzSeeds.Check(usual: 150, batchSize: 10, seeds =>
+    {
+        foreach (int seed in seeds)
+        {
+            AssertEqual(RandomGraphs.Dense(seed), seed, new MappingOptions(1 + (seed % 3)));
+        }
+    });
+
+    [Fact]
     public void Netlists_of_small_models_are_right_for_every_input() => FuzzSeeds.Check(usual: 100, batchSize: 50, seeds =>
     {
         foreach (int seed in seeds)
