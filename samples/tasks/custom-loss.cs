@@ -22,7 +22,6 @@ var random = new Random(1);
 float[] x = [.. Enumerable.Range(0, 2000).Select(_ => (float)(4 * random.NextDouble()))];
 float[] y = [.. x.Select(v => (v * v) + (2 * v * (float)(random.NextDouble() - 0.5)))];
 var samples = new SampleSet(x, [1], [], y);
-
 const int epochs = 60;
 torch.manual_seed(1);
 var model = new HgqSequential([1], new HQuantize(), new HDense(16, Activation.Relu), new HDense(1));

@@ -60,7 +60,8 @@ internal sealed partial class HeapBuilder
     {
         if (_level > MostLevels)
         {
-            throw new InvalidOperationException(FormattableString.Invariant($"a heap of {_columns} columns is not added up after {MostLevels} levels"));
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"a heap of {_columns} columns is not added up after {MostLevels} levels"));
         }
     }
 }
