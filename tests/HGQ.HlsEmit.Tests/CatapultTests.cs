@@ -12,17 +12,6 @@ public sealed class CatapultTests
 {
     // The commands of published scripts for Catapult, with the options that this script uses.
     private const string Stubs = """
-        proc known {name options} {
-          proc $name args "
-            foreach word \$args {
-              if {\[string match -* \$word] && !\[string match {* *} \$word] && \$word ni {$options}} {
-                error \"$name does not know \$word\"
-              }
-            }
-            puts \"$name \$args\"
-          "
-        }
-        proc unknown args { error "no command [lindex $args 0]" }
         known project {-name}
         known solution {-state -type -exclude -- -rtlsyntool -vendor -technology}
         known directive {-MEM_MAP_THRESHOLD -CLOCKS -FIFO_DEPTH}
@@ -82,7 +71,7 @@ public sealed class CatapultTests
         using var folder = new TemporaryFolder();
         var project = HlsEmitter.Emit(SmallPrograms.Dense(), new HlsOptions { Types = HlsTypes.Ac, IoType = io, Vectors = 0 });
         await File.WriteAllTextAsync(folder.Combine("directives.tcl"), project.Files["directives.tcl"]);
-        await File.WriteAllTextAsync(folder.Combine("run.tcl"), Stubs + "source directives.tcl\n");
+        await File.WriteAllTextAsync(folder.Combine("run.tcl"), TclStubs.Recorder + Stubs + "source directives.tcl\n");
         return await ToolProcess.RunAsync(
             "tclsh", ["run.tcl"], folder.Path, TimeSpan.FromMinutes(1),
             new Dictionary<string, string?> { ["HGQ_LIBRARIES"] = libraries, ["HGQ_LAST"] = last });

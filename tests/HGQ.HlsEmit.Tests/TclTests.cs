@@ -13,17 +13,6 @@ public sealed class TclTests
 {
     // Commands of Vivado HLS (UG902) and Vitis HLS (UG1399) with the options that the scripts use. -maximum_size went with Vivado HLS.
     private const string Stubs = """
-        proc known {name options} {
-          proc $name args "
-            foreach word \$args {
-              if {\[string match -* \$word] && !\[string match {* *} \$word] && \$word ni {$options}} {
-                error \"$name does not know \$word\"
-              }
-            }
-            puts \"$name \$args\"
-          "
-        }
-        proc unknown args { error "no command [lindex $args 0]" }
         known open_project {-reset}
         known set_top {}
         known add_files {-tb -cflags}
@@ -119,7 +108,7 @@ public sealed class TclTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.Combine("build_prj.tcl"), project.Files["build_prj.tcl"]);
         var name = tool == HlsTool.VivadoHls ? "vivado_hls" : "vitis_hls";
-        await File.WriteAllTextAsync(folder.Combine("run.tcl"), $"set tool {name}\n{Stubs}source build_prj.tcl\n");
+        await File.WriteAllTextAsync(folder.Combine("run.tcl"), $"set tool {name}\n{TclStubs.Recorder}{Stubs}source build_prj.tcl\n");
         return await ToolProcess.RunAsync(
             "tclsh", ["run.tcl"], folder.Path, TimeSpan.FromMinutes(1), new Dictionary<string, string?> { ["HGQ_STEPS"] = steps });
     }

@@ -60,12 +60,7 @@ internal sealed class AcDialect : CppDialect
 
     /// <inheritdoc/>
     /// <remarks>What is put in says by its type how many bits it has.</remarks>
-    public override string SetBits(string element, WireType raw, string value)
-    {
-        var cast = Integer(raw) + "(";
-        var isCast = value.StartsWith(cast, StringComparison.Ordinal) && value.IndexOf(')', StringComparison.Ordinal) == value.Length - 1;
-        return $"{element}.set_slc(0, {(isCast ? value : cast + value + ")")});";
-    }
+    public override string SetBits(string element, WireType raw, string value) => $"{element}.set_slc(0, {Integer(raw)}({value}));";
 
     /// <inheritdoc/>
     public override string Channel(string element) => $"ac_channel<{element}>";
